@@ -1,0 +1,49 @@
+import { config as n8nConfig } from '@n8n/node-cli/eslint';
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+	globalIgnores(['dist/', 'coverage/', '.n8n-dev/']),
+
+	// What users install: n8n's own rules, exactly as `n8n-node lint` applies them.
+	{
+		files: ['package.json', 'nodes/**', 'credentials/**'],
+		extends: [n8nConfig],
+		// n8n's scan ignores inline switches, so a switched-off rule would only surface at publishing.
+		linterOptions: { noInlineConfig: true },
+	},
+
+	// Rules that need types; both trees are full of promises that must not be dropped.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'dev/**/*.ts', 'test/**/*.ts'],
+		plugins: { '@typescript-eslint': tseslint.plugin },
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { project: 'tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+			eqeqeq: 'error',
+		},
+	},
+
+	// What stays here: n8n's rules are for code inside n8n, this code runs n8n from outside.
+	{
+		files: ['dev/**/*.ts', 'test/**/*.ts'],
+		extends: [js.configs.recommended, tseslint.configs.recommended],
+	},
+	{
+		files: ['**/*.mjs', '*.js', 'dev/**/*.js', 'test/**/*.js'],
+		extends: [js.configs.recommended],
+		languageOptions: { globals: globals.node },
+	},
+	{
+		files: ['**/*.js'],
+		languageOptions: { sourceType: 'commonjs' },
+	},
+);
