@@ -38,12 +38,12 @@ export default defineConfig(
 		extends: [js.configs.recommended, tseslint.configs.recommended],
 	},
 	{
-		files: ['**/*.mjs', '*.js', 'dev/**/*.js', 'test/**/*.js'],
+		files: ['**/*.mjs', '**/*.cjs', '*.js', 'dev/**/*.js', 'test/**/*.js'],
 		extends: [js.configs.recommended],
 		languageOptions: { globals: globals.node },
 	},
 	{
-		files: ['**/*.js'],
+		files: ['**/*.js', '**/*.cjs'],
 		languageOptions: { sourceType: 'commonjs' },
 	},
 );

@@ -38,11 +38,14 @@ function codex() {
 
 const build = series(clean, parallel(compile, icons, codex));
 
-/** Rebuilds what a change touches, until it is stopped; a type error is printed and waited out. */
-function watchSources() {
-	const keepWatching = (done) => compile(() => done());
-	keepWatching.displayName = 'compile';
-	watch(SOURCES, keepWatching);
+/** Compiles, and takes a type error, which the compiler has printed, for something to wait out. */
+function compileWhileEditing(done) {
+	compile(() => done());
+}
+
+/** Rebuilds what a change touches, until it is stopped. */
+function rebuildOnChange() {
+	watch(SOURCES, compileWhileEditing);
 	watch(ICONS, icons);
 	watch(CODEX, codex);
 }
@@ -52,5 +55,5 @@ exports.compile = compile;
 exports.icons = icons;
 exports.codex = codex;
 exports.build = build;
-exports.watch = series(build, watchSources);
+exports.watch = series(clean, parallel(compileWhileEditing, icons, codex), rebuildOnChange);
 exports.default = build;
