@@ -1,0 +1,35 @@
+const TYPESCRIPT = {
+	'^.+\\.ts$': [
+		'@swc/jest',
+		{
+			jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+			module: { type: 'commonjs' },
+		},
+	],
+};
+
+/** What both kinds of tests share. */
+const common = {
+	testEnvironment: 'node',
+	transform: TYPESCRIPT,
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dev/n8n/node_modules/'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+			setupFiles: ['<rootDir>/test/unit/harness/userFolder.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/unit/harness/setup.ts'],
+		},
+		{
+			...common,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/n8n/setup.ts'],
+		},
+	],
+};

@@ -1,0 +1,98 @@
+import { WebhookContext } from 'n8n-core';
+import { jsonParse } from 'n8n-workflow';
+import type { INodeExecutionData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+
+import { prepareNode } from './workflow';
+import type { NodeSetup } from './workflow';
+
+type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
+type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
+
+/** A call of a trigger's webhook. */
+export interface WebhookCall extends NodeSetup {
+	/** The body as received. */
+	body: Buffer;
+	/** Names in any case. */
+	headers?: Record<string, string>;
+}
+
+/** What the caller of a webhook gets, and what the workflow starts with. */
+export interface WebhookAnswer {
+	/** The status that the node itself answered with; null where it leaves the answer to n8n. */
+	status: number | null;
+	/** What the node itself answered; null where it leaves the answer to n8n. */
+	body: unknown;
+	/** The items that start an execution; null where none starts. */
+	items: INodeExecutionData[] | null;
+}
+
+/** Calls a trigger's webhook in n8n-core's own webhook context. */
+export async function callWebhook({
+	body,
+	headers = {},
+	...setup
+}: WebhookCall): Promise<WebhookAnswer> {
+	const { workflow, node, additionalData } = prepareNode(setup);
+	const answer: WebhookAnswer = { status: null, body: null, items: null };
+	const webhookDescription = setup.node.description.webhooks![0]!;
+	const context = new WebhookContext(
+		workflow,
+		node,
+		{
+			...additionalData,
+			httpRequest: requestWith(body, headers),
+			httpResponse: responseInto(answer),
+		},
+		'webhook',
+		{
+			httpMethod: 'POST',
+			node: node.name,
+			path: node.webhookId!,
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+		},
+		[],
+		null,
+	);
+	const { noWebhookResponse, webhookResponse, workflowData } =
+		await setup.node.webhook!.call(context);
+	if (!noWebhookResponse && webhookResponse !== undefined) answer.body = webhookResponse;
+	answer.items = workflowData?.[0] ?? null;
+	return answer;
+}
+
+// n8n hands a node the parsed body beside the bytes; what is no JSON it hands on as text
+function requestWith(rawBody: Buffer, headers: Record<string, string>): Request {
+	const text = rawBody.toString('utf8');
+	const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+	return {
+		method: 'POST',
+		headers: Object.fromEntries(lowerCase) as Record<string, string>,
+		rawBody,
+		body: jsonParse<unknown>(text, { fallbackValue: text }),
+		params: {},
+		query: {},
+	} as unknown as Request;
+}
+
+function responseInto(answer: WebhookAnswer): Response {
+	const end = (body?: unknown) => {
+		answer.status ??= 200;
+		answer.body = body ?? null;
+		return response;
+	};
+	const response = {
+		status: (status: number) => {
+			answer.status = status;
+			return response;
+		},
+		header: () => response,
+		setHeader: () => response,
+		type: () => response,
+		json: end,
+		send: end,
+		end,
+	};
+	return response as unknown as Response;
+}

@@ -1,0 +1,69 @@
+import { ExecuteContext } from 'n8n-core';
+import { createRunExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+
+import { prepareNode } from './workflow';
+import type { NodeSetup } from './workflow';
+
+/** An execution of an action node. */
+export interface Run extends NodeSetup {
+	/** The node's input; one empty item by default. */
+	items?: INodeExecutionData[];
+	/** How many times the node ran before in this execution, as within a loop. */
+	runIndex?: number;
+	/** What n8n keeps of the execution; give the same one for a node's retry. */
+	runExecutionData?: IRunExecutionData;
+	/** The signal that n8n aborts when the user stops the execution. */
+	signal?: AbortSignal;
+}
+
+/**
+ * Executes a node in n8n-core's own execution context, over n8n's own HTTP stack.
+ *
+ * @returns the items of the node's first output
+ * @throws whatever the node throws
+ */
+export async function runNode({
+	items = [{ json: {} }],
+	runIndex = 0,
+	runExecutionData = createRunExecutionData({}),
+	signal,
+	...setup
+}: Run): Promise<INodeExecutionData[]> {
+	const { workflow, node, additionalData } = prepareNode(setup);
+	const data = { main: [items] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		runExecutionData,
+		runIndex,
+		items,
+		data,
+		{ data, node, source: null },
+		[],
+		signal,
+	);
+	const outputs = (await setup.node.execute!.call(context)) as INodeExecutionData[][];
+	return outputs[0] ?? [];
+}
+
+/** What a node throws, for a test to look at; fails where it throws nothing. */
+export async function errorOf(run: Promise<unknown>): Promise<Error & Record<string, unknown>> {
+	try {
+		await run;
+	} catch (error) {
+		return error as Error & Record<string, unknown>;
+	}
+	throw new Error('The node threw nothing');
+}
+
+/** All that a user, a log or an error workflow could read of an error. */
+export function everythingSaidBy(error: unknown): string {
+	const { message, stack, ...rest } = error as Error;
+	const described = JSON.stringify(error, (_key, value: unknown) =>
+		typeof value === 'bigint' ? String(value) : value,
+	);
+	return [message, stack, described, JSON.stringify(rest)].join('\n');
+}

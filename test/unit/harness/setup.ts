@@ -1,0 +1,28 @@
+import { rmSync } from 'node:fs';
+import nock from 'nock';
+
+import { resetClock } from './clock';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
+}));
+
+beforeAll(() => {
+	nock.disableNetConnect();
+});
+
+beforeEach(() => {
+	resetClock();
+});
+
+afterEach(() => {
+	const unserved = nock.pendingMocks();
+	nock.cleanAll();
+	expect(unserved).toEqual([]);
+});
+
+afterAll(() => {
+	nock.restore();
+	rmSync(process.env.N8N_USER_FOLDER!, { recursive: true, force: true });
+});
