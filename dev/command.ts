@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+
+export interface CommandOptions {
+	/** Working folder, absolute. */
+	cwd: string;
+	/** Environment of the command; the current one when left out. */
+	env?: NodeJS.ProcessEnv;
+	/** Minutes after which the command is ended. */
+	timeoutMinutes: number;
+}
+
+/**
+ * Runs a command whose output goes to the terminal.
+ *
+ * @returns its exit code; 1 when a signal or the time limit ended it
+ * @throws when the command cannot be started
+ */
+export async function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, env, timeoutMinutes }: CommandOptions,
+): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const child = spawn(command, args, {
+			cwd,
+			env,
+			stdio: ['ignore', 'inherit', 'inherit'],
+			timeout: timeoutMinutes * 60_000,
+			// npm is a .cmd file on Windows, which only a shell can start
+			shell: process.platform === 'win32' && command === 'npm',
+		});
+		child.on('error', reject);
+		child.on('exit', (code) => resolve(code ?? 1));
+	});
+}
+
+/**
+ * Runs a command that must succeed, and says every ten seconds that it still runs.
+ *
+ * @param title what is going on, for the person who waits, e.g. 'Installing n8n'
+ * @throws when the command fails or takes too long
+ */
+export async function runStep(
+	title: string,
+	command: string,
+	args: string[],
+	options: CommandOptions,
+): Promise<void> {
+	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	console.log(`${title} ...`);
+	const heartbeat = setInterval(() => console.log(`${title}: ${seconds()} s ...`), 10_000);
+	try {
+		const exitCode = await runCommand(command, args, options);
+		if (exitCode !== 0) throw new Error(`${title} failed: see the messages above.`);
+	} finally {
+		clearInterval(heartbeat);
+	}
+	console.log(`${title}: done in ${seconds()} s.`);
+}

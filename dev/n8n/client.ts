@@ -1,0 +1,296 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse as parseFlatted } from 'flatted';
+import type {
+	CredentialReference,
+	CredentialTestResult,
+	DataTable,
+	DataTableColumn,
+	DataTableRow,
+	Execution,
+	ExecutionSummary,
+	NewCredential,
+	NodeTypeDescription,
+	Owner,
+	PublicationStatus,
+	StoredWorkflow,
+	WorkflowJson,
+} from './types';
+
+const requestTimeoutMs = 60_000;
+const publicationTimeoutMs = 30_000;
+const pollIntervalMs = 100;
+const pageSize = 100;
+
+/** An answer of n8n that is not a success. */
+export class N8nRequestError extends Error {
+	constructor(
+		readonly method: string,
+		readonly path: string,
+		readonly status: number,
+		readonly body: string,
+	) {
+		super(`n8n answered ${method} ${path} with ${status}: ${body.slice(0, 500)}`);
+	}
+}
+
+/**
+ * What n8n's own editor asks of n8n, as far as the development tasks and tests need it: its
+ * internal REST interface with the cookie of a logged-in user. Every method throws
+ * N8nRequestError when n8n refuses.
+ */
+export class N8nClient {
+	private cookie = '';
+
+	private projectId: string | undefined;
+
+	/** @param url where n8n is, e.g. http://127.0.0.1:5678 */
+	constructor(readonly url: string) {}
+
+	/** Creates the owner of a fresh n8n, and stays logged in as that user. */
+	async setUpOwner({ email, password }: Owner): Promise<void> {
+		const body = { email, password, firstName: 'Folder', lastName: 'Watcher' };
+		await this.request('POST', '/rest/owner/setup', { body });
+	}
+
+	/** Logs in; the cookie serves all later calls. */
+	async login({ email, password }: Owner): Promise<void> {
+		await this.request('POST', '/rest/login', { body: { emailOrLdapLoginId: email, password } });
+	}
+
+	/** Whether n8n still waits for its owner to be created. */
+	async needsOwner(): Promise<boolean> {
+		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/rest/settings',
+		);
+		return settings.userManagement.showSetupOnFirstLoad;
+	}
+
+	/** Every node type that n8n has loaded, core and community. */
+	async nodeTypes(): Promise<NodeTypeDescription[]> {
+		return await this.request<NodeTypeDescription[]>('GET', '/types/nodes.json');
+	}
+
+	/** Stores a credential; returns what a node's `credentials` wants: its id and name. */
+	async createCredential(credential: NewCredential): Promise<CredentialReference> {
+		const body = { ...credential, projectId: await this.personalProject() };
+		const { id, name } = await this.request<CredentialReference>('POST', '/rest/credentials', {
+			body,
+		});
+		return { id, name };
+	}
+
+	/** The stored credentials of one type. */
+	async credentials(type: string): Promise<CredentialReference[]> {
+		const stored = await this.request<Array<CredentialReference & { type: string }>>(
+			'GET',
+			'/rest/credentials',
+		);
+		return stored.filter((credential) => credential.type === type);
+	}
+
+	/** Replaces the data of a stored credential. */
+	async updateCredential(id: string, credential: NewCredential): Promise<void> {
+		await this.request('PATCH', `/rest/credentials/${id}`, { body: credential });
+	}
+
+	/** What the Save button of the credential dialog shows: does the credential work? */
+	async testCredential(
+		reference: CredentialReference,
+		{ type, data }: Pick<NewCredential, 'type' | 'data'>,
+	): Promise<CredentialTestResult> {
+		const body = { credentials: { ...reference, type, data } };
+		return await this.request('POST', '/rest/credentials/test', { body });
+	}
+
+	/** Creates a Data Table; n8n adds `id`, `createdAt` and `updatedAt` to its columns. */
+	async createDataTable(name: string, columns: DataTableColumn[]): Promise<DataTable> {
+		return await this.request('POST', await this.dataTablesPath(), { body: { name, columns } });
+	}
+
+	/** The Data Tables of the logged-in user. */
+	async dataTables(): Promise<DataTable[]> {
+		const { data } = await this.request<{ data: DataTable[] }>('GET', await this.dataTablesPath());
+		return data;
+	}
+
+	/** Every row of a Data Table, by ascending id. */
+	async dataTableRows(dataTableId: string): Promise<DataTableRow[]> {
+		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
+		const rows: DataTableRow[] = [];
+		for (;;) {
+			const query = { take: String(pageSize), skip: String(rows.length), sortBy: 'id:asc' };
+			const page = await this.request<{ data: DataTableRow[] }>('GET', path, { query });
+			rows.push(...page.data);
+			if (page.data.length < pageSize) return rows;
+		}
+	}
+
+	/** Adds rows to a Data Table. */
+	async insertDataTableRows(
+		dataTableId: string,
+		rows: Array<Record<string, string | number | boolean | null>>,
+	): Promise<void> {
+		const path = `${await this.dataTablesPath()}/${dataTableId}/insert`;
+		await this.request('POST', path, { body: { data: rows } });
+	}
+
+	/** Imports a workflow as the editor's "Import from File" does. */
+	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
+		const { name, nodes, connections, settings } = workflow;
+		const body = { name, nodes, connections, settings, projectId: await this.personalProject() };
+		return await this.request('POST', '/rest/workflows', { body });
+	}
+
+	/** Replaces nodes, connections or settings of a workflow; publish it to make that live. */
+	async updateWorkflow(id: string, changes: Partial<WorkflowJson>): Promise<StoredWorkflow> {
+		return await this.request('PATCH', `/rest/workflows/${id}`, { body: changes });
+	}
+
+	/** The stored workflows: id and name. */
+	async workflows(): Promise<Array<Pick<StoredWorkflow, 'id' | 'name'>>> {
+		return await this.request('GET', '/rest/workflows');
+	}
+
+	/** One stored workflow. */
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.request('GET', `/rest/workflows/${id}`);
+	}
+
+	/**
+	 * Publishes the current version of a workflow and waits until its triggers run: before that its
+	 * webhooks answer 404.
+	 *
+	 * @throws Error when a trigger cannot be started, or is not within 30 seconds
+	 */
+	async publishWorkflow(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.request('POST', `/rest/workflows/${id}/activate`, { body: { versionId } });
+		const deadline = Date.now() + publicationTimeoutMs;
+		let publication = await this.publicationStatus(id);
+		while (publication.status === 'in_progress' || publication.status === 'not_published') {
+			if (Date.now() > deadline) throw new Error(`Workflow ${id} is still ${publication.status}.`);
+			await sleep(pollIntervalMs);
+			publication = await this.publicationStatus(id);
+		}
+		if (publication.status === 'published') return;
+		const reasons = publication.triggers.map((trigger) => trigger.errorMessage).filter(Boolean);
+		throw new Error(`Workflow ${id} could not be published: ${reasons.join('; ')}`);
+	}
+
+	/** How far the publication of a workflow is. */
+	async publicationStatus(id: string): Promise<PublicationStatus> {
+		return await this.request('GET', `/rest/workflows/${id}/publication-status`);
+	}
+
+	/** Stops the triggers of a workflow. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`, { body: {} });
+	}
+
+	/** Deletes a workflow; n8n wants it archived first. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/archive`, { body: {} });
+		await this.request('DELETE', `/rest/workflows/${id}`);
+	}
+
+	/**
+	 * Runs a stored workflow by hand, as the editor's Execute button does.
+	 *
+	 * @param triggerName the trigger node to start from
+	 * @returns the id of the execution, which may still be running
+	 */
+	async runWorkflow(id: string, triggerName: string): Promise<string> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${id}/run`,
+			{ body: { triggerToStartFrom: { name: triggerName } } },
+		);
+		return executionId;
+	}
+
+	/** The newest executions of a workflow, without their data; at most 100. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const query = { filter: JSON.stringify({ workflowId }), limit: String(pageSize) };
+		const page = await this.request<{ results: ExecutionSummary[] }>('GET', '/rest/executions', {
+			query,
+		});
+		return page.results;
+	}
+
+	/** One execution with the data of its nodes. */
+	async execution(id: string): Promise<Execution> {
+		const stored = await this.request<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		return { ...stored, data: parseFlatted(stored.data) as Execution['data'] };
+	}
+
+	/**
+	 * Waits until an execution has ended, whether well or not.
+	 *
+	 * @throws Error when it has not within the time
+	 */
+	async executionEnd(id: string, timeoutSeconds = 60): Promise<Execution> {
+		const deadline = Date.now() + timeoutSeconds * 1000;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			if (Date.now() > deadline) {
+				throw new Error(`Execution ${id} is ${execution.status} after ${timeoutSeconds} s.`);
+			}
+			await sleep(pollIntervalMs);
+		}
+	}
+
+	/** Stops a running execution, as the editor's Stop button does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`, { body: {} });
+	}
+
+	/**
+	 * Any other call of the editor.
+	 *
+	 * @param path from the root, e.g. /rest/credentials
+	 * @returns the answer's `data` where there is one, else the whole answer
+	 */
+	async request<Answer>(
+		method: string,
+		path: string,
+		{ body, query }: { body?: unknown; query?: Record<string, string> } = {},
+	): Promise<Answer> {
+		const url = new URL(path, this.url);
+		for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+		const response = await fetch(url, {
+			method,
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(requestTimeoutMs),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new N8nRequestError(method, path, response.status, text);
+		this.keepCookie(response);
+		if (text === '') return undefined as Answer;
+		const answer = JSON.parse(text) as Answer | { data: Answer };
+		return isWrapped(answer) ? answer.data : answer;
+	}
+
+	private keepCookie(response: Response): void {
+		const session = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
+		if (session !== undefined) this.cookie = session.split(';', 1)[0] ?? '';
+	}
+
+	private async personalProject(): Promise<string> {
+		this.projectId ??= (await this.request<{ id: string }>('GET', '/rest/projects/personal')).id;
+		return this.projectId;
+	}
+
+	private async dataTablesPath(): Promise<string> {
+		return `/rest/projects/${await this.personalProject()}/data-tables`;
+	}
+}
+
+function isWrapped<Answer>(answer: Answer | { data: Answer }): answer is { data: Answer } {
+	return typeof answer === 'object' && answer !== null && 'data' in answer;
+}

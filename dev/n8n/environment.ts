@@ -1,0 +1,83 @@
+import { delimiter } from 'node:path';
+import type { NodeForN8n } from './node';
+
+export interface EnvironmentOptions {
+	node: NodeForN8n;
+	/** n8n keeps its `.n8n` folder in here, absolute. */
+	userFolder: string;
+	port: number;
+	/** Port of n8n's broker for task runners, which execute Code nodes. */
+	brokerPort: number;
+	encryptionKey: string;
+	/** Folders whose files workflows may read and write, absolute. */
+	fileFolders: string[];
+}
+
+/** What n8n may know of the machine; keys and settings of the caller stay outside. */
+const inherited = [
+	'HOME',
+	'USERPROFILE',
+	'SystemRoot',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'LANG',
+	'LC_ALL',
+	'TZ',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'NODE_EXTRA_CA_CERTS',
+];
+
+/** Switches off what calls n8n's vendor, and what stands between a user and the canvas. */
+const quiet = {
+	N8N_AI_ENABLED: 'false',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+};
+
+/**
+ * The environment variables of an n8n that listens on loopback only, calls nobody by itself, and
+ * loads the community nodes of its user folder. Names: n8n's documentation, "Environment variables".
+ */
+export function environmentOf(options: EnvironmentOptions): Record<string, string> {
+	return {
+		...machineEnvironment(),
+		...quiet,
+		PATH: `${options.node.folder}${delimiter}${process.env.PATH ?? ''}`,
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_ENCRYPTION_KEY: options.encryptionKey,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(options.port),
+		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		N8N_PROTOCOL: 'http',
+		// browsers keep a secure cookie of an http address only for the name localhost
+		N8N_SECURE_COOKIE: 'false',
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// the list of verified nodes would be fetched from n8n's vendor
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_RESTRICT_FILE_ACCESS_TO: options.fileFolders.join(';'),
+		NODE_FUNCTION_ALLOW_BUILTIN: 'fs/promises',
+		N8N_LOG_OUTPUT: 'console',
+		GENERIC_TIMEZONE: 'UTC',
+	};
+}
+
+function machineEnvironment(): Record<string, string> {
+	const noProxy = [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	const environment: Record<string, string> = { NO_PROXY: noProxy };
+	for (const name of inherited) {
+		const value = process.env[name];
+		if (value !== undefined) environment[name] = value;
+	}
+	return environment;
+}

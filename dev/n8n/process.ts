@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { n8nFolder } from '../paths';
+import { environmentOf, type EnvironmentOptions } from './environment';
+
+const startTimeoutMs = 120_000;
+const stopTimeoutMs = 15_000;
+const pollIntervalMs = 100;
+
+export interface ProcessOptions extends EnvironmentOptions {
+	/** Where the output of n8n goes, absolute; appended to. */
+	logFile: string;
+	/** Further environment variables; they win over the rig's own. */
+	environment?: Record<string, string>;
+}
+
+/** Thrown when n8n could not listen on its port. */
+export class PortInUseError extends Error {}
+
+/** One run of n8n: a process, from its start to its end. It ends with the process that started it. */
+export class N8nProcess {
+	private readonly exited: Promise<void>;
+
+	private hasExited = false;
+
+	private constructor(
+		private readonly child: ChildProcess,
+		private readonly options: ProcessOptions,
+	) {
+		this.exited = new Promise((resolve) => {
+			child.once('exit', () => {
+				this.hasExited = true;
+				resolve();
+			});
+		});
+	}
+
+	/**
+	 * Starts n8n and waits until it serves requests.
+	 *
+	 * @throws PortInUseError when a port was taken
+	 * @throws Error with the end of n8n's log when it ended or was not ready within two minutes
+	 */
+	static async start(options: ProcessOptions): Promise<N8nProcess> {
+		const log = openSync(options.logFile, 'a');
+		const child = spawn(
+			options.node.executable,
+			[
+				'--require',
+				join(__dirname, 'guard.cjs'),
+				join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'),
+				'start',
+			],
+			{
+				cwd: options.userFolder,
+				env: { ...environmentOf(options), ...options.environment },
+				stdio: ['pipe', log, log],
+				// a group of its own: Ctrl-C does not reach it, and the whole group can be ended
+				detached: process.platform !== 'win32',
+			},
+		);
+		closeSync(log);
+		child.on('error', () => {});
+		child.stdin?.on('error', () => {});
+		const started = new N8nProcess(child, options);
+		try {
+			await started.waitUntilReady();
+		} catch (error) {
+			await started.kill();
+			throw error;
+		}
+		return started;
+	}
+
+	/** Process id of n8n; undefined when it could not be started. */
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
+	/** Whether n8n still runs. */
+	get isRunning(): boolean {
+		return !this.hasExited;
+	}
+
+	/** Asks n8n to end, and ends it after 15 seconds if it has not. */
+	async stop(): Promise<void> {
+		this.child.kill('SIGTERM');
+		await Promise.race([this.exited, sleep(stopTimeoutMs, undefined, { ref: false })]);
+		await this.kill();
+	}
+
+	/** Ends n8n and its task runners at once, as a crash would. */
+	async kill(): Promise<void> {
+		const { pid } = this.child;
+		if (pid === undefined) return;
+		try {
+			// the group outlives n8n while a task runner is left in it
+			if (process.platform === 'win32') this.child.kill('SIGKILL');
+			else process.kill(-pid, 'SIGKILL');
+		} catch {
+			// the group is already gone
+		}
+		await this.exited;
+	}
+
+	private async waitUntilReady(): Promise<void> {
+		const deadline = Date.now() + startTimeoutMs;
+		while (Date.now() < deadline) {
+			if (this.hasExited || this.child.pid === undefined) throw await this.startError('ended');
+			if (await isReady(this.options.port)) return;
+			await sleep(pollIntervalMs);
+		}
+		throw await this.startError(`was not ready after ${startTimeoutMs / 1000} s`);
+	}
+
+	private async startError(whatHappened: string): Promise<Error> {
+		const log = await readFile(this.options.logFile, 'utf8').catch(() => '');
+		const end = log.split('\n').slice(-20).join('\n');
+		const busyPort = /port (\d+) is already in use/.exec(end)?.[1];
+		if (busyPort !== undefined) return new PortInUseError(`Port ${busyPort} is already in use.`);
+		return new Error(`n8n ${whatHappened}. The end of ${this.options.logFile}:\n${end}`);
+	}
+}
+
+async function isReady(port: number): Promise<boolean> {
+	try {
+		const response = await fetch(`http://127.0.0.1:${port}/healthz/readiness`, {
+			signal: AbortSignal.timeout(2000),
+		});
+		return response.ok;
+	} catch {
+		return false;
+	}
+}
