@@ -1,0 +1,59 @@
+import { safeText } from '../../../nodes/shared/safeText';
+
+describe('text from outside, made safe to show', () => {
+	it('leaves harmless text as it is', () => {
+		expect(safeText('Balance is empty: add $5.00 – merci, 谢谢 🎧')).toBe(
+			'Balance is empty: add $5.00 – merci, 谢谢 🎧',
+		);
+	});
+
+	it('takes out every occurrence of a secret', () => {
+		const said = safeText('key sk_live_abc is unknown (sk_live_abc)', ['sk_live_abc']);
+
+		expect(said).not.toContain('sk_live_abc');
+		expect(said).toContain('is unknown');
+	});
+
+	it('takes out each of several secrets', () => {
+		expect(safeText('a one-secret b two-secret', ['one-secret', 'two-secret'])).not.toMatch(
+			/secret/,
+		);
+	});
+
+	it('takes the query and the fragment out of every URL, because a signed query is a key', () => {
+		const said = safeText(
+			'PUT https://storage.example/u/1?token=abc&x=1 failed, see HTTP://other.example/a#frag.',
+		);
+
+		expect(said).toContain('https://storage.example/u/1');
+		expect(said).toContain('HTTP://other.example/a');
+		expect(said).not.toMatch(/token|abc|x=1|frag/);
+	});
+
+	it.each([
+		['line breaks', 'first\nsecond\r\nthird'],
+		['terminal escapes', 'first\u001bsecond\u009bthird'],
+		['null bytes', 'first\u0000second\u0000third'],
+		['the separators that JavaScript breaks lines at', 'first\u2028second\u2029third'],
+	])('replaces %s by a space', (_name, text) => {
+		expect(safeText(text)).toBe('first second third');
+	});
+
+	it('cuts at 500 characters and shows that it did', () => {
+		const said = safeText('x'.repeat(10_000));
+
+		expect(said).toHaveLength(500);
+		expect(said.endsWith('…')).toBe(true);
+	});
+
+	it('keeps 500 characters whole', () => {
+		expect(safeText('x'.repeat(500))).toBe('x'.repeat(500));
+	});
+
+	it('takes a secret out before it cuts, so that no half of one is left at the end', () => {
+		const secret = 'sk_live_0123456789';
+		const said = safeText('x'.repeat(490) + secret, [secret]);
+
+		expect(said).not.toContain('sk_live');
+	});
+});
