@@ -1,0 +1,52 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An API key of Scriptivox. */
+export class ScriptivoxApi implements ICredentialType {
+	name = 'scriptivoxApi';
+
+	displayName = 'Scriptivox API';
+
+	icon: Icon = {
+		light: 'file:../icons/scriptivox.svg',
+		dark: 'file:../icons/scriptivox.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/scriptivox.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'A key from platform.scriptivox.com/keys. It also checks the webhooks.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.scriptivox.com/v1',
+			required: true,
+			description: 'Where the API is. Leave it as it is unless you use another address.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '={{ $credentials.apiKey }}' } },
+	};
+
+	// the cheapest call that only an active key may make
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/balance' },
+	};
+}

@@ -1,0 +1,296 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { readPages } from '../shared/paging';
+import type { Page } from '../shared/paging';
+import { putFile } from '../shared/presignedUpload';
+import { cancelSignalOf } from '../shared/provider';
+import type { RequestContext } from '../shared/provider';
+import { request } from '../shared/request';
+import type { ApiReply, Endpoint } from '../shared/request';
+import { withRetries } from '../shared/retry';
+import { requestSettings } from '../shared/settings';
+import { extensionOf } from '../shared/upload';
+import type { UploadFile } from '../shared/upload';
+import { objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { mimeTypeOf } from './files';
+import { scriptivox } from './provider';
+
+// a little below the limits a minute and key of the Scriptivox API reference
+const ENDPOINTS = {
+	createUpload: { name: 'upload a file', requestsPerMinute: 50 },
+	transcribe: { name: 'start a transcription', requestsPerMinute: 50 },
+	get: { name: 'read a transcription', requestsPerMinute: 150 },
+	cancel: { name: 'cancel a transcription', requestsPerMinute: 25 },
+	delete: { name: 'delete a transcription', requestsPerMinute: 25 },
+	list: { name: 'list transcriptions', requestsPerMinute: 50 },
+	balance: { name: 'read the balance', requestsPerMinute: 80 },
+} satisfies Record<string, Endpoint>;
+
+const LARGEST_PAGE = 200;
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
+/** How a transcription is written to a file. */
+export type ExportFormat = 'srt' | 'vtt' | 'txt';
+
+const WIRE_FORMATS: Record<ExportFormat, string> = { srt: 'srt', vtt: 'vtt', txt: 'text' };
+
+/** What `POST /transcribe` takes besides its idempotency key. */
+export interface TranscribeBody {
+	upload_id?: string;
+	url?: string;
+	language?: string;
+	diarize: boolean;
+	speaker_count?: number;
+	align: boolean;
+	webhook_url?: string;
+}
+
+/** A transcription as Scriptivox writes it. */
+export type WireTranscription = IDataObject;
+
+function pathOf(transcriptionId: string): string {
+	return `/transcribe/${encodeURIComponent(transcriptionId)}`;
+}
+
+/**
+ * Uploads a file: asks for a presigned address and puts the bytes there, streamed. Where that goes
+ * wrong a new address is asked for, because an address can be used only once.
+ *
+ * @returns the upload's id, good for one transcription
+ * @throws NodeApiError where it cannot be uploaded
+ */
+export async function uploadFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+): Promise<string> {
+	const attempt = async (triesBefore: number) => {
+		const { uploadId, ...target } = await createUpload(context, itemIndex, file.name);
+		await putFile(context, itemIndex, file, target, triesBefore);
+		return uploadId;
+	};
+	const { maxRetries } = requestSettings(context, itemIndex);
+	return await withRetries(attempt, maxRetries, cancelSignalOf(context));
+}
+
+async function createUpload(context: IExecuteFunctions, itemIndex: number, fileName: string) {
+	const { body } = await request<IDataObject>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.createUpload,
+			method: 'POST',
+			path: '/upload',
+			headers: JSON_HEADERS,
+			body: { filename: fileName },
+			expects: 'json',
+			needs: ['upload_id', 'upload_url'],
+			// an upload that nobody uses costs nothing
+			resendable: true,
+		},
+		itemIndex,
+	);
+	const signedType = textOf(objectOf(body.headers)['Content-Type']);
+	return {
+		uploadId: String(body.upload_id),
+		url: String(body.upload_url),
+		contentType: signedType ?? mimeTypeOf(extensionOf(fileName)),
+	};
+}
+
+/**
+ * Starts a transcription.
+ *
+ * @param idempotencyKey makes a second request with the same body give the first one's job; without
+ * it a request whose reply got lost is not sent again
+ * @returns the new job, and whether it is the one of an earlier request
+ */
+export async function startTranscription(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	body: TranscribeBody,
+	idempotencyKey: string | undefined,
+): Promise<{ transcription: WireTranscription; replayed: boolean }> {
+	const reply = await request<WireTranscription>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.transcribe,
+			method: 'POST',
+			path: '/transcribe',
+			headers: { ...JSON_HEADERS, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
+			body,
+			expects: 'json',
+			needs: ['id'],
+			resendable: idempotencyKey !== undefined,
+			lookup: 'Look with Transcription: Get Many whether the job exists',
+		},
+		itemIndex,
+	);
+	return {
+		transcription: reply.body,
+		replayed: String(reply.headers['idempotent-replay']).toLowerCase() === 'true',
+	};
+}
+
+/** Reads a transcription, with its result once it is completed. */
+export async function getTranscription(
+	context: RequestContext,
+	transcriptionId: string,
+	itemIndex?: number,
+): Promise<WireTranscription> {
+	const reply = await request<WireTranscription>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.get,
+			method: 'GET',
+			path: pathOf(transcriptionId),
+			expects: 'json',
+			needs: ['status'],
+			resendable: true,
+		},
+		itemIndex,
+	);
+	return reply.body;
+}
+
+/**
+ * Downloads a completed transcription as a file.
+ *
+ * @param settings query fields of the export, such as `max_words`
+ */
+export async function exportTranscription(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	transcriptionId: string,
+	format: ExportFormat,
+	settings: IDataObject,
+): Promise<Buffer> {
+	const reply = await request<Buffer>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.get,
+			method: 'GET',
+			path: pathOf(transcriptionId),
+			query: { format: WIRE_FORMATS[format], ...settings },
+			expects: 'bytes',
+			resendable: true,
+		},
+		itemIndex,
+	);
+	return Buffer.from(reply.body);
+}
+
+/** Cancels a transcription that has not ended; doing so twice changes nothing. */
+export async function cancelTranscription(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	transcriptionId: string,
+): Promise<WireTranscription> {
+	const reply = await request<WireTranscription>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.cancel,
+			method: 'POST',
+			path: `${pathOf(transcriptionId)}/cancel`,
+			expects: 'json',
+			resendable: true,
+		},
+		itemIndex,
+	);
+	return reply.body;
+}
+
+/** Deletes a transcription that has ended; doing so twice changes nothing. */
+export async function deleteTranscription(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	transcriptionId: string,
+): Promise<void> {
+	await request<unknown>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.delete,
+			method: 'DELETE',
+			path: pathOf(transcriptionId),
+			expects: 'nothing',
+			resendable: true,
+		},
+		itemIndex,
+	);
+}
+
+/** One page of the account's transcriptions, without their results. */
+export async function listTranscriptions(
+	context: RequestContext,
+	query: IDataObject,
+	itemIndex?: number,
+): Promise<Page<WireTranscription>> {
+	const reply: ApiReply<IDataObject> = await request(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.list,
+			method: 'GET',
+			path: '/transcriptions',
+			query,
+			expects: 'json',
+			needs: ['items'],
+			resendable: true,
+		},
+		itemIndex,
+	);
+	const { items, has_more, next_cursor } = reply.body;
+	return {
+		entries: objectsOf(items) as WireTranscription[],
+		next: has_more ? (textOf(next_cursor) ?? undefined) : undefined,
+	};
+}
+
+/**
+ * The account's transcriptions, without their results.
+ *
+ * @param wanted the most to return; Infinity for all
+ * @param filters query fields of the list, such as `status`
+ */
+export async function getManyTranscriptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	wanted: number,
+	filters: IDataObject,
+): Promise<WireTranscription[]> {
+	const limit = Math.min(wanted, LARGEST_PAGE);
+	return await readPages(
+		wanted,
+		async (cursor) =>
+			await listTranscriptions(
+				context,
+				{ ...filters, limit, ...(cursor && { cursor }) },
+				itemIndex,
+			),
+	);
+}
+
+/** The account's balance. */
+export async function getBalance(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<IDataObject> {
+	const reply = await request<IDataObject>(
+		context,
+		scriptivox,
+		{
+			endpoint: ENDPOINTS.balance,
+			method: 'GET',
+			path: '/balance',
+			expects: 'json',
+			resendable: true,
+		},
+		itemIndex,
+	);
+	return reply.body;
+}

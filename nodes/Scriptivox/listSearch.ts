@@ -1,0 +1,34 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { numberOf, textOf } from '../shared/wireValues';
+import { listTranscriptions } from './api';
+import type { WireTranscription } from './api';
+
+const PAGE_SIZE = 50;
+
+function labelOf({ id, created_at, status, audio_duration_seconds }: WireTranscription): string {
+	const duration = numberOf(audio_duration_seconds);
+	return [
+		textOf(created_at)?.slice(0, 16).replace('T', ' ') ?? String(id),
+		textOf(status),
+		duration === null ? null : `${Math.round(duration)} s`,
+	]
+		.filter((part) => part !== null)
+		.join(' · ');
+}
+
+/** The account's transcriptions for the picker, the newest first, a page at a time. */
+export async function searchTranscriptions(
+	this: ILoadOptionsFunctions,
+	_filter?: string,
+	cursor?: string,
+): Promise<INodeListSearchResult> {
+	const { entries, next } = await listTranscriptions(this, {
+		limit: PAGE_SIZE,
+		...(cursor && { cursor }),
+	});
+	return {
+		results: entries.map((entry) => ({ name: labelOf(entry), value: String(entry.id) })),
+		paginationToken: next,
+	};
+}

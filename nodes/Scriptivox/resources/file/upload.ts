@@ -1,0 +1,23 @@
+import { inputBinaryField } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { checkFile, uploadFileOf } from '../../../shared/upload';
+import { uploadFile } from '../../api';
+import { fileRules } from '../../files';
+
+/** Uploads a file without starting a transcription. */
+export const upload: Operation = {
+	value: 'upload',
+	name: 'Upload',
+	action: 'Upload a file',
+	description: 'Send a recording to Scriptivox, to be transcribed by its upload ID later',
+	fields: [inputBinaryField, optionsField(requestOptions)],
+	async run(context, itemIndex) {
+		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+		const file = await uploadFileOf(context, itemIndex, propertyName);
+		checkFile(context, itemIndex, file, fileRules);
+		const uploadId = await uploadFile(context, itemIndex, file);
+		const { name: fileName, mimeType, size: sizeBytes } = file;
+		return [{ json: { uploadId, fileName, mimeType, sizeBytes } }];
+	},
+};

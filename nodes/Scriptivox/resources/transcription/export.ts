@@ -1,0 +1,63 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inputError } from '../../../shared/errors';
+import { outputBinaryField } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { optionsOf } from '../../../shared/settings';
+import { exportTranscription } from '../../api';
+import type { ExportFormat } from '../../api';
+import { exportOptions, exportSettings } from '../../exportOptions';
+import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+
+const MIME_TYPES: Record<ExportFormat, string> = {
+	srt: 'application/x-subrip',
+	vtt: 'text/vtt',
+	txt: 'text/plain',
+};
+
+const formatField: INodeProperties = {
+	displayName: 'Format',
+	name: 'format',
+	type: 'options',
+	options: [
+		{ name: 'SubRip Subtitles (SRT)', value: 'srt' },
+		{ name: 'Text (TXT)', value: 'txt' },
+		{ name: 'WebVTT Subtitles (VTT)', value: 'vtt' },
+	],
+	default: 'srt',
+	description: 'The kind of file to make',
+};
+
+/** Downloads a completed transcription as a file. */
+export const exportOperation: Operation = {
+	value: 'export',
+	name: 'Export',
+	action: 'Export a transcription',
+	description: 'Download a completed transcription as subtitles or text',
+	fields: [
+		transcriptionIdField,
+		formatField,
+		outputBinaryField,
+		optionsField([...exportOptions, ...requestOptions]),
+	],
+	async run(context, itemIndex) {
+		const transcriptionId = transcriptionIdOf(context, itemIndex);
+		const format = formatOf(context, itemIndex);
+		const settings: IDataObject = exportSettings(optionsOf(context, itemIndex));
+		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+		const bytes = await exportTranscription(context, itemIndex, transcriptionId, format, settings);
+		const fileName = `${transcriptionId}.${format}`;
+		const file = await context.helpers.prepareBinaryData(bytes, fileName, MIME_TYPES[format]);
+		return [{ json: { transcriptionId, format, fileName }, binary: { [propertyName]: file } }];
+	},
+};
+
+function formatOf(context: IExecuteFunctions, itemIndex: number): ExportFormat {
+	const format = String(context.getNodeParameter('format', itemIndex));
+	if (format in MIME_TYPES) return format as ExportFormat;
+	throw inputError(context.getNode(), `Scriptivox has no export format "${format}"`, {
+		description: `Choose one of ${Object.keys(MIME_TYPES).join(', ')}.`,
+		itemIndex,
+	});
+}

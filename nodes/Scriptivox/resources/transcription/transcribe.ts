@@ -1,0 +1,127 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inputBinaryField, simplifyField } from '../../../shared/fields';
+import { idempotencyKeyOf } from '../../../shared/idempotency';
+import type { Operation } from '../../../shared/operation';
+import {
+	optionsField,
+	pollIntervalSecondsOption,
+	requestOptions,
+	timeoutMinutesOption,
+} from '../../../shared/optionFields';
+import { waitSettings } from '../../../shared/wait';
+import { startTranscription } from '../../api';
+import { recordingOf } from '../../recording';
+import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import { transcriptOf } from '../../transcript';
+import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
+
+const inputTypeField: INodeProperties = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	options: [
+		{
+			name: 'Binary File',
+			value: 'binaryFile',
+			description: 'A recording in a binary field of the item; it is streamed to Scriptivox',
+		},
+		{
+			name: 'Upload ID',
+			value: 'uploadId',
+			description: 'A file that was uploaded with File: Upload before',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'A link that gives the recording to anybody; no bytes go through n8n',
+		},
+	],
+	default: 'binaryFile',
+	description: 'Where the recording comes from',
+};
+
+const urlField: INodeProperties = {
+	displayName: 'URL',
+	name: 'url',
+	type: 'string',
+	displayOptions: { show: { inputType: ['url'] } },
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/meeting.mp3',
+	description:
+		'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
+};
+
+const uploadIdField: INodeProperties = {
+	displayName: 'Upload ID',
+	name: 'uploadId',
+	type: 'string',
+	displayOptions: { show: { inputType: ['uploadId'] } },
+	default: '',
+	required: true,
+	placeholder: 'e.g. 3f1e5a52-8a0f-4a3c-9a57-0d7e9b1c2f4d',
+	description: 'The ID that File: Upload returned. It can be used once.',
+};
+
+const waitField: INodeProperties = {
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: 'Do Not Wait',
+			value: 'none',
+			description:
+				'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
+		},
+		{
+			name: 'Until Finished',
+			value: 'poll',
+			description: 'Look at the job again and again until the transcript is there',
+		},
+	],
+	default: 'poll',
+	description: 'Whether to go on at once or with the transcript',
+};
+
+/** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
+export const transcribe: Operation = {
+	value: 'transcribe',
+	name: 'Transcribe',
+	action: 'Transcribe a recording',
+	description: 'Turn a recording into a transcript',
+	fields: [
+		inputTypeField,
+		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		urlField,
+		uploadIdField,
+		waitField,
+		simplifyField,
+		optionsField([
+			...transcribeOptions,
+			...requestOptions,
+			pollIntervalSecondsOption,
+			timeoutMinutesOption,
+		]),
+	],
+	async run(context, itemIndex) {
+		const settings = transcribeSettings(context, itemIndex);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const idempotencyKey = idempotencyKeyOf(context, itemIndex);
+		const { source, fileName } = await recordingOf(context, itemIndex, idempotencyKey);
+		const body = { ...source, ...settings };
+		const started = await startTranscription(context, itemIndex, body, idempotencyKey);
+		const transcription = waits(context, itemIndex)
+			? await waitForTranscription(context, itemIndex, String(started.transcription.id), waiting)
+			: started.transcription;
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
+		const { replayed } = started;
+		const transcript = { ...transcriptOf(transcription, fileName), replayed };
+		return [{ json: transcript as unknown as IDataObject }];
+	},
+};
+
+function waits(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('wait', itemIndex, 'poll') === 'poll';
+}

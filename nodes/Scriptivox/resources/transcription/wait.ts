@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifyField } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import {
+	optionsField,
+	pollIntervalSecondsOption,
+	requestOptions,
+	timeoutMinutesOption,
+} from '../../../shared/optionFields';
+import { waitSettings } from '../../../shared/wait';
+import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptOf } from '../../transcript';
+import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
+
+/** Waits until a transcription has ended. */
+export const wait: Operation = {
+	value: 'wait',
+	name: 'Wait',
+	action: 'Wait for a transcription',
+	description: 'Look at a transcription again and again until its transcript is there',
+	fields: [
+		transcriptionIdField,
+		simplifyField,
+		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
+	],
+	async run(context, itemIndex) {
+		const id = transcriptionIdOf(context, itemIndex);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const transcription = await waitForTranscription(context, itemIndex, id, waiting);
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
+		return [{ json: transcriptOf(transcription) as unknown as IDataObject }];
+	},
+};

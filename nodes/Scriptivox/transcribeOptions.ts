@@ -1,0 +1,118 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isHttpUrl } from '../shared/baseUrl';
+import { inputError } from '../shared/errors';
+import { numberOption, optionsOf } from '../shared/settings';
+import type { TranscribeBody } from './api';
+import { isLanguage, languageOptions } from './languages';
+
+/** What a user may choose about a transcription (Scriptivox API reference). */
+export const transcribeOptions: INodeProperties[] = [
+	{
+		displayName: 'Align',
+		name: 'align',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to give each word its time. Diarize turns it on.',
+	},
+	{
+		displayName: 'Diarize',
+		name: 'diarize',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to tell the speakers apart',
+	},
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		description:
+			'A second request with the same key and the same fields gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		options: languageOptions,
+		default: 'en',
+		description:
+			'The language that is spoken. Without this option Scriptivox finds out by itself. A wrong one can give a translation.',
+	},
+	{
+		displayName: 'Speaker Count',
+		name: 'speakerCount',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+		default: 2,
+		description: 'How many people speak, from 1 to 50. Needs Diarize.',
+	},
+	{
+		displayName: 'Webhook URL',
+		name: 'webhookUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://n8n.example.com/webhook/…',
+		description:
+			"Where Scriptivox reports the end of the job, such as the production URL of a Scriptivox Trigger. Leave empty for the one in the account's settings.",
+	},
+];
+
+/**
+ * The item's choices as `POST /transcribe` takes them.
+ *
+ * @throws NodeOperationError for what Scriptivox would refuse
+ */
+export function transcribeSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Omit<TranscribeBody, 'upload_id' | 'url'> {
+	const options = optionsOf(context, itemIndex);
+	const diarize = isOn(options.diarize);
+	const language = languageOf(context, itemIndex, options.language);
+	const speaker_count = speakerCountOf(context, itemIndex, diarize);
+	const webhook_url = webhookUrlOf(context, itemIndex, options.webhookUrl);
+	return {
+		...(language && { language }),
+		diarize,
+		...(speaker_count !== undefined && { speaker_count }),
+		// the vendor's pages disagree about the default, so it is always said
+		align: isOn(options.align),
+		...(webhook_url && { webhook_url }),
+	};
+}
+
+// an expression may give the word instead of the boolean
+function isOn(value: unknown): boolean {
+	return value === true || value === 'true';
+}
+
+function languageOf(context: IExecuteFunctions, itemIndex: number, value: unknown) {
+	if (value === undefined || value === null || value === '') return undefined;
+	const language = String(value);
+	if (isLanguage(language)) return language;
+	throw inputError(context.getNode(), `Scriptivox does not know the language "${language}"`, {
+		description: 'Choose one from the list, or remove the option to have it found out.',
+		itemIndex,
+	});
+}
+
+function speakerCountOf(context: IExecuteFunctions, itemIndex: number, diarize: boolean) {
+	const range = { least: 1, most: 50, whole: true };
+	const count = numberOption(context, itemIndex, 'speakerCount', 'Speaker Count', range);
+	if (count !== undefined && !diarize) {
+		throw inputError(context.getNode(), 'Speaker Count needs Diarize', {
+			description: 'Add the option Diarize and turn it on, or remove Speaker Count.',
+			itemIndex,
+		});
+	}
+	return count;
+}
+
+function webhookUrlOf(context: IExecuteFunctions, itemIndex: number, value: unknown) {
+	const url = typeof value === 'string' ? value.trim() : '';
+	if (url === '' || isHttpUrl(url)) return url;
+	throw inputError(context.getNode(), 'Webhook URL must begin with http:// or https://', {
+		itemIndex,
+	});
+}

@@ -1,0 +1,57 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError, providerWords } from '../shared/errors';
+import { waitUntilFinished } from '../shared/wait';
+import type { WaitSettings } from '../shared/wait';
+import { getTranscription } from './api';
+import type { WireTranscription } from './api';
+import { scriptivox } from './provider';
+import { statusOf, transcriptOf } from './transcript';
+
+/** Seconds between two looks, as in the Scriptivox quickstart. */
+export const POLL_INTERVAL_SECONDS = 5;
+
+/**
+ * Waits for a transcription.
+ *
+ * @returns it as Scriptivox gives it, completed
+ * @throws NodeApiError where the job failed; NodeOperationError at the time limit
+ */
+export async function waitForTranscription(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	id: string,
+	settings: WaitSettings,
+): Promise<WireTranscription> {
+	const finished = await waitUntilFinished(
+		context,
+		itemIndex,
+		{
+			provider: scriptivox.name,
+			id,
+			read: async () => await getTranscription(context, id, itemIndex),
+			statusOf: ({ status }) => statusOf(status),
+		},
+		settings,
+	);
+	const { status, error } = transcriptOf(finished);
+	if (status === 'failed') throw failedJob(context, itemIndex, id, error);
+	return finished;
+}
+
+function failedJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	id: string,
+	error: { code: string | null; message: string } | null,
+) {
+	const { code, message } = error ?? { code: null, message: 'no reason given' };
+	const hint = code === null ? undefined : scriptivox.hints[code];
+	return apiError(context.getNode(), {
+		message: `Scriptivox could not transcribe the recording: ${providerWords({ code, message })}`,
+		description: `${hint ?? 'Check that the recording plays, then run the node again.'} Transcription ID: ${id}.`,
+		code,
+		httpStatus: null,
+		itemIndex,
+	});
+}

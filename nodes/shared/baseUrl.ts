@@ -1,0 +1,26 @@
+import { inputError } from './errors';
+import type { Provider, RequestContext } from './provider';
+
+/**
+ * The credential's Base URL, without a slash at its end.
+ *
+ * @throws NodeOperationError where it is no http or https URL
+ */
+export async function baseUrlOf(context: RequestContext, provider: Provider): Promise<string> {
+	const { baseUrl } = await context.getCredentials(provider.credentialType);
+	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
+	if (!isHttpUrl(text)) {
+		throw inputError(
+			context.getNode(),
+			`The Base URL of the ${provider.name} credential is not an http or https URL`,
+			{ description: 'Open the credential and correct its Base URL.' },
+		);
+	}
+	return text.replace(/\/+$/, '');
+}
+
+/** Whether a text is an absolute http or https URL. */
+export function isHttpUrl(text: string): boolean {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	return url?.protocol === 'https:' || url?.protocol === 'http:';
+}

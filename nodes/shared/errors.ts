@@ -1,0 +1,94 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Provider, ProviderError, RequestContext } from './provider';
+import { safeText } from './safeText';
+
+/** What an error tells a user besides what happened. */
+export interface ErrorDetails {
+	/** What to do next, in full sentences. */
+	description?: string;
+	/** Zero-based number of the item that it is about. */
+	itemIndex?: number;
+}
+
+function withItemNumber(message: string, itemIndex: number | undefined): string {
+	return itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+}
+
+/**
+ * Something in the node's own settings or input that no request could mend.
+ *
+ * @param message what is the matter, in one sentence, without a full stop
+ */
+export function inputError(
+	node: INode,
+	message: string,
+	{ description, itemIndex }: ErrorDetails = {},
+): NodeOperationError {
+	return new NodeOperationError(node, withItemNumber(message, itemIndex), {
+		description,
+		itemIndex,
+	});
+}
+
+/** What is known of a call that a provider did not serve. */
+export interface ApiFailure extends ErrorDetails {
+	/** What happened, in one sentence, without a full stop. */
+	message: string;
+	/** The provider's code, or the network's (`ECONNRESET`); null where there is none. */
+	code: string | null;
+	/** HTTP status; null where no reply came. */
+	httpStatus: number | null;
+}
+
+/** A provider's refusal, or a reply that never came, in words for the node's panel. */
+export function apiError(node: INode, failure: ApiFailure): NodeApiError {
+	const message = withItemNumber(failure.message, failure.itemIndex);
+	const error = new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: failure.description,
+			httpCode: failure.httpStatus === null ? undefined : String(failure.httpStatus),
+			itemIndex: failure.itemIndex,
+		},
+	);
+	// n8n swaps texts that it takes for a network code against its own: ours already says more
+	error.message = message;
+	error.context.code = failure.code;
+	error.context.httpStatus = failure.httpStatus;
+	return error;
+}
+
+/** The provider's message and code, safe to show: `Balance is empty (ZERO_BALANCE)`. */
+export function providerWords({ code, message }: ProviderError, secrets: string[] = []): string {
+	const words = safeText(message, secrets);
+	if (!code) return words;
+	const safeCode = safeText(code, secrets);
+	return words ? `${words} (${safeCode})` : safeCode;
+}
+
+/** The secret values of the credential in use, so that they can be taken out of messages. */
+export async function secretsOf(context: RequestContext, provider: Provider): Promise<string[]> {
+	const credential = await context.getCredentials(provider.credentialType);
+	return provider.secretFields
+		.map((field) => credential[field])
+		.filter((value): value is string => typeof value === 'string' && value.length > 0);
+}
+
+/** The output item that stands for an input item that went wrong, with the error's code as data. */
+export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
+	const known =
+		error instanceof NodeApiError || error instanceof NodeOperationError
+			? error
+			: new NodeOperationError(node, error as Error, { itemIndex });
+	const json: IDataObject = {
+		error: known.message,
+		code: (known.context.code as string | undefined) ?? null,
+		httpStatus: (known.context.httpStatus as number | undefined) ?? null,
+		description: known.description ?? null,
+	};
+	return { json, error: known, pairedItem: { item: itemIndex } };
+}

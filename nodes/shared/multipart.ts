@@ -1,0 +1,57 @@
+import type { UploadFile } from './upload';
+
+/** A file as a part of a form: what n8n's HTTP client reads of one. */
+interface FilePart {
+	name: string;
+	type: string;
+	size: number;
+	stream(): AsyncGenerator<Uint8Array>;
+}
+
+type Field = [name: string, value: string | FilePart];
+
+/**
+ * A multipart form whose file is streamed from n8n's storage, with a Content-Length.
+ *
+ * n8n's HTTP client takes an object of this shape for a form: it computes the length from the
+ * parts' sizes, and opens each file when its turn comes, anew for each time the form is sent. It
+ * must have no `getHeaders`: with it n8n takes the object for one of the form-data package.
+ */
+export class MultipartForm {
+	private readonly fields: Field[] = [];
+
+	get [Symbol.toStringTag](): 'FormData' {
+		return 'FormData';
+	}
+
+	/** Adds a field. */
+	append(name: string, value: string): void {
+		this.fields.push([name, value]);
+	}
+
+	/** Adds a file. */
+	appendFile(name: string, file: UploadFile): void {
+		this.fields.push([
+			name,
+			{
+				name: file.name,
+				type: file.mimeType,
+				size: file.size,
+				async *stream() {
+					const body = await file.open();
+					if (Buffer.isBuffer(body)) yield body;
+					else yield* body as AsyncIterable<Uint8Array>;
+				},
+			},
+		]);
+	}
+
+	/** The fields in the order in which they were added. */
+	entries(): IterableIterator<Field> {
+		return this.fields.values();
+	}
+
+	[Symbol.iterator](): IterableIterator<Field> {
+		return this.entries();
+	}
+}

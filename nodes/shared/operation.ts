@@ -1,0 +1,135 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { errorItem, inputError } from './errors';
+import { cancelSignalOf } from './provider';
+import { maxParallelOf } from './settings';
+
+/** One thing that a node can do: its fields, and what it does with one item. */
+export interface Operation {
+	/** Stored in workflows: never rename it. */
+	value: string;
+	name: string;
+	/** Sentence case, shown in the node panel. */
+	action: string;
+	description: string;
+	/** Shown only for this operation. */
+	fields: INodeProperties[];
+	/** Works on one item. */
+	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+}
+
+/** The things that a node can do with one kind of object. */
+export interface Resource {
+	/** Stored in workflows: never rename it. */
+	value: string;
+	name: string;
+	operations: Operation[];
+}
+
+const PICKER = { type: 'options', noDataExpression: true } as const;
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name);
+}
+
+function resourcePicker(resources: Resource[]): INodeProperties {
+	return {
+		...PICKER,
+		displayName: 'Resource',
+		name: 'resource',
+		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+		default: resources[0]?.value ?? '',
+	};
+}
+
+function operationPicker({ value, operations }: Resource): INodeProperties {
+	return {
+		...PICKER,
+		displayName: 'Operation',
+		name: 'operation',
+		displayOptions: { show: { resource: [value] } },
+		options: operations
+			.map(({ name, value: operation, action, description }) => ({
+				name,
+				value: operation,
+				action,
+				description,
+			}))
+			.sort(byName),
+		default: operations[0]?.value ?? '',
+	};
+}
+
+function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
+	const { show, hide } = field.displayOptions ?? {};
+	return {
+		...field,
+		displayOptions: {
+			show: { resource: [resource], operation: [operation], ...show },
+			...(hide ? { hide } : {}),
+		},
+	};
+}
+
+/** A node's `properties`: the two pickers, then each operation's fields, shown where they apply. */
+export function propertiesOf(resources: Resource[]): INodeProperties[] {
+	const fields = resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.fields.map((field) => shownFor(resource.value, operation.value, field)),
+		),
+	);
+	return [resourcePicker(resources), ...resources.map(operationPicker), ...fields];
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+	const resourceValue = context.getNodeParameter('resource', 0) as string;
+	const operationValue = context.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ value }) => value === resourceValue);
+	const operation = resource?.operations.find(({ value }) => value === operationValue);
+	if (!operation) {
+		throw inputError(
+			context.getNode(),
+			`There is no operation "${operationValue}" for the resource "${resourceValue}"`,
+			{ description: 'Choose a resource and an operation from the lists.' },
+		);
+	}
+	return operation;
+}
+
+/**
+ * Runs the chosen operation over the items, several at a time.
+ *
+ * @returns the results in the order of the input, each with the item that it came from
+ * @throws the error of the first item that went wrong, once the items under way have ended, unless
+ * the node is set to continue: then that item's error is in the output
+ */
+export async function runOperation(
+	context: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(context, resources);
+	const items = context.getInputData();
+	const results: INodeExecutionData[][] = items.map(() => []);
+	const thrown: Array<{ error: unknown; itemIndex: number }> = [];
+	const signal = cancelSignalOf(context);
+	let next = 0;
+
+	const worker = async () => {
+		while (next < items.length && thrown.length === 0 && !signal?.aborted) {
+			const itemIndex = next++;
+			try {
+				const result = await operation.run(context, itemIndex);
+				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+			} catch (error) {
+				if (!context.continueOnFail() || signal?.aborted) thrown.push({ error, itemIndex });
+				else results[itemIndex] = [errorItem(context.getNode(), error, itemIndex)];
+			}
+		}
+	};
+	const workers = Math.min(maxParallelOf(context), items.length);
+	await Promise.all(Array.from({ length: workers }, worker));
+
+	const first = thrown.sort((a, b) => a.itemIndex - b.itemIndex)[0];
+	if (first) throw first.error;
+	return [results.flat()];
+}

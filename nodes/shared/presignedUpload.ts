@@ -1,0 +1,69 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError } from './errors';
+import { RetryableFailure } from './retry';
+import { sendUnauthenticated } from './transport';
+import type { Outcome } from './transport';
+import { uploadTimeoutSeconds } from './upload';
+import type { UploadFile } from './upload';
+
+/** Where to put a file, as a provider's presign call says. */
+export interface PresignedTarget {
+	/** The address, which is itself the permission: keep it out of every message. */
+	url: string;
+	/** Exactly the type that the address is signed for. */
+	contentType: string;
+}
+
+/**
+ * Puts a file to a presigned address, streamed, without the credential.
+ *
+ * @param triesBefore how many times this file was put to other addresses before
+ * @throws RetryableFailure where a new address may help, to which the file goes from its start:
+ * nothing is paid for yet
+ * @throws NodeApiError where a second address was refused as well
+ */
+export async function putFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	target: PresignedTarget,
+	triesBefore: number,
+): Promise<void> {
+	const outcome = await sendUnauthenticated(context, {
+		method: 'PUT',
+		url: target.url,
+		headers: { 'Content-Type': target.contentType, 'Content-Length': file.size },
+		body: await file.open(),
+		timeoutSeconds: uploadTimeoutSeconds(file.size),
+	});
+	if ('reply' in outcome && outcome.reply.status >= 200 && outcome.reply.status < 300) return;
+	const error = uploadError(context, itemIndex, file, outcome);
+	// the first refusal may be an address that ran out on the way; the second is meant
+	throw isRefusal(outcome) && triesBefore > 0 ? error : new RetryableFailure(error);
+}
+
+function isRefusal(outcome: Outcome): boolean {
+	if ('lost' in outcome) return false;
+	const { status } = outcome.reply;
+	return status < 500 && status !== 408 && status !== 429;
+}
+
+function uploadError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	outcome: Outcome,
+) {
+	const happened =
+		'reply' in outcome
+			? `the storage answered with HTTP ${outcome.reply.status}`
+			: `the connection was lost (${outcome.lost.code ?? outcome.lost.message})`;
+	return apiError(context.getNode(), {
+		message: `The file "${file.name}" could not be uploaded: ${happened}`,
+		description: 'Nothing was charged for it. Check the connection, then run the node again.',
+		code: 'lost' in outcome ? outcome.lost.code : null,
+		httpStatus: 'reply' in outcome ? outcome.reply.status : null,
+		itemIndex,
+	});
+}

@@ -1,0 +1,43 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+/** Every n8n context from which a provider may be called. */
+export type RequestContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
+
+/** What a provider says when it refuses a request or when a job fails. */
+export interface ProviderError {
+	/** The provider's own code, such as `ZERO_BALANCE`; null where it gives none. */
+	code: string | null;
+	/** The provider's own words, not yet safe to show. */
+	message: string;
+}
+
+/** What `shared` has to know about a provider to talk to it and to explain its replies. */
+export interface Provider {
+	/** The name as the vendor writes it. */
+	name: string;
+	/** The credential type that authenticates every call; it holds `baseUrl`. */
+	credentialType: string;
+	/** The credential's fields that must never be shown. */
+	secretFields: string[];
+	/** Reads the provider's error envelope; undefined where the body is none. */
+	readError(body: unknown): ProviderError | undefined;
+	/** The provider's error codes, and what a user can do about each. */
+	hints: Record<string, string>;
+}
+
+/** The signal that ends a wait when the user stops the execution; undefined where n8n gives none. */
+export function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** The context as an execution over items; undefined in triggers and pickers. */
+export function executionOf(context: RequestContext): IExecuteFunctions | undefined {
+	return 'getInputData' in context ? context : undefined;
+}

@@ -1,0 +1,270 @@
+import { jsonParse } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { baseUrlOf } from './baseUrl';
+import { apiError, providerWords, secretsOf } from './errors';
+import { limiterFor } from './pacing';
+import { cancelSignalOf, executionOf } from './provider';
+import type { Provider, RequestContext } from './provider';
+import { RetryableFailure, withRetries } from './retry';
+import { DEFAULT_MAX_RETRIES, requestSettings } from './settings';
+import type { RequestSettings } from './settings';
+import { sendAuthenticated } from './transport';
+import type { Outcome, Reply } from './transport';
+import { objectOf } from './wireValues';
+
+const TIMEOUT_SECONDS = 300;
+const LONGEST_RETRY_AFTER_SECONDS = 600;
+
+/** One of a provider's endpoints, as far as its limits go. */
+export interface Endpoint {
+	/** What it is called in messages: `start transcriptions`. */
+	name: string;
+	/** The pack's own limit, kept under the provider's. */
+	requestsPerMinute: number;
+}
+
+/** A call of a provider's API. */
+export interface ApiCall {
+	endpoint: Endpoint;
+	method: IHttpRequestOptions['method'];
+	/** Below the credential's Base URL, with a slash in front. */
+	path: string;
+	query?: IDataObject;
+	headers?: IDataObject;
+	body?: IHttpRequestOptions['body'];
+	/** What the reply's body has to be. */
+	expects: 'json' | 'bytes' | 'nothing';
+	/** The fields without which a JSON reply is of no use. */
+	needs?: string[];
+	/** Whether sending it twice does no more than sending it once. */
+	resendable: boolean;
+	/** For a call that is not: how to find out whether it arrived. */
+	lookup?: string;
+	/** Time limit in seconds, 300 by default. */
+	timeoutSeconds?: number;
+}
+
+/** A provider's reply that was accepted. */
+export interface ApiReply<Body> {
+	headers: IDataObject;
+	body: Body;
+}
+
+interface Call extends ApiCall {
+	itemIndex: number | undefined;
+	secrets: string[];
+	maxRetries: number;
+}
+
+/**
+ * Calls a provider: the single way out of the pack.
+ *
+ * Waits for its turn under the limit a minute, authenticates, follows no redirect, and tries again
+ * as design allows: after 429 always; after 5xx or a lost connection only what may be sent twice.
+ *
+ * @param itemIndex the item that it is for; leave it out where there are no items
+ * @throws NodeApiError with the provider's message and code, the item's number and what to do
+ */
+export async function request<Body>(
+	context: RequestContext,
+	provider: Provider,
+	apiCall: ApiCall,
+	itemIndex?: number,
+): Promise<ApiReply<Body>> {
+	const settings = settingsFor(context, itemIndex);
+	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
+	const url = (await baseUrlOf(context, provider)) + apiCall.path;
+	const limiter = limiterFor(await credentialKey(context, provider), apiCall.endpoint.name);
+	const signal = cancelSignalOf(context);
+	const call: Call = {
+		...apiCall,
+		itemIndex,
+		secrets: await secretsOf(context, provider),
+		maxRetries: settings.maxRetries,
+	};
+	return await withRetries(
+		async () => {
+			const answered = await limiter.take(limit, signal);
+			const outcome = await sendAuthenticated(context, provider, {
+				method: call.method,
+				url,
+				query: call.query,
+				headers: call.headers,
+				body: call.body,
+				asBytes: call.expects === 'bytes',
+				timeoutSeconds: call.timeoutSeconds ?? TIMEOUT_SECONDS,
+			}).finally(answered);
+			const failure = failureOf(context, provider, call, outcome);
+			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
+			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds ?? 0);
+			throw failure;
+		},
+		settings.maxRetries,
+		signal,
+	);
+}
+
+function settingsFor(context: RequestContext, itemIndex: number | undefined): RequestSettings {
+	const execution = executionOf(context);
+	return execution && itemIndex !== undefined
+		? requestSettings(execution, itemIndex)
+		: { maxRetries: DEFAULT_MAX_RETRIES, requestsPerMinute: undefined };
+}
+
+async function credentialKey(context: RequestContext, provider: Provider): Promise<string> {
+	const id = context.getNode().credentials?.[provider.credentialType]?.id;
+	return `${provider.credentialType} ${id ?? (await baseUrlOf(context, provider))}`;
+}
+
+function failureOf(context: RequestContext, provider: Provider, call: Call, outcome: Outcome) {
+	if ('lost' in outcome) return lostFailure(context, provider, call, outcome.lost);
+	const { reply } = outcome;
+	if (reply.status >= 200 && reply.status < 300) {
+		return fits(reply, call) ? undefined : unreadableFailure(context, provider, call, reply);
+	}
+	if (reply.status >= 300 && reply.status < 400) {
+		return redirectFailure(context, provider, call, reply);
+	}
+	if (reply.status === 429) return limitFailure(context, provider, call, reply);
+	if (reply.status >= 500) return serverFailure(context, provider, call, reply);
+	return refusal(context, provider, call, reply);
+}
+
+function fits({ headers, body }: Reply, { expects, needs = [] }: Call): boolean {
+	if (expects === 'nothing') return true;
+	// no provider exports HTML: it is the page of something in between
+	if (expects === 'bytes') return !String(headers['content-type']).includes('text/html');
+	const fields = objectOf(body);
+	return isObject(body) && needs.every((field) => fields[field] !== undefined);
+}
+
+function isObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null;
+}
+
+function unreadable({ body }: Reply, { needs = [] }: Call): string {
+	if (isObject(body)) return `a reply without ${needs.join(' and ')}`;
+	return body ? 'a reply of an unexpected kind' : 'an empty reply';
+}
+
+const RESEND_ADVICE = 'Nothing was lost. Wait a little, then run the node again.';
+
+function unsureAdvice({ lookup }: Call): string {
+	const look = lookup ?? 'Look with the provider whether the request arrived';
+	return `The request may have arrived, so it was not sent again. ${look} before you run the node again.`;
+}
+
+function lostFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	lost: { code: string | null; message: string },
+) {
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} did not answer the request to ${call.endpoint.name}`,
+		description: [
+			`The connection was lost: ${providerWords(lost, call.secrets)}.`,
+			call.resendable
+				? `Check that the credential's Base URL can be reached from n8n. ${RESEND_ADVICE}`
+				: unsureAdvice(call),
+		].join(' '),
+		code: lost.code,
+		httpStatus: null,
+		itemIndex: call.itemIndex,
+	});
+	return call.resendable ? new RetryableFailure(error) : error;
+}
+
+function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} sent ${unreadable(reply, call)} to the request to ${call.endpoint.name}`,
+		description: `Check that the credential's Base URL is the API's address and that no proxy answers in its place. ${
+			call.method === 'GET' || call.resendable ? RESEND_ADVICE : unsureAdvice(call)
+		}`,
+		code: null,
+		httpStatus: reply.status,
+		itemIndex: call.itemIndex,
+	});
+	// a read's reply that is no JSON is a wrong address; a write's may be a paid job whose id got lost
+	return call.resendable && call.method !== 'GET' ? new RetryableFailure(error) : error;
+}
+
+function redirectFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	{ status, headers }: Reply,
+) {
+	const location = typeof headers.location === 'string' ? headers.location : '';
+	const host = URL.canParse(location) ? new URL(location).host : '';
+	return apiError(context.getNode(), {
+		message: `${provider.name} redirected the request to ${call.endpoint.name}${host ? ` to ${host}` : ''}`,
+		description:
+			"A redirect is not followed, because it would carry the key to another address. Set the credential's Base URL to the API's own address.",
+		code: null,
+		httpStatus: status,
+		itemIndex: call.itemIndex,
+	});
+}
+
+function limitFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const retryAfter = retryAfterSeconds(reply.headers);
+	const wait = retryAfter === undefined ? '' : ` It asked to wait ${retryAfter} seconds.`;
+	const error = replyError(context, provider, call, reply, {
+		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
+		advice: `The request was tried ${call.maxRetries + 1} times.${wait} Lower Requests per Minute in the node's options, or run the node again later.`,
+	});
+	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
+	return tooLong ? error : new RetryableFailure(error, retryAfter);
+}
+
+function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const error = replyError(context, provider, call, reply, {
+		message: `${provider.name} could not serve the request to ${call.endpoint.name}`,
+		advice: call.resendable ? RESEND_ADVICE : unsureAdvice(call),
+	});
+	return call.resendable ? new RetryableFailure(error, retryAfterSeconds(reply.headers)) : error;
+}
+
+function refusal(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	return replyError(context, provider, call, reply, {
+		message: `${provider.name} refused the request to ${call.endpoint.name}`,
+		advice: 'Check the node’s fields and the credential.',
+	});
+}
+
+function replyError(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	{ status, body }: Reply,
+	{ message, advice }: { message: string; advice: string },
+) {
+	const said = provider.readError(jsonOf(body));
+	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
+	const hint = said?.code ? provider.hints[said.code] : undefined;
+	return apiError(context.getNode(), {
+		message: `${message}: ${words}`,
+		description: hint && status < 500 && status !== 429 ? hint : advice,
+		code: said?.code ?? null,
+		httpStatus: status,
+		itemIndex: call.itemIndex,
+	});
+}
+
+function jsonOf(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return body;
+	const text = body.toString('utf8');
+	return jsonParse<unknown>(text, { fallbackValue: text });
+}
+
+/** Seconds of a Retry-After header, given as a number or a date; undefined where it is neither. */
+export function retryAfterSeconds(headers: IDataObject): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	if (/^\d+$/.test(text)) return Number(text);
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,73 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { inputError } from './errors';
+
+/** How one item's requests behave; absent outside of executions. */
+export interface RequestSettings {
+	/** Tries after the first. */
+	maxRetries: number;
+	/** The user's limit a minute and endpoint; undefined for the provider's own, 0 for none. */
+	requestsPerMinute: number | undefined;
+}
+
+export const DEFAULT_MAX_RETRIES = 5;
+export const DEFAULT_MAX_PARALLEL = 10;
+export const DEFAULT_TIMEOUT_MINUTES = 120;
+
+/** The item's `options` collection; empty where the operation has none. */
+export function optionsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+}
+
+/**
+ * A number from the item's options, checked.
+ *
+ * @throws NodeOperationError where it is no number, or out of range
+ */
+export function numberOption(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	label: string,
+	range: { least: number; most: number; whole?: boolean },
+): number | undefined {
+	const value = optionsOf(context, itemIndex)[name];
+	if (value === undefined || value === null || value === '') return undefined;
+	const number = Number(value);
+	const fits = number >= range.least && number <= range.most;
+	if (!fits || (range.whole && !Number.isInteger(number))) {
+		throw inputError(
+			context.getNode(),
+			`${label} must be ${range.whole ? 'a whole number' : 'a number'} from ${range.least} to ${range.most}`,
+			{ itemIndex },
+		);
+	}
+	return number;
+}
+
+/** The item's settings for requests. */
+export function requestSettings(context: IExecuteFunctions, itemIndex: number): RequestSettings {
+	const whole = { least: 0, whole: true };
+	return {
+		maxRetries:
+			numberOption(context, itemIndex, 'maxRetries', 'Max Retries', { ...whole, most: 20 }) ??
+			DEFAULT_MAX_RETRIES,
+		requestsPerMinute: numberOption(
+			context,
+			itemIndex,
+			'requestsPerMinute',
+			'Requests per Minute',
+			{ ...whole, most: 100_000 },
+		),
+	};
+}
+
+/**
+ * How many items to work on at once, the same for all of a run.
+ *
+ * @throws NodeOperationError where it is no whole number from 1 to 100
+ */
+export function maxParallelOf(context: IExecuteFunctions): number {
+	const range = { least: 1, most: 100, whole: true };
+	return numberOption(context, 0, 'maxParallel', 'Max Parallel', range) ?? DEFAULT_MAX_PARALLEL;
+}
