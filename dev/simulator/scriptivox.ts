@@ -1,0 +1,122 @@
+import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
+import type { Fault } from './shared/faults';
+import type { SimulatedProvider } from './shared/provider';
+import type { PartialSettings } from './shared/settings';
+import type { DeliveryOutcome } from './shared/webhookSender';
+import { Account } from './scriptivox/account';
+import { Refusal } from './scriptivox/errors';
+import { useReading } from './scriptivox/reading';
+import { useRequestRules } from './scriptivox/requests';
+import type { ScriptivoxSettings } from './scriptivox/settings';
+import { useStarting } from './scriptivox/starting';
+import { storageRoutes } from './scriptivox/storage';
+import type { AskedEvent } from './scriptivox/webhooks';
+
+/** Paths and the methods that they take: any other method is answered with 405. */
+const METHODS: Record<string, HTTPMethods[]> = {
+	'/upload': ['POST'],
+	'/transcribe': ['POST'],
+	'/transcribe/:id': ['GET', 'DELETE'],
+	'/transcribe/:id/cancel': ['POST'],
+	'/transcriptions': ['GET'],
+	'/balance': ['GET'],
+};
+const ALL_METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Scriptivox on loopback: the API, the storage behind its presigned URLs, and its webhooks. */
+export class ScriptivoxSimulator implements SimulatedProvider {
+	readonly name = 'scriptivox';
+
+	readonly prefix = '/scriptivox/v1';
+
+	/** What a credential's base URL is set to. Known once the simulator listens. */
+	baseUrl = '';
+
+	readonly routes: FastifyPluginAsync;
+
+	readonly storageRoutes: FastifyPluginAsync;
+
+	readonly controlRoutes: FastifyPluginAsync;
+
+	private readonly account: Account;
+
+	private storageOrigin = '';
+
+	/** @param settings what differs from the defaults */
+	constructor(settings: PartialSettings<ScriptivoxSettings> = {}) {
+		this.account = new Account(settings);
+		this.routes = async (app) => {
+			useRequestRules(app, this.account);
+			useStarting(app, this.account, () => this.storageOrigin);
+			useReading(app, this.account);
+			for (const [url, allowed] of Object.entries(METHODS)) {
+				const refused = ALL_METHODS.filter((method) => !allowed.includes(method));
+				app.route({ method: refused, url, onRequest: refuseMethod(allowed), handler: () => null });
+			}
+		};
+		this.storageRoutes = storageRoutes(this.account);
+		this.controlRoutes = async (app) => {
+			app.get('/jobs', async () => this.jobs());
+			app.get('/settings', async () => this.account.settings);
+			app.post<{ Body: AskedEvent }>('/event', async ({ body }) => await this.sendEvent(body));
+		};
+	}
+
+	/** The first of the keys that work. */
+	get apiKey(): string {
+		return this.account.settings.apiKeys[0] ?? '';
+	}
+
+	/** The settings as they are now. */
+	get settings(): ScriptivoxSettings {
+		return this.account.settings;
+	}
+
+	/** Every job so far, oldest first, with its file's name and hash; without keys. */
+	jobs() {
+		return this.account.jobs.list().map((job) => ({ ...job, apiKey: undefined }));
+	}
+
+	/**
+	 * Sends an event for a job, right or wrong as asked.
+	 *
+	 * @returns what the receiver made of it
+	 * @throws Refusal (TRANSCRIPTION_NOT_FOUND), Error when there is nowhere to send it
+	 */
+	async sendEvent(asked: AskedEvent): Promise<DeliveryOutcome> {
+		return await this.account.webhooks.send(this.account.jobs.find(asked.transcription_id), asked);
+	}
+
+	listening(origin: string, storageOrigin: string): void {
+		this.baseUrl = origin + this.prefix;
+		this.storageOrigin = storageOrigin;
+	}
+
+	statistics() {
+		return this.account.statistics();
+	}
+
+	configure(changes: PartialSettings<ScriptivoxSettings>): void {
+		this.account.configure(changes);
+	}
+
+	fail(fault: Fault): void {
+		this.account.faults.add(fault);
+	}
+
+	reset(): void {
+		this.account.reset();
+	}
+
+	stop(): void {
+		this.account.stop();
+	}
+}
+
+function refuseMethod(allowed: string[]) {
+	return async () => {
+		throw new Refusal('METHOD_NOT_ALLOWED', `Allowed: ${allowed.join(', ')}`, {
+			allow: allowed.join(', '),
+		});
+	};
+}

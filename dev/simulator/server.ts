@@ -1,0 +1,95 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { ScriptivoxSimulator } from './scriptivox';
+import type { ScriptivoxSettings } from './scriptivox/settings';
+import { controlRoutes } from './shared/control';
+import type { SimulatedProvider } from './shared/provider';
+import type { PartialSettings } from './shared/settings';
+
+const HOST = '127.0.0.1';
+
+/** How a simulator is started. */
+export interface SimulatorOptions {
+	/** Port of the APIs and the control endpoints; 0 (default) takes a free one. */
+	port?: number;
+	/** Port of the object storage, another origin; 0 (default) takes a free one. */
+	storagePort?: number;
+	/** What differs from Scriptivox's default settings. */
+	scriptivox?: PartialSettings<ScriptivoxSettings>;
+}
+
+/** A simulator that runs. */
+export interface Simulator {
+	/** Origin of the APIs and the control endpoints, e.g. `http://127.0.0.1:40000`. */
+	url: string;
+	port: number;
+	/** Origin of the presigned URLs. */
+	storageUrl: string;
+	scriptivox: ScriptivoxSimulator;
+	/** Counts of every provider, by its name. */
+	statistics(): Record<string, object>;
+	/** Every provider back to how it started. */
+	reset(): void;
+	/** Closes both listeners and all connections, ends timers. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts the providers' APIs on loopback.
+ *
+ * @throws Error with `code` EADDRINUSE when a port that was asked for is busy; on unknown settings
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
+	const providers: SimulatedProvider[] = [scriptivox];
+	const api = application();
+	const storage = application();
+	for (const provider of providers) {
+		await api.register(provider.routes, { prefix: provider.prefix });
+		if (provider.storageRoutes) await storage.register(provider.storageRoutes);
+	}
+	await api.register(controlRoutes(providers), { prefix: '/control' });
+	const stop = async () => {
+		for (const provider of providers) provider.stop();
+		await Promise.all([api.close(), storage.close()]);
+	};
+	try {
+		await api.listen({ host: HOST, port: options.port ?? 0 });
+		await storage.listen({ host: HOST, port: options.storagePort ?? 0 });
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	const url = originOf(api);
+	const storageUrl = originOf(storage);
+	for (const provider of providers) provider.listening(url, storageUrl);
+	return {
+		url,
+		port: portOf(api),
+		storageUrl,
+		scriptivox,
+		statistics: () => Object.fromEntries(providers.map((each) => [each.name, each.statistics()])),
+		reset: () => providers.forEach((each) => each.reset()),
+		stop,
+	};
+}
+
+function application(): FastifyInstance {
+	const app = fastify({
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 1000 },
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+	});
+	app.decorateRequest('apiKey', '');
+	app.decorateRequest('replyFault', null);
+	return app;
+}
+
+function portOf(app: FastifyInstance): number {
+	return (app.server.address() as AddressInfo).port;
+}
+
+function originOf(app: FastifyInstance): string {
+	return `http://${HOST}:${portOf(app)}`;
+}
