@@ -18,7 +18,7 @@ export class ScriptivoxApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/scriptivox.md#credential';
+		'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/providers/scriptivox.md#credential';
 
 	properties: INodeProperties[] = [
 		{
