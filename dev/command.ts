@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
 export interface CommandOptions {
 	/** Working folder, absolute. */
 	cwd: string;
@@ -10,7 +12,7 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command whose output goes to the terminal.
+ * Runs a command whose output goes to the terminal; it ends with this process.
  *
  * @returns its exit code; 1 when a signal or the time limit ended it
  * @throws when the command cannot be started
@@ -20,18 +22,27 @@ export async function runCommand(
 	args: string[],
 	{ cwd, env, timeoutMinutes }: CommandOptions,
 ): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const child = spawn(command, args, {
-			cwd,
-			env,
-			stdio: ['ignore', 'inherit', 'inherit'],
-			timeout: timeoutMinutes * 60_000,
-			// npm is a .cmd file on Windows, which only a shell can start
-			shell: process.platform === 'win32' && command === 'npm',
-		});
-		child.on('error', reject);
-		child.on('exit', (code) => resolve(code ?? 1));
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		timeout: timeoutMinutes * 60_000,
+		// npm is a .cmd file on Windows, which only a shell can start
+		shell: process.platform === 'win32' && command === 'npm',
 	});
+	const endBoth = (signal: keyof typeof exitCodes) => {
+		child.kill(signal);
+		process.exit(exitCodes[signal]);
+	};
+	process.once('SIGINT', endBoth).once('SIGTERM', endBoth);
+	try {
+		return await new Promise((resolve, reject) => {
+			child.on('error', reject);
+			child.on('exit', (code) => resolve(code ?? 1));
+		});
+	} finally {
+		process.off('SIGINT', endBoth).off('SIGTERM', endBoth);
+	}
 }
 
 /**

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runStep } from './command';
+import { projectFolder } from './paths';
+
+/** Programs that the tests need, with the Debian package of each. */
+const programs = [
+	{ command: 'openssl', package: 'openssl', why: 'a second opinion on webhook signatures' },
+	{ command: 'tar', package: 'tar', why: 'unpacking the packed pack' },
+	{ command: 'g++', package: 'g++', why: "building n8n's database driver" },
+	{ command: 'make', package: 'make', why: "building n8n's database driver" },
+	{ command: 'python3', package: 'python3', why: "building n8n's database driver" },
+];
+
+/**
+ * Installs the Debian packages that are missing when it may (as root, with apt); elsewhere it only
+ * says which programs are missing.
+ *
+ * @throws when apt fails
+ */
+export async function installDebianPackages(): Promise<void> {
+	const missing = programs.filter(({ command }) => !isOnPath(command));
+	if (missing.length === 0) return;
+	const isRoot = process.getuid?.() === 0;
+	if (!isRoot || !isOnPath('apt-get')) {
+		for (const { command, why } of missing) console.log(`${command} is missing (for ${why}).`);
+		return;
+	}
+	const names = missing.map((program) => program.package);
+	const options = {
+		cwd: projectFolder,
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+		timeoutMinutes: 10,
+	};
+	await runStep('Fetching the list of Debian packages', 'apt-get', ['update', '-q'], options);
+	await runStep(
+		`Installing ${names.join(', ')}`,
+		'apt-get',
+		['install', '-q', '-y', '--no-install-recommends', ...names],
+		options,
+	);
+}
+
+function isOnPath(command: string): boolean {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	return folders.some((folder) => existsSync(join(folder, command)));
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { runCommand } from './command';
+import { projectFolder, workFolder } from './paths';
+
+/** What is read of the file that jest writes with --json (Jest documentation, "CLI options"). */
+interface JestReport {
+	numPassedTests: number;
+	numFailedTests: number;
+	numRuntimeErrorTestSuites: number;
+	testResults: Array<{
+		name: string;
+		assertionResults: Array<{ status: string; fullName: string }>;
+	}>;
+}
+
+/** Results of one or more test steps. */
+export interface Outcome {
+	passed: number;
+	failed: number;
+	/** What was not run, each with its name, which says why. */
+	skipped: string[];
+}
+
+const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/** The projects of jest.config.js, with the minutes after which they are given up. */
+const timeoutMinutes = { unit: 10, n8n: 45 };
+
+/**
+ * Runs one of jest's projects; its report goes to the terminal.
+ *
+ * @param extraArguments further arguments of jest, e.g. a file's name
+ */
+export async function runJest(
+	project: keyof typeof timeoutMinutes,
+	extraArguments: string[] = [],
+): Promise<Outcome> {
+	const report = join(workFolder, `jest-${project}.json`);
+	await mkdir(workFolder, { recursive: true });
+	await rm(report, { force: true });
+	const inBand = project === 'n8n' ? ['--runInBand'] : [];
+	const exitCode = await runCommand(
+		process.execPath,
+		[
+			jestScript,
+			'--ci',
+			'--selectProjects',
+			project,
+			'--json',
+			`--outputFile=${report}`,
+			...inBand,
+			...extraArguments,
+		],
+		{
+			cwd: projectFolder,
+			env: { ...process.env, CI: 'true' },
+			timeoutMinutes: timeoutMinutes[project],
+		},
+	);
+	const outcome = await outcomeOf(report);
+	// jest can fail without a failed test, e.g. when it finds none or crashes
+	if (exitCode !== 0 && outcome.failed === 0) outcome.failed = 1;
+	return outcome;
+}
+
+async function outcomeOf(report: string): Promise<Outcome> {
+	if (!existsSync(report)) return { passed: 0, failed: 0, skipped: [] };
+	const results = JSON.parse(await readFile(report, 'utf8')) as JestReport;
+	const skipped = results.testResults.flatMap((suite) =>
+		suite.assertionResults
+			.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status))
+			.map((test) => `${relative(projectFolder, suite.name)}: ${test.fullName}`),
+	);
+	return {
+		passed: results.numPassedTests,
+		// a suite that does not load counts as one
+		failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+		skipped,
+	};
+}

@@ -1,0 +1,64 @@
+/**
+ * `npm test`: installs what is missing, then lint, build, scan, unit tests and n8n tests. Each step
+ * prints its own output; the last line counts them all: lint, build and scan as one each.
+ */
+import { runCommand } from '../command';
+import { installDebianPackages } from '../debian';
+import { type Outcome, runJest } from '../jest';
+import { installN8n } from '../n8n/install';
+import { projectFolder } from '../paths';
+
+/** Runs a script of package.json as one step that passes or fails. */
+async function script(name: string): Promise<Outcome> {
+	const exitCode = await runCommand('npm', ['run', '--silent', name], {
+		cwd: projectFolder,
+		env: { ...process.env, CI: 'true' },
+		timeoutMinutes: 10,
+	});
+	return exitCode === 0
+		? { passed: 1, failed: 0, skipped: [] }
+		: { passed: 0, failed: 1, skipped: [] };
+}
+
+const steps: Array<{ name: string; run(): Promise<Outcome> }> = [
+	{ name: 'lint', run: async () => await script('lint') },
+	{ name: 'build', run: async () => await script('build') },
+	{ name: 'scan', run: async () => await script('scan') },
+	{ name: 'unit tests', run: async () => await runJest('unit') },
+	{ name: 'n8n tests', run: async () => await runJest('n8n') },
+];
+
+async function main(): Promise<void> {
+	await installDebianPackages();
+	await installN8n();
+	const outcomes: Array<Outcome & { name: string }> = [];
+	for (const { name, run } of steps) {
+		console.log(`\n=== ${name} ===`);
+		outcomes.push({ name, ...(await run()) });
+	}
+	report(outcomes);
+}
+
+function report(outcomes: Array<Outcome & { name: string }>): void {
+	const skipped = outcomes.flatMap((outcome) => outcome.skipped);
+	console.log();
+	for (const { name, passed, failed } of outcomes) {
+		console.log(`${name}: ${passed} passed, ${failed} failed`);
+	}
+	for (const test of skipped) console.log(`skipped: ${test}`);
+	const passed = sum(outcomes.map((outcome) => outcome.passed));
+	const failed = sum(outcomes.map((outcome) => outcome.failed));
+	const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+	console.log(`${passed} passed, ${failed} failed${tail}`);
+	process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function sum(numbers: number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	console.log('0 passed, 1 failed');
+	process.exitCode = 1;
+});
