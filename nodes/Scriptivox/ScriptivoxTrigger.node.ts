@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { receiveDelivery } from './delivery';
+import { receiveDelivery } from '../shared/webhookReceiver';
+import { webhookRules } from './delivery';
 import { triggerProperties } from './triggerProperties';
 
 /** Starts a workflow when Scriptivox reports on a transcription. */
@@ -53,6 +54,6 @@ export class ScriptivoxTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this);
+		return await receiveDelivery(this, webhookRules(this));
 	}
 }

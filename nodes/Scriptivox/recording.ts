@@ -3,11 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isHttpUrl } from '../shared/baseUrl';
 import { inputError } from '../shared/errors';
 import { oncePerKey } from '../shared/idempotency';
+import { checkedId } from '../shared/idField';
 import { checkFile, uploadFileOf } from '../shared/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
-import { checkedId } from './fields';
 import { fileRules } from './files';
+import { uploadId } from './ids';
 
 const LONGEST_URL = 2048;
 
@@ -37,7 +38,7 @@ export async function recordingOf(
 			return { source: { url: checkedUrl(context, itemIndex) }, fileName: null };
 		case 'uploadId': {
 			const value = context.getNodeParameter('uploadId', itemIndex, '');
-			const upload_id = checkedId(context, itemIndex, 'Upload ID', value);
+			const upload_id = checkedId(context, itemIndex, value, uploadId);
 			return { source: { upload_id }, fileName: null };
 		}
 		default:

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { apiError, providerWords } from '../shared/errors';
+import { failedJobError } from '../shared/errors';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getTranscription } from './api';
@@ -35,23 +35,6 @@ export async function waitForTranscription(
 		settings,
 	);
 	const { status, error } = transcriptOf(finished);
-	if (status === 'failed') throw failedJob(context, itemIndex, id, error);
+	if (status === 'failed') throw failedJobError(context, itemIndex, scriptivox, id, error);
 	return finished;
-}
-
-function failedJob(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	id: string,
-	error: { code: string | null; message: string } | null,
-) {
-	const { code, message } = error ?? { code: null, message: 'no reason given' };
-	const hint = code === null ? undefined : scriptivox.hints[code];
-	return apiError(context.getNode(), {
-		message: `Scriptivox could not transcribe the recording: ${providerWords({ code, message })}`,
-		description: `${hint ?? 'Check that the recording plays, then run the node again.'} Transcription ID: ${id}.`,
-		code,
-		httpStatus: null,
-		itemIndex,
-	});
 }

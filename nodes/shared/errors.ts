@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Provider, ProviderError, RequestContext } from './provider';
 import { safeText } from './safeText';
@@ -68,6 +68,29 @@ export function providerWords({ code, message }: ProviderError, secrets: string[
 	if (!code) return words;
 	const safeCode = safeText(code, secrets);
 	return words ? `${words} (${safeCode})` : safeCode;
+}
+
+/**
+ * A job that was started and ended without a transcript.
+ *
+ * @param reason what the provider says about it; null where it says nothing
+ */
+export function failedJobError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	provider: Provider,
+	jobId: string,
+	reason: ProviderError | null,
+): NodeApiError {
+	const { code, message } = reason ?? { code: null, message: 'no reason given' };
+	const hint = code === null ? undefined : provider.hints[code];
+	return apiError(context.getNode(), {
+		message: `${provider.name} could not transcribe the recording: ${providerWords({ code, message })}`,
+		description: `${hint ?? 'Check that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
+		code,
+		httpStatus: null,
+		itemIndex,
+	});
 }
 
 /** The secret values of the credential in use, so that they can be taken out of messages. */

@@ -1,7 +1,8 @@
+import { idField, idOf } from '../../../shared/idField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { cancelTranscription } from '../../api';
-import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptionId } from '../../ids';
 
 /** Cancels a transcription that has not ended. */
 export const cancel: Operation = {
@@ -9,9 +10,9 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	action: 'Cancel a transcription',
 	description: 'Stop a transcription that has not ended and release what was reserved for it',
-	fields: [transcriptionIdField, optionsField(requestOptions)],
+	fields: [idField(transcriptionId), optionsField(requestOptions)],
 	async run(context, itemIndex) {
-		const id = transcriptionIdOf(context, itemIndex);
+		const id = idOf(context, itemIndex, transcriptionId);
 		return [{ json: await cancelTranscription(context, itemIndex, id) }];
 	},
 };

@@ -1,7 +1,8 @@
+import { idField, idOf } from '../../../shared/idField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { deleteTranscription } from '../../api';
-import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptionId } from '../../ids';
 
 /** Deletes a transcription that has ended. */
 export const deleteOperation: Operation = {
@@ -9,9 +10,9 @@ export const deleteOperation: Operation = {
 	name: 'Delete',
 	action: 'Delete a transcription',
 	description: 'Remove a transcription that has ended from the account',
-	fields: [transcriptionIdField, optionsField(requestOptions)],
+	fields: [idField(transcriptionId), optionsField(requestOptions)],
 	async run(context, itemIndex) {
-		const id = transcriptionIdOf(context, itemIndex);
+		const id = idOf(context, itemIndex, transcriptionId);
 		await deleteTranscription(context, itemIndex, id);
 		return [{ json: { deleted: true } }];
 	},

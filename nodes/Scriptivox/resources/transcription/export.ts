@@ -2,13 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { inputError } from '../../../shared/errors';
 import { outputBinaryField } from '../../../shared/fields';
+import { fileItem } from '../../../shared/outputItems';
+import { idField, idOf } from '../../../shared/idField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { optionsOf } from '../../../shared/settings';
 import { exportTranscription } from '../../api';
 import type { ExportFormat } from '../../api';
 import { exportOptions, exportSettings } from '../../exportOptions';
-import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptionId } from '../../ids';
 
 const MIME_TYPES: Record<ExportFormat, string> = {
 	srt: 'application/x-subrip',
@@ -36,20 +38,18 @@ export const exportOperation: Operation = {
 	action: 'Export a transcription',
 	description: 'Download a completed transcription as subtitles or text',
 	fields: [
-		transcriptionIdField,
+		idField(transcriptionId),
 		formatField,
 		outputBinaryField,
 		optionsField([...exportOptions, ...requestOptions]),
 	],
 	async run(context, itemIndex) {
-		const transcriptionId = transcriptionIdOf(context, itemIndex);
+		const id = idOf(context, itemIndex, transcriptionId);
 		const format = formatOf(context, itemIndex);
 		const settings: IDataObject = exportSettings(optionsOf(context, itemIndex));
-		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-		const bytes = await exportTranscription(context, itemIndex, transcriptionId, format, settings);
-		const fileName = `${transcriptionId}.${format}`;
-		const file = await context.helpers.prepareBinaryData(bytes, fileName, MIME_TYPES[format]);
-		return [{ json: { transcriptionId, format, fileName }, binary: { [propertyName]: file } }];
+		const bytes = await exportTranscription(context, itemIndex, id, format, settings);
+		const file = { name: `${id}.${format}`, mimeType: MIME_TYPES[format], bytes };
+		return [await fileItem(context, itemIndex, { transcriptionId: id, format }, file)];
 	},
 };
 

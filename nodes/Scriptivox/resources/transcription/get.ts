@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { simplifyField } from '../../../shared/fields';
+import { idField, idOf } from '../../../shared/idField';
+import { transcriptItem } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { getTranscription } from '../../api';
-import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptionId } from '../../ids';
 import { transcriptOf } from '../../transcript';
 
 /** Reads a transcription as it is now. */
@@ -13,11 +13,11 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a transcription',
 	description: 'Read where a transcription stands, with its transcript once it is completed',
-	fields: [transcriptionIdField, simplifyField, optionsField(requestOptions)],
+	fields: [idField(transcriptionId), simplifyField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
-		const id = transcriptionIdOf(context, itemIndex);
+		const id = idOf(context, itemIndex, transcriptionId);
 		const transcription = await getTranscription(context, id, itemIndex);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
-		return [{ json: transcriptOf(transcription) as unknown as IDataObject }];
+		return [transcriptItem(transcriptOf(transcription))];
 	},
 };

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { inputError } from '../../../shared/errors';
 import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
+import { transcriptItem } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { wantedCount } from '../../../shared/paging';
@@ -70,9 +71,9 @@ export const getMany: Operation = {
 		const filters = wireFilters(context, itemIndex);
 		const entries = await getManyTranscriptions(context, itemIndex, wanted, filters);
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
-		return entries.map((entry) => ({
-			json: simplify ? (transcriptOf(entry) as unknown as IDataObject) : entry,
-		}));
+		return entries.map((entry) =>
+			simplify ? transcriptItem(transcriptOf(entry)) : { json: entry },
+		);
 	},
 };
 

@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { idempotencyKeyOf } from '../../../shared/idempotency';
+import { transcriptItem } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
 import {
 	optionsField,
@@ -117,8 +118,7 @@ export const transcribe: Operation = {
 			: started.transcription;
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
 		const { replayed } = started;
-		const transcript = { ...transcriptOf(transcription, fileName), replayed };
-		return [{ json: transcript as unknown as IDataObject }];
+		return [transcriptItem(transcriptOf(transcription, fileName), { replayed })];
 	},
 };
 

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { simplifyField } from '../../../shared/fields';
+import { idField, idOf } from '../../../shared/idField';
+import { transcriptItem } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
 import {
 	optionsField,
@@ -9,7 +9,7 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
 import { waitSettings } from '../../../shared/wait';
-import { transcriptionIdField, transcriptionIdOf } from '../../fields';
+import { transcriptionId } from '../../ids';
 import { transcriptOf } from '../../transcript';
 import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
 
@@ -20,15 +20,15 @@ export const wait: Operation = {
 	action: 'Wait for a transcription',
 	description: 'Look at a transcription again and again until its transcript is there',
 	fields: [
-		transcriptionIdField,
+		idField(transcriptionId),
 		simplifyField,
 		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
 	],
 	async run(context, itemIndex) {
-		const id = transcriptionIdOf(context, itemIndex);
+		const id = idOf(context, itemIndex, transcriptionId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const transcription = await waitForTranscription(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
-		return [{ json: transcriptOf(transcription) as unknown as IDataObject }];
+		return [transcriptItem(transcriptOf(transcription))];
 	},
 };

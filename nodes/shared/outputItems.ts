@@ -1,0 +1,40 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { inputError } from './errors';
+import type { Transcript } from './transcript';
+
+/**
+ * A Transcript as an output item.
+ *
+ * @param beside what a provider gives beside it, such as `replayed`
+ */
+export function transcriptItem(transcript: Transcript, beside?: IDataObject): INodeExecutionData {
+	return { json: { ...(transcript as unknown as IDataObject), ...beside } };
+}
+
+/** A file that a provider made. */
+export interface OutputFile {
+	name: string;
+	mimeType: string;
+	bytes: Buffer;
+}
+
+/**
+ * A file as an output item, in the binary field that the item names.
+ *
+ * @param json what to say about it beside its name
+ * @throws NodeOperationError where the name of the field is empty
+ */
+export async function fileItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+	{ name, mimeType, bytes }: OutputFile,
+): Promise<INodeExecutionData> {
+	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	if (!propertyName) {
+		throw inputError(context.getNode(), 'Put Output File in Field is empty', { itemIndex });
+	}
+	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
+	return { json: { ...json, fileName: name }, binary: { [propertyName]: binary } };
+}

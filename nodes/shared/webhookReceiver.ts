@@ -1,0 +1,112 @@
+import { LoggerProxy, jsonParse } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { isNewDelivery } from './deliveries';
+import type { SignatureFlaw } from './signature';
+import { objectOf } from './wireValues';
+
+/** A delivery as received. */
+export interface Delivery {
+	/** The body's bytes, over which the signature goes. */
+	rawBody: Buffer;
+	/** With lower-case names. */
+	headers: IDataObject;
+	/** The body read as JSON; empty where it is none. */
+	body: IDataObject;
+}
+
+/** A provider's event, ready to be emitted. */
+export interface WebhookEvent {
+	/** As it stands in the node's Events. */
+	name: string;
+	/** The same for every delivery of the same event. */
+	id: string;
+	/** Makes the output; may ask the provider for more. */
+	output(): Promise<IDataObject>;
+}
+
+/** How a provider's webhooks are checked and read. */
+export interface WebhookRules {
+	/** Why the delivery is not believed; undefined where it is genuine. */
+	flawOf(delivery: Delivery): Promise<SignatureFlaw | undefined>;
+	/** The event in a genuine delivery; undefined where it is none. */
+	eventOf(delivery: Delivery): WebhookEvent | undefined;
+}
+
+const REASONS: Record<SignatureFlaw, string> = {
+	noKey: 'The credential has no key to check it with',
+	unsigned: 'It carries no signature',
+	badTimestamp: 'It carries no timestamp',
+	outsideWindow: 'It is too old, or from the future',
+	wrong: 'Its signature does not fit',
+};
+
+/**
+ * Takes a delivery: checks its signature, answers at once, and gives the workflow what it is about.
+ *
+ * Answers 401 to what is not genuine, 400 to what is no event, and 200 to the rest; only events
+ * that were chosen and are new start the workflow.
+ */
+export async function receiveDelivery(
+	context: IWebhookFunctions,
+	rules: WebhookRules,
+): Promise<IWebhookResponseData> {
+	const delivery = deliveryOf(context);
+	const flaw = await rules.flawOf(delivery);
+	if (flaw) return reject(context, 401, REASONS[flaw]);
+	const event = rules.eventOf(delivery);
+	if (!event) return reject(context, 400, 'It holds no event');
+	respond(context, 200, { received: true });
+	if (!isWanted(context, event)) return { noWebhookResponse: true };
+	return { noWebhookResponse: true, workflowData: [[{ json: await event.output() }]] };
+}
+
+function deliveryOf(context: IWebhookFunctions): Delivery {
+	const rawBody = context.getRequestObject().rawBody ?? Buffer.alloc(0);
+	const body = jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: undefined });
+	return {
+		rawBody,
+		headers: context.getHeaderData() as IDataObject,
+		body: objectOf(body) as IDataObject,
+	};
+}
+
+function respond(context: IWebhookFunctions, status: number, body: IDataObject): void {
+	context.getResponseObject().status(status).json(body);
+}
+
+function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	LoggerProxy.warn(`A webhook for the node "${context.getNode().name}" was rejected: ${reason}`);
+	respond(context, status, { message: `The webhook was rejected. ${reason}.` });
+	return { noWebhookResponse: true };
+}
+
+function isWanted(context: IWebhookFunctions, { name, id }: WebhookEvent): boolean {
+	const events = context.getNodeParameter('events', []) as string[];
+	if (!events.includes(name)) return false;
+	// while somebody tests in the editor, each delivery counts
+	if (context.getMode() === 'manual') return true;
+	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
+	return isNewDelivery(context.getWorkflowStaticData('node'), trigger, id);
+}
+
+/**
+ * Reads from a provider what an event does not carry.
+ *
+ * @returns what was read; nothing where it cannot be, because the event must not be lost
+ */
+export async function readForEvent(read: () => Promise<IDataObject>): Promise<IDataObject> {
+	try {
+		return await read();
+	} catch (error) {
+		const { message } = error as Error;
+		LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
+		return {};
+	}
+}
+
+/** The trigger's tolerance in seconds, the provider's where none is set. */
+export function toleranceSecondsOf(context: IWebhookFunctions, byDefault: number): number {
+	const seconds = Number(context.getNodeParameter('options.toleranceSeconds', byDefault));
+	return seconds > 0 ? seconds : byDefault;
+}
