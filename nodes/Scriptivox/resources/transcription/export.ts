@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../../../shared/errors';
 import { outputBinaryField } from '../../../shared/fields';
@@ -46,7 +46,7 @@ export const exportOperation: Operation = {
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);
 		const format = formatOf(context, itemIndex);
-		const settings: IDataObject = exportSettings(optionsOf(context, itemIndex));
+		const settings = exportSettings(optionsOf(context, itemIndex));
 		const bytes = await exportTranscription(context, itemIndex, id, format, settings);
 		const file = { name: `${id}.${format}`, mimeType: MIME_TYPES[format], bytes };
 		return [await fileItem(context, itemIndex, { transcriptionId: id, format }, file)];
