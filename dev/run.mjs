@@ -48,8 +48,8 @@ function runTask(file, taskArguments) {
 		cwd: project,
 		stdio: 'inherit',
 	});
-	// Ctrl-C reaches the task itself; this process only waits for it to tidy up
-	process.on('SIGINT', () => {});
+	// the task tidies up, this process waits for it; a second Ctrl-C does not harm it
+	process.on('SIGINT', () => child.kill('SIGINT'));
 	process.on('SIGTERM', () => child.kill('SIGTERM'));
 	child.on('exit', (code, signal) => {
 		process.exitCode = code ?? (signal ? 1 : 0);

@@ -126,6 +126,13 @@ export class N8nClient {
 		}
 	}
 
+	/** The 100 rows of a Data Table that changed last, the newest change first. */
+	async recentDataTableRows(dataTableId: string): Promise<DataTableRow[]> {
+		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
+		const query = { take: String(pageSize), sortBy: 'updatedAt:desc' };
+		return (await this.request<{ data: DataTableRow[] }>('GET', path, { query })).data;
+	}
+
 	/** Adds rows to a Data Table. */
 	async insertDataTableRows(
 		dataTableId: string,

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { N8nClient } from '../n8n/client';
+import type { DataTable, DataTableRow } from '../n8n/types';
+
+/** What a file goes through, in this order; after that it is done or has failed. */
+const stages = ['found', 'uploading', 'transcribing'] as const;
+
+/** The stage of a ledger row by its state; a state that is missing here is not shown. */
+const stageOfState: Record<string, (typeof stages)[number]> = {
+	'': 'found',
+	uploading: 'uploading',
+	submitted: 'transcribing',
+	rejected: 'uploading',
+	finishing: 'transcribing',
+};
+
+/** Where a file ended. */
+export interface Ending {
+	/** The file, absolute, as it was found. */
+	path: string;
+	succeeded: boolean;
+	/** The transcript or the failure note, absolute. */
+	output: string;
+	/** Code and message of a failure; empty for a success. */
+	reason: string;
+}
+
+/** Follows the folder watcher's ledger, a Data Table of n8n, and tells what happens to each file. */
+export class Progress {
+	private ledger: DataTable | undefined;
+
+	/** How many stages were told of a row, by its id; rows that have ended are kept too. */
+	private readonly told = new Map<number, number>();
+
+	/** The last ending of each file, by its path. */
+	private readonly endings = new Map<string, Ending>();
+
+	/**
+	 * @param inputFolder the watched folder, absolute: the ledger is named after it
+	 * @param tell receives a line for each move of a file
+	 */
+	constructor(
+		private readonly client: N8nClient,
+		private readonly inputFolder: string,
+		private readonly tell: (line: string) => void,
+	) {}
+
+	/** Passes over files that ended before, e.g. in an earlier run of n8n. */
+	async ignorePast(): Promise<void> {
+		for (const row of await this.rows()) {
+			if (hasEnded(row)) this.told.set(row.id, Infinity);
+		}
+	}
+
+	/** Reads the ledger once and tells what is new in it. */
+	async look(): Promise<void> {
+		for (const row of await this.rows()) this.tellOf(row);
+	}
+
+	/** The last ending of a file since `ignorePast`; undefined while it is under way. */
+	endingOf(path: string): Ending | undefined {
+		return this.endings.get(path);
+	}
+
+	private async rows(): Promise<DataTableRow[]> {
+		this.ledger ??= (await this.client.dataTables()).find(({ name }) => this.isLedger(name));
+		if (this.ledger === undefined) return [];
+		const rows = await this.client.recentDataTableRows(this.ledger.id);
+		return rows.sort((one, other) => one.id - other.id);
+	}
+
+	private isLedger(tableName: string): boolean {
+		const hash = createHash('sha256').update(this.inputFolder).digest('hex').slice(0, 12);
+		return tableName.startsWith('Folder watcher ') && tableName.endsWith(hash);
+	}
+
+	private tellOf(row: DataTableRow): void {
+		const before = this.told.get(row.id) ?? 0;
+		if (before === Infinity) return;
+		const path = String(row.path);
+		const name = basename(path);
+		const stage = stageOfState[String(row.state ?? '')];
+		const reached = stage === undefined ? before : stages.indexOf(stage) + 1;
+		// a short file goes through several stages between two looks
+		const passed = row.state === 'done' ? stages.length : reached;
+		for (const each of stages.slice(before, passed)) this.tell(`${name}: ${each}`);
+		this.told.set(row.id, Math.max(before, passed));
+		if (!hasEnded(row)) return;
+		this.told.set(row.id, Infinity);
+		const ending = endingOf(row, path);
+		this.endings.set(path, ending);
+		this.tell(
+			ending.succeeded
+				? `${name}: done, transcript in ${basename(ending.output)}`
+				: `${name}: failed, ${ending.reason}`,
+		);
+	}
+}
+
+function hasEnded(row: DataTableRow): boolean {
+	return row.state === 'done' || row.state === 'failed';
+}
+
+function endingOf(row: DataTableRow, path: string): Ending {
+	const succeeded = row.state === 'done';
+	const parts = [row.errorCode, row.errorMessage].filter(Boolean).map(String);
+	return {
+		path,
+		succeeded,
+		output: String(row.output ?? ''),
+		reason: succeeded ? '' : parts.join(': '),
+	};
+}

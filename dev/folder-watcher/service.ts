@@ -1,0 +1,54 @@
+import { startSimulator } from '../simulator/server';
+
+const realBaseUrl = 'https://api.scriptivox.com/v1';
+
+/** The Scriptivox that a run talks to. */
+export interface Service {
+	/** Which one it is; n8n keeps a folder for each, so that their jobs never mix. */
+	name: 'simulator' | 'scriptivox';
+	/** For people, in one line. */
+	description: string;
+	apiKey: string;
+	baseUrl: string;
+	/** What the webhook of n8n begins with; null when the service cannot call n8n. */
+	webhookBaseUrl(n8nUrl: string): string | null;
+	stop(): Promise<void>;
+}
+
+/**
+ * The real Scriptivox when SCRIPTIVOX_API_KEY is set, else a simulated one on loopback.
+ *
+ * @param simulatorPort TCP port; 0: a free one
+ * @throws when the simulator cannot listen
+ */
+export async function startService(simulatorPort: number): Promise<Service> {
+	const apiKey = process.env.SCRIPTIVOX_API_KEY;
+	return apiKey ? realService(apiKey) : await simulatedService(simulatorPort);
+}
+
+function realService(apiKey: string): Service {
+	const publicUrl = process.env.WEBHOOK_URL;
+	return {
+		name: 'scriptivox',
+		description: publicUrl
+			? `the real one, which calls ${publicUrl}`
+			: 'the real one, polled (set WEBHOOK_URL to the public address of n8n to be called)',
+		apiKey,
+		baseUrl: realBaseUrl,
+		webhookBaseUrl: () => publicUrl ?? null,
+		stop: async () => {},
+	};
+}
+
+async function simulatedService(port: number): Promise<Service> {
+	const simulator = await startSimulator({ port });
+	const { apiKey, baseUrl } = simulator.scriptivox;
+	return {
+		name: 'simulator',
+		description: `simulated at ${baseUrl}`,
+		apiKey,
+		baseUrl,
+		webhookBaseUrl: (n8nUrl) => n8nUrl,
+		stop: async () => await simulator.stop(),
+	};
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import type { N8nClient } from '../n8n/client';
+import type { CredentialReference, WorkflowJson } from '../n8n/types';
+import { projectFolder } from '../paths';
+
+/** Values of the template's `Settings` node, by name. */
+export type Settings = Record<string, string | number | boolean>;
+
+const packPrefix = 'n8n-nodes-transcription.';
+const credentialType = 'scriptivoxApi';
+
+/** Reads one of templates/, e.g. 'folder-watcher'. */
+export async function readTemplate(name: string): Promise<WorkflowJson> {
+	const file = join(projectFolder, 'templates', `${name}.json`);
+	return JSON.parse(await readFile(file, 'utf8')) as WorkflowJson;
+}
+
+/**
+ * What a user does after importing a template: chooses the credential in our nodes, and changes
+ * values in the `Settings` node. The given workflow stays as it is.
+ *
+ * @throws when the template has no such setting
+ */
+export function configure(
+	workflow: WorkflowJson,
+	credential: CredentialReference,
+	settings: Settings,
+): WorkflowJson {
+	const configured = structuredClone(workflow);
+	for (const node of configured.nodes) {
+		if (node.type.startsWith(packPrefix)) node.credentials = { [credentialType]: credential };
+		if (node.name === 'Settings') applySettings(node, settings);
+	}
+	return configured;
+}
+
+/** The address that Scriptivox is to call: that of the template's trigger, below n8n's own. */
+export function webhookUrlOf(workflow: WorkflowJson, baseUrl: string): string {
+	const trigger = workflow.nodes.find(({ type }) => type === `${packPrefix}scriptivoxTrigger`);
+	if (trigger?.webhookId === undefined) {
+		throw new Error(`The workflow "${workflow.name}" has no Scriptivox Trigger with a webhook id.`);
+	}
+	return `${baseUrl.replace(/\/+$/, '')}/webhook/${trigger.webhookId}/webhook`;
+}
+
+/**
+ * Imports a workflow and publishes it; one that was imported before is kept, with what its user
+ * changed in the editor, unless the template itself has changed since.
+ *
+ * @param stateFile where to note what was imported, absolute
+ * @param configured gives the workflow its credential and settings
+ * @returns the id of the workflow
+ */
+export async function installWorkflow(
+	client: N8nClient,
+	template: WorkflowJson,
+	stateFile: string,
+	configured: (workflow: WorkflowJson) => WorkflowJson,
+): Promise<string> {
+	const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
+	const known = await importedBefore(client, stateFile);
+	const id = known?.id ?? (await client.createWorkflow(configured(template))).id;
+	if (known !== undefined) {
+		const kept = known.templateHash === hash ? await client.workflow(id) : template;
+		const { name, nodes, connections, settings } = configured(kept);
+		await client.updateWorkflow(id, { name, nodes, connections, settings });
+	}
+	await writeFile(stateFile, JSON.stringify({ id, templateHash: hash }));
+	await client.publishWorkflow(id);
+	return id;
+}
+
+interface Imported {
+	id: string;
+	templateHash: string;
+}
+
+async function importedBefore(client: N8nClient, stateFile: string): Promise<Imported | undefined> {
+	const stored = await readFile(stateFile, 'utf8').catch(() => undefined);
+	if (stored === undefined) return undefined;
+	const imported = JSON.parse(stored) as Imported;
+	const workflows = await client.workflows();
+	return workflows.some(({ id }) => id === imported.id) ? imported : undefined;
+}
+
+function applySettings(node: INode, settings: Settings): void {
+	const { assignments } = node.parameters.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	for (const [name, value] of Object.entries(settings)) {
+		const assignment = assignments.find((each) => each.name === name);
+		if (assignment === undefined) throw new Error(`The template has no setting "${name}".`);
+		assignment.value = value;
+	}
+}
