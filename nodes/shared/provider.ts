@@ -41,3 +41,8 @@ export function cancelSignalOf(context: RequestContext): AbortSignal | undefined
 export function executionOf(context: RequestContext): IExecuteFunctions | undefined {
 	return 'getInputData' in context ? context : undefined;
 }
+
+/** What a user can do about a provider's code; undefined where nobody knows. */
+export function hintFor({ hints }: Provider, code: string | null | undefined): string | undefined {
+	return code && Object.hasOwn(hints, code) ? hints[code] : undefined;
+}

@@ -4,9 +4,10 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { baseUrlOf } from './baseUrl';
 import { apiError, providerWords, secretsOf } from './errors';
 import { limiterFor } from './pacing';
-import { cancelSignalOf, executionOf } from './provider';
+import { cancelSignalOf, executionOf, hintFor } from './provider';
 import type { Provider, RequestContext } from './provider';
 import { RetryableFailure, withRetries } from './retry';
+import { safeText } from './safeText';
 import { DEFAULT_MAX_RETRIES, requestSettings } from './settings';
 import type { RequestSettings } from './settings';
 import { sendAuthenticated } from './transport';
@@ -210,12 +211,13 @@ function redirectFailure(
 
 function limitFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
 	const retryAfter = retryAfterSeconds(reply.headers);
-	const wait = retryAfter === undefined ? '' : ` It asked to wait ${retryAfter} seconds.`;
+	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
+	const tried = tooLong ? '' : `The request was tried ${call.maxRetries + 1} times. `;
+	const asked = retryAfter === undefined ? '' : `It asked to wait ${retryAfter} seconds. `;
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
-		advice: `The request was tried ${call.maxRetries + 1} times.${wait} Lower Requests per Minute in the node's options, or run the node again later.`,
+		advice: `${tried}${asked}Lower Requests per Minute in the node's options, or run the node again later.`,
 	});
-	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
 	return tooLong ? error : new RetryableFailure(error, retryAfter);
 }
 
@@ -243,11 +245,11 @@ function replyError(
 ) {
 	const said = provider.readError(jsonOf(body));
 	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
-	const hint = said?.code ? provider.hints[said.code] : undefined;
+	const hint = hintFor(provider, said?.code);
 	return apiError(context.getNode(), {
 		message: `${message}: ${words}`,
 		description: hint && status < 500 && status !== 429 ? hint : advice,
-		code: said?.code ?? null,
+		code: said?.code ? safeText(said.code, call.secrets) : null,
 		httpStatus: status,
 		itemIndex: call.itemIndex,
 	});
@@ -264,7 +266,8 @@ export function retryAfterSeconds(headers: IDataObject): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
-	if (/^\d+$/.test(text)) return Number(text);
-	const date = Date.parse(text);
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+	// a bare number that is none of seconds must not pass for a year
+	const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -55,7 +55,7 @@ export const exportOperation: Operation = {
 
 function formatOf(context: IExecuteFunctions, itemIndex: number): ExportFormat {
 	const format = String(context.getNodeParameter('format', itemIndex));
-	if (format in MIME_TYPES) return format as ExportFormat;
+	if (Object.hasOwn(MIME_TYPES, format)) return format as ExportFormat;
 	throw inputError(context.getNode(), `Scriptivox has no export format "${format}"`, {
 		description: `Choose one of ${Object.keys(MIME_TYPES).join(', ')}.`,
 		itemIndex,

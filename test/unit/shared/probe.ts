@@ -1,0 +1,75 @@
+import type {
+	ICredentialType,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+} from 'n8n-workflow';
+
+import { propertiesOf, runOperation } from '../../../nodes/shared/operation';
+import { optionsField, requestOptions } from '../../../nodes/shared/optionFields';
+import type { Provider } from '../../../nodes/shared/provider';
+import { objectOf, textOf } from '../../../nodes/shared/wireValues';
+
+export const PROBE_URL = 'https://probe.example';
+export const PROBE_KEY = 'sk_live_probe_0123456789abcdef';
+
+/** A provider that exists nowhere, to try the shared modules without any one vendor's rules. */
+export const probeProvider: Provider = {
+	name: 'Probe',
+	credentialType: 'probeApi',
+	secretFields: ['apiKey'],
+	readError(body) {
+		const { error } = objectOf(body);
+		if (!error) return undefined;
+		const { code, message } = objectOf(error);
+		return { code: textOf(code), message: textOf(message) ?? '' };
+	},
+	hints: { NO_FUNDS: 'Add funds.' },
+};
+
+const probeApi: ICredentialType = {
+	name: 'probeApi',
+	displayName: 'Probe API',
+	properties: [
+		{ displayName: 'API Key', name: 'apiKey', type: 'string', default: PROBE_KEY },
+		{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: `${PROBE_URL}/v1` },
+	],
+	authenticate: {
+		type: 'generic',
+		properties: { headers: { Authorization: '={{ $credentials.apiKey }}' } },
+	},
+};
+
+type Work = (context: IExecuteFunctions, itemIndex: number) => Promise<INodeExecutionData[]>;
+
+/** A node whose one operation does with each item what a test wants to see done. */
+export function probe(run: Work, fields: INodeProperties[] = []) {
+	const operation = {
+		value: 'do',
+		name: 'Do',
+		action: 'Do it',
+		description: 'Do it',
+		fields: [...fields, optionsField(requestOptions)],
+		run,
+	};
+	const resources = [{ value: 'thing', name: 'Thing', operations: [operation] }];
+	const node = {
+		description: {
+			displayName: 'Probe',
+			name: 'probe',
+			group: ['transform'],
+			version: 1,
+			description: 'Does what a test says',
+			defaults: { name: 'Probe' },
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'probeApi', required: true }],
+			properties: propertiesOf(resources),
+		},
+		async execute(this: IExecuteFunctions) {
+			return await runOperation(this, resources);
+		},
+	} as INodeType;
+	return { node, credentialTypes: [probeApi], credentials: { probeApi: {} } };
+}
