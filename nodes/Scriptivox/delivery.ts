@@ -26,7 +26,11 @@ function eventOf(context: IWebhookFunctions, { body }: Delivery): WebhookEvent |
 	const name = textOf(body.event);
 	const id = textOf(body.transcription_id);
 	if (!name || !id) return undefined;
-	return { name, id: `${id} ${name}`, output: async () => await outputOf(context, name, id, body) };
+	return {
+		name,
+		id: `${id} ${name}`,
+		output: async () => ({ json: await outputOf(context, name, id, body) }),
+	};
 }
 
 async function outputOf(

@@ -1,15 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isHttpUrl } from '../shared/baseUrl';
 import { inputError } from '../shared/errors';
 import { oncePerKey } from '../shared/idempotency';
 import { checkedId } from '../shared/idField';
+import { recordingUrlOf } from '../shared/recordingUrl';
 import { checkFile, uploadFileOf } from '../shared/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
 import { fileRules } from './files';
 import { uploadId } from './ids';
 
+/** Characters in a URL (Scriptivox API reference). */
 const LONGEST_URL = 2048;
 
 /** Where a recording comes from, as `POST /transcribe` takes it. */
@@ -35,7 +36,7 @@ export async function recordingOf(
 		case 'binaryFile':
 			return await uploadedBinary(context, itemIndex, idempotencyKey);
 		case 'url':
-			return { source: { url: checkedUrl(context, itemIndex) }, fileName: null };
+			return { source: { url: recordingUrlOf(context, itemIndex, LONGEST_URL) }, fileName: null };
 		case 'uploadId': {
 			const value = context.getNodeParameter('uploadId', itemIndex, '');
 			const upload_id = checkedId(context, itemIndex, value, uploadId);
@@ -61,18 +62,4 @@ async function uploadedBinary(
 		async () => await uploadFile(context, itemIndex, file),
 	);
 	return { source: { upload_id }, fileName: file.name };
-}
-
-function checkedUrl(context: IExecuteFunctions, itemIndex: number): string {
-	const url = String(context.getNodeParameter('url', itemIndex, '')).trim();
-	const flaw = urlFlaw(url);
-	if (flaw) throw inputError(context.getNode(), `URL ${flaw}`, { itemIndex });
-	return url;
-}
-
-/** What Scriptivox would refuse a URL for; undefined where it takes it (Scriptivox API reference). */
-function urlFlaw(url: string): string | undefined {
-	if (url === '') return 'is empty';
-	if (!isHttpUrl(url)) return 'must begin with http:// or https://';
-	return url.length > LONGEST_URL ? `must have at most ${LONGEST_URL} characters` : undefined;
 }

@@ -1,5 +1,10 @@
 import { LoggerProxy, jsonParse } from 'n8n-workflow';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { isNewDelivery } from './deliveries';
 import type { SignatureFlaw } from './signature';
@@ -22,7 +27,7 @@ export interface WebhookEvent {
 	/** The same for every delivery of the same event. */
 	id: string;
 	/** Makes the output; may ask the provider for more. */
-	output(): Promise<IDataObject>;
+	output(): Promise<INodeExecutionData>;
 }
 
 /** How a provider's webhooks are checked and read. */
@@ -58,7 +63,7 @@ export async function receiveDelivery(
 	if (!event) return reject(context, 400, 'It holds no event');
 	respond(context, 200, { received: true });
 	if (!isWanted(context, event)) return { noWebhookResponse: true };
-	return { noWebhookResponse: true, workflowData: [[{ json: await event.output() }]] };
+	return { noWebhookResponse: true, workflowData: [[await event.output()]] };
 }
 
 function deliveryOf(context: IWebhookFunctions): Delivery {
@@ -93,15 +98,15 @@ function isWanted(context: IWebhookFunctions, { name, id }: WebhookEvent): boole
 /**
  * Reads from a provider what an event does not carry.
  *
- * @returns what was read; nothing where it cannot be, because the event must not be lost
+ * @returns what was read; undefined where it cannot be, because the event must not be lost
  */
-export async function readForEvent(read: () => Promise<IDataObject>): Promise<IDataObject> {
+export async function readForEvent<Found>(read: () => Promise<Found>): Promise<Found | undefined> {
 	try {
 		return await read();
 	} catch (error) {
 		const { message } = error as Error;
 		LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
-		return {};
+		return undefined;
 	}
 }
 

@@ -24,3 +24,14 @@ export function objectsOf(value: unknown): Array<Record<string, unknown>> {
 export function textsOf(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }
+
+/**
+ * A reply's list: the reply itself, or the only list in it. For calls whose envelope the vendor does
+ * not document.
+ *
+ * @returns undefined where it holds no list, or several
+ */
+export function listIn(body: unknown): Array<Record<string, unknown>> | undefined {
+	const lists = Array.isArray(body) ? [body] : Object.values(objectOf(body)).filter(Array.isArray);
+	return lists.length === 1 ? objectsOf(lists[0]) : undefined;
+}

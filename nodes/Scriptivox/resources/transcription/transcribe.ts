@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { idempotencyKeyOf } from '../../../shared/idempotency';
@@ -10,7 +10,9 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
+import { urlField } from '../../../shared/recordingUrl';
 import { waitSettings } from '../../../shared/wait';
+import { waitField, waits } from '../../../shared/waitField';
 import { startTranscription } from '../../api';
 import { recordingOf } from '../../recording';
 import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
@@ -42,18 +44,6 @@ const inputTypeField: INodeProperties = {
 	description: 'Where the recording comes from',
 };
 
-const urlField: INodeProperties = {
-	displayName: 'URL',
-	name: 'url',
-	type: 'string',
-	displayOptions: { show: { inputType: ['url'] } },
-	default: '',
-	required: true,
-	placeholder: 'e.g. https://example.com/meeting.mp3',
-	description:
-		'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
-};
-
 const uploadIdField: INodeProperties = {
 	displayName: 'Upload ID',
 	name: 'uploadId',
@@ -65,27 +55,6 @@ const uploadIdField: INodeProperties = {
 	description: 'The ID that File: Upload returned. It can be used once.',
 };
 
-const waitField: INodeProperties = {
-	displayName: 'Wait',
-	name: 'wait',
-	type: 'options',
-	options: [
-		{
-			name: 'Do Not Wait',
-			value: 'none',
-			description:
-				'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
-		},
-		{
-			name: 'Until Finished',
-			value: 'poll',
-			description: 'Look at the job again and again until the transcript is there',
-		},
-	],
-	default: 'poll',
-	description: 'Whether to go on at once or with the transcript',
-};
-
 /** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
 export const transcribe: Operation = {
 	value: 'transcribe',
@@ -95,7 +64,9 @@ export const transcribe: Operation = {
 	fields: [
 		inputTypeField,
 		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
-		urlField,
+		urlField(
+			'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
+		),
 		uploadIdField,
 		waitField,
 		simplifyField,
@@ -121,7 +92,3 @@ export const transcribe: Operation = {
 		return [transcriptItem(transcriptOf(transcription, fileName), { replayed })];
 	},
 };
-
-function waits(context: IExecuteFunctions, itemIndex: number): boolean {
-	return context.getNodeParameter('wait', itemIndex, 'poll') === 'poll';
-}

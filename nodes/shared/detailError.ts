@@ -1,0 +1,26 @@
+import type { ProviderError } from './provider';
+import { objectOf, objectsOf, textOf } from './wireValues';
+
+/**
+ * Reads the `detail` of an error reply, as FastAPI services write it: an object with code and
+ * message, a sentence, or a list of what is wrong with the request's fields.
+ *
+ * @param body the reply as JSON
+ * @returns undefined where the body has no such `detail`
+ */
+export function readDetail(body: unknown): ProviderError | undefined {
+	const { detail } = objectOf(body);
+	if (typeof detail === 'string') return { code: null, message: detail };
+	if (Array.isArray(detail)) {
+		return { code: null, message: objectsOf(detail).map(fieldFlaw).filter(Boolean).join('; ') };
+	}
+	const { code, message } = objectOf(detail);
+	if (code === undefined && message === undefined) return undefined;
+	return { code: textOf(code), message: textOf(message) ?? '' };
+}
+
+/** One entry of the list, such as `body.url: field required`. */
+function fieldFlaw({ loc, msg }: Record<string, unknown>): string {
+	const place = Array.isArray(loc) ? loc.map(String).join('.') : '';
+	return [place, textOf(msg) ?? ''].filter(Boolean).join(': ');
+}

@@ -1,0 +1,28 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** Whether to go on at once or with the transcript. */
+export const waitField: INodeProperties = {
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: 'Do Not Wait',
+			value: 'none',
+			description:
+				'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
+		},
+		{
+			name: 'Until Finished',
+			value: 'poll',
+			description: 'Look at the job again and again until the transcript is there',
+		},
+	],
+	default: 'poll',
+	description: 'Whether to go on at once or with the transcript',
+};
+
+/** Whether the item wants to wait for its transcript. */
+export function waits(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('wait', itemIndex, 'poll') === 'poll';
+}
