@@ -1,3 +1,4 @@
+import { credentialOf } from './credential';
 import { inputError } from './errors';
 import type { Provider, RequestContext } from './provider';
 
@@ -7,7 +8,7 @@ import type { Provider, RequestContext } from './provider';
  * @throws NodeOperationError where it is no http or https URL
  */
 export async function baseUrlOf(context: RequestContext, provider: Provider): Promise<string> {
-	const { baseUrl } = await context.getCredentials(provider.credentialType);
+	const { baseUrl } = await credentialOf(context, provider);
 	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
 	if (!isHttpUrl(text)) {
 		throw inputError(

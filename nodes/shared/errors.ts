@@ -1,6 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { credentialOf } from './credential';
+import { hintFor } from './provider';
 import type { Provider, ProviderError, RequestContext } from './provider';
 import { safeText } from './safeText';
 
@@ -83,7 +85,7 @@ export function failedJobError(
 	reason: ProviderError | null,
 ): NodeApiError {
 	const { code, message } = reason ?? { code: null, message: 'no reason given' };
-	const hint = code === null ? undefined : provider.hints[code];
+	const hint = hintFor(provider, code);
 	return apiError(context.getNode(), {
 		message: `${provider.name} could not transcribe the recording: ${providerWords({ code, message })}`,
 		description: `${hint ?? 'Check that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
@@ -95,7 +97,7 @@ export function failedJobError(
 
 /** The secret values of the credential in use, so that they can be taken out of messages. */
 export async function secretsOf(context: RequestContext, provider: Provider): Promise<string[]> {
-	const credential = await context.getCredentials(provider.credentialType);
+	const credential = await credentialOf(context, provider);
 	return provider.secretFields
 		.map((field) => credential[field])
 		.filter((value): value is string => typeof value === 'string' && value.length > 0);

@@ -30,6 +30,8 @@ export interface Provider {
 	readError(body: unknown): ProviderError | undefined;
 	/** The provider's error codes, and what a user can do about each. */
 	hints: Record<string, string>;
+	/** Codes of 5xx replies that say that nothing was done: any request is sent again after them. */
+	transientCodes?: string[];
 }
 
 /** The signal that ends a wait when the user stops the execution; undefined where n8n gives none. */

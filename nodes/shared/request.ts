@@ -23,6 +23,8 @@ export interface Endpoint {
 	name: string;
 	/** The pack's own limit, kept under the provider's. */
 	requestsPerMinute: number;
+	/** The name of the limit, where several endpoints are counted together. */
+	countedAs?: string;
 }
 
 /** A call of a provider's API. */
@@ -40,6 +42,8 @@ export interface ApiCall {
 	needs?: string[];
 	/** Whether sending it twice does no more than sending it once. */
 	resendable: boolean;
+	/** For a deletion: whether a 404 to it, sent again, says that it was done the first time. */
+	goneWhenMissing?: boolean;
 	/** For a call that is not: how to find out whether it arrived. */
 	lookup?: string;
 	/** Time limit in seconds, 300 by default. */
@@ -76,7 +80,8 @@ export async function request<Body>(
 	const settings = settingsFor(context, itemIndex);
 	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
 	const url = (await baseUrlOf(context, provider)) + apiCall.path;
-	const limiter = limiterFor(await credentialKey(context, provider), apiCall.endpoint.name);
+	const { name, countedAs = name } = apiCall.endpoint;
+	const limiter = limiterFor(await credentialKey(context, provider), countedAs);
 	const signal = cancelSignalOf(context);
 	const call: Call = {
 		...apiCall,
@@ -85,7 +90,7 @@ export async function request<Body>(
 		maxRetries: settings.maxRetries,
 	};
 	return await withRetries(
-		async () => {
+		async (triesBefore) => {
 			const answered = await limiter.take(limit, signal);
 			const outcome = await sendAuthenticated(context, provider, {
 				method: call.method,
@@ -96,7 +101,9 @@ export async function request<Body>(
 				asBytes: call.expects === 'bytes',
 				timeoutSeconds: call.timeoutSeconds ?? TIMEOUT_SECONDS,
 			}).finally(answered);
-			const failure = failureOf(context, provider, call, outcome);
+			const failure = isGone(call, outcome, triesBefore)
+				? undefined
+				: failureOf(context, provider, call, outcome);
 			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
 			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds ?? 0);
 			throw failure;
@@ -116,6 +123,11 @@ function settingsFor(context: RequestContext, itemIndex: number | undefined): Re
 async function credentialKey(context: RequestContext, provider: Provider): Promise<string> {
 	const id = context.getNode().credentials?.[provider.credentialType]?.id;
 	return `${provider.credentialType} ${id ?? (await baseUrlOf(context, provider))}`;
+}
+
+function isGone({ goneWhenMissing }: Call, outcome: Outcome, triesBefore: number): boolean {
+	const isMissing = 'reply' in outcome && outcome.reply.status === 404;
+	return goneWhenMissing === true && triesBefore > 0 && isMissing;
 }
 
 function failureOf(context: RequestContext, provider: Provider, call: Call, outcome: Outcome) {
@@ -222,11 +234,14 @@ function limitFailure(context: RequestContext, provider: Provider, call: Call, r
 }
 
 function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const code = provider.readError(jsonOf(reply.body))?.code;
+	const refusedForNow = provider.transientCodes?.includes(code ?? '') ?? false;
+	const resendable = call.resendable || refusedForNow;
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name} could not serve the request to ${call.endpoint.name}`,
-		advice: call.resendable ? RESEND_ADVICE : unsureAdvice(call),
+		advice: resendable ? RESEND_ADVICE : unsureAdvice(call),
 	});
-	return call.resendable ? new RetryableFailure(error, retryAfterSeconds(reply.headers)) : error;
+	return resendable ? new RetryableFailure(error, retryAfterSeconds(reply.headers)) : error;
 }
 
 function refusal(context: RequestContext, provider: Provider, call: Call, reply: Reply) {

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { credentialOf } from './credential';
 import { cancelSignalOf } from './provider';
 import type { Provider, RequestContext } from './provider';
 import { safeText } from './safeText';
@@ -76,13 +77,17 @@ export async function sendAuthenticated(
 	provider: Provider,
 	options: RequestOptions,
 ): Promise<Outcome> {
+	const { credentialType: type } = provider;
+	const data = await credentialOf(context, provider);
 	return await outcomeOf(
 		context,
 		async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(
 				context,
-				provider.credentialType,
+				type,
 				n8nOptions(context, options),
+				// without it n8n reads the credential from its database for each request
+				{ credentialsDecrypted: { id: type, name: type, type, data } },
 			)) as IN8nHttpFullResponse,
 	);
 }

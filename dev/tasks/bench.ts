@@ -1,0 +1,24 @@
+/** `npm run bench`: all measurements, or those named, one after the other. */
+import { installN8n } from '../n8n/install';
+import type { Bench } from '../../test/bench/bench';
+import { limits } from '../../test/bench/limits';
+import { memory } from '../../test/bench/memory';
+import { throughput } from '../../test/bench/throughput';
+
+const benches: Record<string, Bench> = { memory, throughput, limits };
+
+async function main(names: string[]): Promise<void> {
+	const unknown = names.find((name) => !(name in benches));
+	if (unknown) throw new Error(`There is no "${unknown}": ${Object.keys(benches).join(', ')}`);
+	await installN8n();
+	for (const [name, bench] of Object.entries(benches)) {
+		if (names.length > 0 && !names.includes(name)) continue;
+		console.log(`\n${name}: ${bench.title}`);
+		for (const line of await bench.run()) console.log(`  ${line}`);
+	}
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,118 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { N8nInstance } from '../../dev/n8n/instance';
+import type { WorkflowJson } from '../../dev/n8n/types';
+import { packTarball } from '../../dev/pack';
+import { startSimulator } from '../../dev/simulator/server';
+import { inTemporaryFolder, runToEnd } from './bench';
+import type { Bench } from './bench';
+import { startByteSink } from './byteSink';
+import { chain, httpRequest, packNode, readFiles } from './workflows';
+
+const MEGABYTE = 1024 ** 2;
+const SIZES_IN_MEGABYTES = [100, 1024, 2048];
+const COMPARED_SIZE = 1024;
+const TIMEOUT_SECONDS = 300;
+
+/**
+ * Peak memory of n8n while one file goes from disk through a whole execution, each in a fresh
+ * process: reading the file alone, uploading it with the pack, with the HTTP Request node.
+ */
+export const memory: Bench = {
+	title: 'Peak memory of n8n for one file, from disk to the provider',
+	async run() {
+		return await inTemporaryFolder(async (folder) => {
+			const simulator = await startSimulator({ scriptivox: { rateLimits: { enabled: false } } });
+			const sink = await startByteSink();
+			const n8n = await N8nInstance.start({
+				folder: join(folder, 'n8n'),
+				pack: await packTarball(),
+				fileFolders: [folder],
+			});
+			try {
+				const credential = await n8n.client.createCredential({
+					name: 'Scriptivox',
+					type: 'scriptivoxApi',
+					data: { apiKey: simulator.scriptivox.apiKey, baseUrl: simulator.scriptivox.baseUrl },
+				});
+				const put = packNode('scriptivox', 'scriptivoxApi', credential, {
+					resource: 'file',
+					operation: 'upload',
+					binaryPropertyName: 'data',
+					options: {},
+				});
+				return await compared(n8n, folder, [
+					['file: upload of the pack (streamed PUT)', put],
+					[
+						'HTTP Request node, PUT',
+						httpRequest('PUT', sink.url, {
+							contentType: 'binaryData',
+							inputDataFieldName: 'data',
+						}),
+					],
+					[
+						'HTTP Request node, multipart form',
+						httpRequest('POST', sink.url, {
+							contentType: 'multipart-form-data',
+							bodyParameters: {
+								parameters: [
+									{
+										parameterType: 'formBinaryData',
+										name: 'file',
+										inputDataFieldName: 'data',
+									},
+								],
+							},
+						}),
+					],
+				]);
+			} finally {
+				await n8n.stop();
+				await sink.stop();
+				await simulator.stop();
+			}
+		});
+	},
+};
+
+type Uploader = [name: string, node: Parameters<typeof chain>[1][number]];
+
+async function compared(
+	n8n: N8nInstance,
+	folder: string,
+	[ours, ...peers]: [Uploader, ...Uploader[]],
+): Promise<string[]> {
+	const lines: string[] = [];
+	for (const megabytes of SIZES_IN_MEGABYTES) {
+		const file = join(folder, `recording-${megabytes}.mp3`);
+		await sparseFile(file, megabytes * MEGABYTE);
+		const reading = await peak(n8n, chain('Read', [readFiles(file)]));
+		lines.push(`${megabytes} MB: reading the file alone ${reading} MB`);
+		const uploaders = megabytes === COMPARED_SIZE ? [ours, ...peers] : [ours];
+		const added: number[] = [];
+		for (const [name, node] of uploaders) {
+			const more = (await peak(n8n, chain(name, [readFiles(file), node]))) - reading;
+			added.push(more);
+			const ratio =
+				added.length > 1 ? `, ${(more / Math.max(added[0]!, 1)).toFixed(1)} times ours` : '';
+			lines.push(`  ${name}: adds ${more} MB${ratio}`);
+		}
+	}
+	return lines;
+}
+
+async function sparseFile(path: string, bytes: number): Promise<void> {
+	const file = await open(path, 'w');
+	await file.truncate(bytes);
+	await file.close();
+}
+
+/** Peak resident memory of a fresh n8n that runs a workflow once, in MB (Linux only). */
+async function peak(n8n: N8nInstance, workflow: WorkflowJson): Promise<number> {
+	await n8n.restart();
+	const { id } = await n8n.client.createWorkflow(workflow);
+	await runToEnd(n8n, id, TIMEOUT_SECONDS);
+	const status = await readFile(`/proc/${n8n.pid}/status`, 'utf8');
+	const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]);
+	return Math.round(kilobytes / 1024);
+}
