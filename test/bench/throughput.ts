@@ -26,8 +26,6 @@ export const throughput: Bench = {
 				folder: join(folder, 'n8n'),
 				pack: await packTarball(),
 				fileFolders: [folder],
-					? { NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof' }
-					: {},
 			});
 			try {
 				const credential = await n8n.client.createCredential({
