@@ -10,7 +10,7 @@ import { useRequestRules } from './scriptivox/requests';
 import type { ScriptivoxSettings } from './scriptivox/settings';
 import { useStarting } from './scriptivox/starting';
 import { storageRoutes } from './scriptivox/storage';
-import type { AskedEvent } from './scriptivox/webhooks';
+import type { AskedEvent, LoggedDelivery } from './scriptivox/webhooks';
 
 /** Paths and the methods that they take: any other method is answered with 405. */
 const METHODS: Record<string, HTTPMethods[]> = {
@@ -57,6 +57,7 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 		this.storageRoutes = storageRoutes(this.account);
 		this.controlRoutes = async (app) => {
 			app.get('/jobs', async () => this.jobs());
+			app.get('/deliveries', async () => this.deliveries());
 			app.get('/settings', async () => this.account.settings);
 			app.post<{ Body: AskedEvent }>('/event', async ({ body }) => await this.sendEvent(body));
 		};
@@ -75,6 +76,11 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 	/** Every job so far, oldest first, with its file's name and hash; without keys. */
 	jobs() {
 		return this.account.jobs.list().map((job) => ({ ...job, apiKey: undefined }));
+	}
+
+	/** The last thousand webhook deliveries, oldest first, with what became of them. */
+	deliveries(): LoggedDelivery[] {
+		return this.account.webhooks.deliveries();
 	}
 
 	/**

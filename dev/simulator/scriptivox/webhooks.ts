@@ -95,9 +95,14 @@ export class Webhooks {
 		return await this.deliver(job, event, { url, body: sentBody, headers });
 	}
 
-	/** The counts, and the last thousand deliveries. */
+	/** What became of the events so far. */
 	statistics() {
-		return { ...this.counts, log: this.log };
+		return { ...this.counts };
+	}
+
+	/** The last thousand deliveries, oldest first. */
+	deliveries(): LoggedDelivery[] {
+		return [...this.log];
 	}
 
 	/** Ends what is under way and forgets the rest. */
