@@ -12,7 +12,6 @@ const stageOfState: Record<string, (typeof stages)[number]> = {
 	uploading: 'uploading',
 	submitted: 'transcribing',
 	rejected: 'uploading',
-	finishing: 'transcribing',
 };
 
 /** Where a file ended. */

@@ -3,52 +3,28 @@
  * SCRIPTIVOX_API_KEY is set, the real one. Stays up until Ctrl-C; with --once it ends when each
  * sample has its transcript (exit code 0) or one has not (1).
  */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cleanup } from '../cleanup';
-import { makeWatchedFolders, type WatchedFolders } from '../folder-watcher/folders';
-import { installWatcher } from '../folder-watcher/install';
-import { readStartOptions, requirePortsFree, type StartOptions } from '../folder-watcher/options';
-import { Progress } from '../folder-watcher/progress';
+import type { Cleanup } from '../cleanup';
+import { readStartOptions, type StartOptions } from '../folder-watcher/options';
+import type { Progress } from '../folder-watcher/progress';
+import { printWayIn, startWatcher } from '../folder-watcher/run';
 import { dropSamples } from '../folder-watcher/samples';
-import { startService } from '../folder-watcher/service';
-import { N8nInstance } from '../n8n/instance';
-import { packTarball } from '../pack';
-import { workFolder } from '../paths';
+import { runTask } from '../task';
 
 const lookIntervalMs = 300;
 const samplesTimeoutMinutes = 10;
 
-/** Starts everything and follows the files. Returns the exit code; with `once` false, never. */
+/** Starts everything and follows the files. Returns the exit code; without --once, never. */
 async function start(options: StartOptions, cleanup: Cleanup): Promise<number> {
-	await requirePortsFree(options);
-	const folders = await makeWatchedFolders();
-	const pack = await packTarball();
-	const service = await startService(options.simulatorPort);
-	cleanup.add(service.stop);
-	console.log(`Scriptivox: ${service.description}`);
-	console.log('Starting n8n ...');
-	const n8nFolder = join(workFolder, `n8n-${service.name}`);
-	const publicUrl = process.env.WEBHOOK_URL;
-	const n8n = await N8nInstance.start({
-		folder: n8nFolder,
-		pack,
-		port: options.port,
-		fileFolders: [folders.root],
-		environment: publicUrl ? { WEBHOOK_URL: publicUrl } : {},
-	});
-	cleanup.add(async () => await n8n.stop());
-	const progress = new Progress(n8n.client, folders.input, console.log);
-	await progress.ignorePast();
-	const workflowId = await installWatcher(n8n, n8nFolder, service, folders);
-	console.log(`n8n is up at ${n8n.url} and looks into ${folders.input} every 10 s`);
-	const problems = await followSamples(progress, await dropSamples(folders.input));
+	const watcher = await startWatcher(options, cleanup);
+	const samples = await dropSamples(watcher.folders.input);
+	const problems = await followSamples(watcher.progress, samples);
 	for (const problem of problems) console.error(problem);
 	if (!options.once) {
-		printWayIn(n8n, workflowId, folders);
-		await followForever(progress);
+		printWayIn(watcher);
+		await followForever(watcher.progress);
 	}
-	console.log(`Transcripts: ${folders.output}`);
+	console.log(`Transcripts: ${watcher.folders.output}`);
 	return problems.length === 0 ? 0 : 1;
 }
 
@@ -77,39 +53,14 @@ async function followForever(progress: Progress): Promise<never> {
 	}
 }
 
-function printWayIn(n8n: N8nInstance, workflowId: string, folders: WatchedFolders): void {
-	const { email, password } = n8n.owner;
-	console.log(`
-Editor:   ${n8n.url}/workflow/${workflowId}
-Login:    ${email} with the password ${password}
-Folder:   ${folders.input} (drop recordings here)
-Results:  ${folders.output}
-Log:      ${n8n.logFile}
-Stop:     Ctrl-C
-`);
-}
-
 async function main(): Promise<void> {
-	const cleanup = new Cleanup();
-	const interrupted = async (exitCode: number) => {
-		if (cleanup.hasBegun) return;
-		console.log('Stopping ...');
-		await cleanup.run();
-		process.exit(exitCode);
-	};
-	try {
-		const options = readStartOptions();
-		// with --once an interrupted run has not reached its end; without, that is how it ends
-		process.on('SIGINT', () => void interrupted(options.once ? 130 : 0));
-		process.on('SIGTERM', () => void interrupted(options.once ? 143 : 0));
-		process.exitCode = await start(options, cleanup);
-	} catch (error) {
-		// what breaks off while things are being ended is no news
-		if (cleanup.hasBegun) return;
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	}
-	await cleanup.run();
+	const options = readStartOptions();
+	// with --once an interrupted run has not reached its end; without, that is how it ends
+	const interruptCodes = options.once ? { SIGINT: 130, SIGTERM: 143 } : { SIGINT: 0, SIGTERM: 0 };
+	await runTask(async (cleanup) => await start(options, cleanup), interruptCodes);
 }
 
-void main();
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
