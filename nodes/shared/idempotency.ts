@@ -5,27 +5,43 @@ import { inputError } from './errors';
 import { optionsOf } from './settings';
 
 const NO_KEY = 'none';
-const LONGEST_KEY = 255;
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
+/** What a provider takes for an idempotency key. */
+export interface IdempotencyKeyRules {
+	/** The most characters. */
+	longest: number;
+	/** What a key looks like as a whole. */
+	pattern: RegExp;
+	/** The pattern in words, after "at most … characters". */
+	described: string;
+}
+
+const HEADER_RULES: IdempotencyKeyRules = {
+	longest: 255,
+	pattern: /^[\x21-\x7e]+$/,
+	described: 'without spaces or letters beyond ASCII',
+};
 
 /**
  * The idempotency key of an item: the one that the user set, none where turned off, else one made
  * from instance, workflow, execution, node, run and item. A node's retry makes the same key, so
  * that it never pays twice; a loop's next round makes another.
  *
- * @throws NodeOperationError for a key that is too long or cannot stand in a header
+ * @param rules what the provider takes; by default what can stand in a header
+ * @throws NodeOperationError for a key that the provider would refuse
  */
 export function idempotencyKeyOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	{ longest, pattern, described }: IdempotencyKeyRules = HEADER_RULES,
 ): string | undefined {
 	const set = String(optionsOf(context, itemIndex).idempotencyKey ?? '').trim();
 	if (set === NO_KEY) return undefined;
-	if (set === '') return derivedKey(context, itemIndex);
-	if (set.length > LONGEST_KEY || !HEADER_SAFE.test(set)) {
+	if (set === '') return derivedKey(context, itemIndex).slice(0, longest);
+	if (set.length > longest || !pattern.test(set)) {
 		throw inputError(
 			context.getNode(),
-			`Idempotency Key must have at most ${LONGEST_KEY} characters, without spaces or letters beyond ASCII`,
+			`Idempotency Key must have at most ${longest} characters, ${described}`,
 			{ description: 'Use a hash of what makes the job unique, for example.', itemIndex },
 		);
 	}

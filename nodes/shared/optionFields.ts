@@ -31,7 +31,7 @@ export const requestsPerMinuteOption: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 50,
 	description:
-		'How many requests to send to each endpoint in a minute, over all executions of this n8n process that use the same credential. 0 for no limit. Without this option the node stays a little below the limits that the provider documents.',
+		'How many requests to send to each endpoint in a minute, over all executions of this n8n process that use the same credential. 0 for no limit. Without this option the node stays a little below the limits that the provider documents, and modest where it documents none.',
 };
 
 /** How often to look at a job. */

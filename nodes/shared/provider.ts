@@ -16,6 +16,8 @@ export interface ProviderError {
 	code: string | null;
 	/** The provider's own words, not yet safe to show. */
 	message: string;
+	/** What to do, made from the reply's own fields; in place of the code's hint. */
+	advice?: string;
 }
 
 /** What `shared` has to know about a provider to talk to it and to explain its replies. */

@@ -40,6 +40,10 @@ export interface ApiCall {
 	expects: 'json' | 'bytes' | 'nothing';
 	/** The fields without which a JSON reply is of no use. */
 	needs?: string[];
+	/** Whether a JSON reply is of use, where `needs` cannot say it. */
+	accepts?(body: unknown): boolean;
+	/** Secrets of this call alone, such as a job's own token: kept out of messages. */
+	secrets?: string[];
 	/** Whether sending it twice does no more than sending it once. */
 	resendable: boolean;
 	/** For a deletion: whether a 404 to it, sent again, says that it was done the first time. */
@@ -86,7 +90,7 @@ export async function request<Body>(
 	const call: Call = {
 		...apiCall,
 		itemIndex,
-		secrets: await secretsOf(context, provider),
+		secrets: [...(await secretsOf(context, provider)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
 	};
 	return await withRetries(
@@ -144,12 +148,13 @@ function failureOf(context: RequestContext, provider: Provider, call: Call, outc
 	return refusal(context, provider, call, reply);
 }
 
-function fits({ headers, body }: Reply, { expects, needs = [] }: Call): boolean {
+function fits({ headers, body }: Reply, { expects, needs = [], accepts }: Call): boolean {
 	if (expects === 'nothing') return true;
 	// no provider exports HTML: it is the page of something in between
 	if (expects === 'bytes') return !String(headers['content-type']).includes('text/html');
 	const fields = objectOf(body);
-	return isObject(body) && needs.every((field) => fields[field] !== undefined);
+	const isWhole = isObject(body) && needs.every((field) => fields[field] !== undefined);
+	return isWhole && (accepts?.(body) ?? true);
 }
 
 function isObject(body: unknown): boolean {
@@ -157,7 +162,7 @@ function isObject(body: unknown): boolean {
 }
 
 function unreadable({ body }: Reply, { needs = [] }: Call): string {
-	if (isObject(body)) return `a reply without ${needs.join(' and ')}`;
+	if (isObject(body) && needs.length > 0) return `a reply without ${needs.join(' and ')}`;
 	return body ? 'a reply of an unexpected kind' : 'an empty reply';
 }
 
@@ -260,10 +265,10 @@ function replyError(
 ) {
 	const said = provider.readError(jsonOf(body));
 	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
-	const hint = hintFor(provider, said?.code);
+	const hint = said?.advice ?? hintFor(provider, said?.code);
 	return apiError(context.getNode(), {
 		message: `${message}: ${words}`,
-		description: hint && status < 500 && status !== 429 ? hint : advice,
+		description: hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice,
 		code: said?.code ? safeText(said.code, call.secrets) : null,
 		httpStatus: status,
 		itemIndex: call.itemIndex,

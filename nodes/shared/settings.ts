@@ -45,6 +45,25 @@ export function numberOption(
 	return number;
 }
 
+/**
+ * A yes or no from the item's options; an expression may give the word.
+ *
+ * @returns undefined where it is not set
+ * @throws NodeOperationError where it is neither
+ */
+export function booleanOption(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	label: string,
+): boolean | undefined {
+	const value = optionsOf(context, itemIndex)[name];
+	if (value === undefined || value === null || value === '') return undefined;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw inputError(context.getNode(), `${label} must be true or false`, { itemIndex });
+}
+
 /** The item's settings for requests. */
 export function requestSettings(context: IExecuteFunctions, itemIndex: number): RequestSettings {
 	const whole = { least: 0, whole: true };
