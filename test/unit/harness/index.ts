@@ -1,3 +1,5 @@
+import { resetClock } from './clock';
+
 export * from './binary';
 export * from './callWebhook';
 export { advanceSeconds, START, waits } from './clock';
@@ -5,4 +7,8 @@ export type { CredentialValues } from './credentials';
 export * from './loadOptions';
 export * from './pollNode';
 export * from './runNode';
+export * from './server';
 export type { NodeSetup } from './workflow';
+
+// whoever uses the harness gets the clock that stands still; other tests keep the real one
+beforeEach(resetClock);

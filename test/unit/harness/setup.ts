@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs';
 import nock from 'nock';
 
-import { resetClock } from './clock';
-
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
@@ -10,10 +8,6 @@ jest.mock('n8n-workflow', () => ({
 
 beforeAll(() => {
 	nock.disableNetConnect();
-});
-
-beforeEach(() => {
-	resetClock();
 });
 
 afterEach(() => {

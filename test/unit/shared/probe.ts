@@ -43,14 +43,20 @@ const probeApi: ICredentialType = {
 
 type Work = (context: IExecuteFunctions, itemIndex: number) => Promise<INodeExecutionData[]>;
 
+interface ProbeFields {
+	fields?: INodeProperties[];
+	/** Options beside those of every operation; n8n drops what is not declared. */
+	options?: INodeProperties[];
+}
+
 /** A node whose one operation does with each item what a test wants to see done. */
-export function probe(run: Work, fields: INodeProperties[] = []) {
+export function probe(run: Work, { fields = [], options = [] }: ProbeFields = {}) {
 	const operation = {
 		value: 'do',
 		name: 'Do',
 		action: 'Do it',
 		description: 'Do it',
-		fields: [...fields, optionsField(requestOptions)],
+		fields: [...fields, optionsField([...requestOptions, ...options])],
 		run,
 	};
 	const resources = [{ value: 'thing', name: 'Thing', operations: [operation] }];
