@@ -22,7 +22,7 @@ export function useRequestRules(app: FastifyInstance, account: Account): void {
 	app.addHook('onRequest', async (request, reply) => {
 		const { endpoint } = request.routeOptions.config;
 		if (!endpoint) return;
-		account.counts.arrived(endpoint);
+		account.counts.follow(endpoint, reply.raw);
 		if (account.holdsKey(request.url)) account.keysSeen.urls += 1;
 		if (await meetFault(account.faults.take(endpoint), request, reply, errorBody)) return reply;
 		limitAddress(account, request);
@@ -33,10 +33,6 @@ export function useRequestRules(app: FastifyInstance, account: Account): void {
 	app.addHook('onSend', async (request, reply, payload) =>
 		meetReplyFault(request, reply, payload, errorBody),
 	);
-	app.addHook('onResponse', async (request, reply) => {
-		const { endpoint } = request.routeOptions.config;
-		if (endpoint) account.counts.answered(endpoint, reply.statusCode);
-	});
 	app.setErrorHandler((error, _request, reply) => {
 		const refusal = refusalOf(error);
 		void reply

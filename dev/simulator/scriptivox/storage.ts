@@ -20,11 +20,8 @@ export function storageRoutes(account: Account): FastifyPluginAsync {
 		app.addHook('onSend', async (request, reply, payload) =>
 			meetReplyFault(request, reply, payload, errorBody),
 		);
-		app.addHook('onResponse', async (_request, reply) => {
-			account.counts.answered(ENDPOINTS.put, reply.statusCode);
-		});
 		app.put<UploadRoute>('/storage/uploads/:uploadId', async (request, reply) => {
-			account.counts.arrived(ENDPOINTS.put);
+			account.counts.follow(ENDPOINTS.put, reply.raw);
 			return await put(account, request, reply);
 		});
 		app.route({

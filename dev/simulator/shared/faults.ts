@@ -11,7 +11,7 @@ export interface Fault {
 	 * - `reset`: resets the connection: in the middle of an upload's body, or of the reply
 	 * - `html`, `empty`: answers `status` (200) with a web page, with nothing
 	 * - `delay`: goes on as usual after `seconds`
-	 * - `patch`: lays `patch` over the JSON reply, e.g. `{ "status": "paused" }`
+	 * - `patch`: lays `patch` over the reply, which must be JSON, e.g. `{ "status": "paused" }`
 	 */
 	kind: 'status' | 'reset' | 'html' | 'empty' | 'delay' | 'patch';
 	/** `request` (default): nothing is done; `reply`: the work is done, then the reply goes wrong. */
@@ -149,6 +149,8 @@ function cutInHalf(request: FastifyRequest, reply: FastifyReply, payload: string
 		yield bytes.subarray(0, Math.floor(bytes.length / 2));
 		await sleep(10);
 		request.raw.socket.resetAndDestroy();
+		// Without an error the reply would count as sent.
+		throw new Error('Reset on purpose');
 	}
 	return Readable.from(half());
 }

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 /** What came in and how it was answered, by endpoint. */
 export class RequestCounts {
 	private requests: Record<string, number> = {};
@@ -6,15 +8,17 @@ export class RequestCounts {
 
 	private unknown: Record<string, Record<string, number>> = {};
 
-	/** Counts a request as it arrives, whatever becomes of it. */
-	arrived(endpoint: string): void {
+	/**
+	 * Counts a request as it arrives, and how it ended once it has: by the reply's status, or as
+	 * `broken` where no whole reply was sent.
+	 */
+	follow(endpoint: string, response: ServerResponse): void {
 		this.requests[endpoint] = (this.requests[endpoint] ?? 0) + 1;
-	}
-
-	/** Counts the status code that a request was answered with. */
-	answered(endpoint: string, status: number): void {
-		const byStatus = (this.answers[endpoint] ??= {});
-		byStatus[status] = (byStatus[status] ?? 0) + 1;
+		response.once('close', () => {
+			const end = response.writableFinished ? String(response.statusCode) : 'broken';
+			const byEnd = (this.answers[endpoint] ??= {});
+			byEnd[end] = (byEnd[end] ?? 0) + 1;
+		});
 	}
 
 	/**

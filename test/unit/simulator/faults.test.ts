@@ -1,4 +1,4 @@
-import { request, useSimulator } from './support';
+import { request, until, useSimulator } from './support';
 
 const URL = 'https://media.example.com/talk.mp3';
 
@@ -62,6 +62,7 @@ describe('failures on demand', () => {
 		scriptivox().fail({ endpoint, kind: 'reset', stage: 'reply' });
 		await expect(start()).rejects.toThrow();
 		expect(scriptivox().statistics().jobs).toBe(1);
+		await until(() => (scriptivox().statistics().answers[endpoint]?.broken === 2 ? true : null));
 	});
 
 	it('keeps a job whose reply was lost, for a retry with the same key', async () => {
