@@ -1,0 +1,62 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { receiveDelivery } from '../shared/webhookReceiver';
+import { webhookRules } from './delivery';
+import { triggerProperties } from './triggerProperties';
+import { requireWebhookSecret } from './webhookSecret';
+
+/** Starts a workflow when Transcripton has finished a job. */
+export class TranscriptonTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Transcripton Trigger',
+		name: 'transcriptonTrigger',
+		icon: {
+			light: 'file:../../icons/transcripton.svg',
+			dark: 'file:../../icons/transcripton.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Transcripton has finished a job',
+		defaults: { name: 'Transcripton Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'transcriptonApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+			},
+		],
+		properties: triggerProperties,
+	};
+
+	// Transcripton has no call to register a webhook: its URL is entered in the dashboard
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				await requireWebhookSecret(this);
+				return true;
+			},
+			async create() {
+				return true;
+			},
+			async delete() {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, webhookRules(this));
+	}
+}

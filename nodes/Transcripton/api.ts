@@ -1,0 +1,326 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { fileNameFrom } from '../shared/contentDisposition';
+import { MultipartForm } from '../shared/multipart';
+import type { OutputFile } from '../shared/outputItems';
+import { readPages } from '../shared/paging';
+import type { Page } from '../shared/paging';
+import type { RequestContext } from '../shared/provider';
+import { request } from '../shared/request';
+import type { ApiCall, Endpoint } from '../shared/request';
+import { uploadTimeoutSeconds } from '../shared/upload';
+import type { UploadFile } from '../shared/upload';
+import { listIn, numberOf, objectsOf } from '../shared/wireValues';
+import { transcripton } from './provider';
+
+// the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
+const ENDPOINTS = {
+	start: { name: 'start a job', requestsPerMinute: 10 },
+	get: { name: 'read a job', requestsPerMinute: 120 },
+	list: { name: 'list jobs', requestsPerMinute: 60 },
+	export: { name: 'export a job', requestsPerMinute: 60 },
+	delete: { name: 'delete a job', requestsPerMinute: 60 },
+	polish: { name: 'polish a job', requestsPerMinute: 20, countedAs: 'polish and summarize' },
+	summarize: { name: 'summarize a job', requestsPerMinute: 20, countedAs: 'polish and summarize' },
+	translate: { name: 'translate a transcription', requestsPerMinute: 60 },
+	translations: { name: 'list translations', requestsPerMinute: 60 },
+	deliveries: { name: 'list webhook deliveries', requestsPerMinute: 60 },
+} satisfies Record<string, Endpoint>;
+
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
+// no request names an earlier one, so a second one may be a second job
+const SUBMIT: Omit<ApiCall, 'path'> = {
+	endpoint: ENDPOINTS.start,
+	method: 'POST',
+	expects: 'json',
+	needs: ['id'],
+	resendable: false,
+	lookup: 'Look with Job: Get Many whether the job exists',
+};
+
+/** The most jobs in a page: the API reference names no maximum, and has 20 in its example. */
+const PAGE_SIZE = 20;
+
+/** Kinds of file that a job can be exported to, with the type that each has. */
+export const EXPORT_TYPES = {
+	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	json: 'application/json',
+	md: 'text/markdown',
+	pdf: 'application/pdf',
+	srt: 'application/x-subrip',
+	txt: 'text/plain',
+	vtt: 'text/vtt',
+} as const;
+
+/** How a job is written to a file. */
+export type ExportFormat = keyof typeof EXPORT_TYPES;
+
+/** A job's statuses (Transcripton API reference). */
+export const STATUSES = [
+	'analyzing',
+	'diarizing',
+	'done',
+	'downloading',
+	'extracting',
+	'failed',
+	'queued',
+	'transcribing',
+] as const;
+
+/** A job as Transcripton writes it. */
+export type WireJob = IDataObject;
+
+/** What a job is started with, besides its recording. */
+export interface JobSettings {
+	diarize: boolean;
+	/** Only for a URL. */
+	language?: string;
+}
+
+function pathOf(jobId: string): string {
+	return `/jobs/${encodeURIComponent(jobId)}`;
+}
+
+function translationsPath(transcriptionId: string, action: string): string {
+	return `/transcriptions/${encodeURIComponent(transcriptionId)}/${action}`;
+}
+
+async function bodyOf<Body>(context: RequestContext, call: ApiCall, itemIndex?: number) {
+	return (await request<Body>(context, transcripton, call, itemIndex)).body;
+}
+
+/**
+ * Starts a job with a file, streamed as a multipart form. Not sent again when its reply gets lost.
+ *
+ * @returns the new job: its id and status
+ */
+export async function startWithFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	{ diarize }: JobSettings,
+): Promise<WireJob> {
+	const form = new MultipartForm();
+	form.append('diarize', String(diarize));
+	form.appendFile('file', file);
+	const timeoutSeconds = uploadTimeoutSeconds(file.size);
+	const call = { ...SUBMIT, path: '/jobs', body: form, timeoutSeconds };
+	return await bodyOf<WireJob>(context, call, itemIndex);
+}
+
+/**
+ * Starts a job with a link. Not sent again when its reply gets lost.
+ *
+ * @returns the new job: its id and status
+ */
+export async function startWithUrl(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	url: string,
+	settings: JobSettings,
+): Promise<WireJob> {
+	const body = { url, ...settings };
+	const call = { ...SUBMIT, path: '/jobs/from-url', headers: JSON_HEADERS, body };
+	return await bodyOf<WireJob>(context, call, itemIndex);
+}
+
+/** Reads a job, with its transcription once it is done. */
+export async function getJob(
+	context: RequestContext,
+	jobId: string,
+	itemIndex?: number,
+): Promise<WireJob> {
+	return await bodyOf<WireJob>(
+		context,
+		{
+			endpoint: ENDPOINTS.get,
+			method: 'GET',
+			path: pathOf(jobId),
+			expects: 'json',
+			needs: ['status'],
+			resendable: true,
+		},
+		itemIndex,
+	);
+}
+
+/**
+ * One page of the account's jobs, the newest first, without their transcriptions.
+ *
+ * @param cursor the page's number, from 1
+ * @param filters query fields of the list, such as `status`
+ */
+export async function listJobs(
+	context: RequestContext,
+	cursor = '1',
+	limit = PAGE_SIZE,
+	filters: IDataObject = {},
+	itemIndex?: number,
+): Promise<Page<WireJob>> {
+	const page = Number(cursor);
+	const reply = await bodyOf<IDataObject>(
+		context,
+		{
+			endpoint: ENDPOINTS.list,
+			method: 'GET',
+			path: '/jobs',
+			query: { page, limit, ...filters },
+			expects: 'json',
+			needs: ['jobs'],
+			resendable: true,
+		},
+		itemIndex,
+	);
+	const entries = objectsOf(reply.jobs) as WireJob[];
+	const pageSize = numberOf(reply.limit) ?? entries.length;
+	const isLast = entries.length === 0 || page * pageSize >= (numberOf(reply.total) ?? Infinity);
+	return { entries, next: isLast ? undefined : String(page + 1) };
+}
+
+/**
+ * The account's jobs, the newest first, without their transcriptions.
+ *
+ * @param wanted the most to return; Infinity for all
+ * @param filters query fields of the list, such as `status`
+ */
+export async function getManyJobs(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	wanted: number,
+	filters: IDataObject,
+): Promise<WireJob[]> {
+	const limit = Math.min(wanted, PAGE_SIZE);
+	const known = new Set<unknown>();
+	return await readPages(wanted, async (cursor) => {
+		const page = await listJobs(context, cursor, limit, filters, itemIndex);
+		// a job that was started since the last page moves one that was on it onto this one
+		const entries = page.entries.filter(({ id }) => !known.has(id));
+		for (const { id } of entries) known.add(id);
+		return { ...page, entries };
+	});
+}
+
+/** Downloads a finished job as a file, under the name that Transcripton gives it. */
+export async function exportJob(
+	context: RequestContext,
+	jobId: string,
+	format: ExportFormat,
+	itemIndex?: number,
+): Promise<OutputFile> {
+	const { headers, body } = await request<Buffer>(
+		context,
+		transcripton,
+		{
+			endpoint: ENDPOINTS.export,
+			method: 'GET',
+			path: `${pathOf(jobId)}/export`,
+			query: { format },
+			expects: 'bytes',
+			resendable: true,
+		},
+		itemIndex,
+	);
+	return {
+		name: fileNameFrom(headers) ?? `${jobId}.${format}`,
+		mimeType: EXPORT_TYPES[format],
+		bytes: Buffer.from(body),
+	};
+}
+
+/** Deletes a job; one that is under way is stopped. */
+export async function deleteJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	jobId: string,
+): Promise<void> {
+	await bodyOf<unknown>(
+		context,
+		{
+			endpoint: ENDPOINTS.delete,
+			method: 'DELETE',
+			path: pathOf(jobId),
+			expects: 'nothing',
+			resendable: true,
+			goneWhenMissing: true,
+		},
+		itemIndex,
+	);
+}
+
+/** Divides a finished job's text into paragraphs; a second time gives the first one's. */
+export async function polishJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	jobId: string,
+): Promise<IDataObject> {
+	const call = improvement(ENDPOINTS.polish, `${pathOf(jobId)}/polish`);
+	return await bodyOf<IDataObject>(context, call, itemIndex);
+}
+
+/** Summarizes a finished job; a second time gives the first one's summary, not charged again. */
+export async function summarizeJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	jobId: string,
+): Promise<IDataObject> {
+	const call = improvement(ENDPOINTS.summarize, `${pathOf(jobId)}/summarize`);
+	return await bodyOf<IDataObject>(context, call, itemIndex);
+}
+
+function improvement(endpoint: Endpoint, path: string): ApiCall {
+	return { endpoint, method: 'POST', path, expects: 'json', resendable: true };
+}
+
+/** Translates a transcription; a second time gives the first one's, not charged again. */
+export async function translate(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	transcriptionId: string,
+	targetLanguage: string,
+): Promise<IDataObject> {
+	return await bodyOf<IDataObject>(
+		context,
+		{
+			endpoint: ENDPOINTS.translate,
+			method: 'POST',
+			path: translationsPath(transcriptionId, 'translate'),
+			headers: JSON_HEADERS,
+			body: { target_lang: targetLanguage },
+			expects: 'json',
+			resendable: true,
+		},
+		itemIndex,
+	);
+}
+
+/** The translations that were made of a transcription. */
+export async function getTranslations(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	transcriptionId: string,
+): Promise<IDataObject[]> {
+	const path = translationsPath(transcriptionId, 'translations');
+	return await wholeList(context, itemIndex, ENDPOINTS.translations, path);
+}
+
+/** The attempts to deliver the account's webhooks. */
+export async function getDeliveries(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<IDataObject[]> {
+	const path = '/integrations/webhooks/deliveries';
+	return await wholeList(context, itemIndex, ENDPOINTS.deliveries, path);
+}
+
+/** A list whose envelope is not documented; a reply without one is given as it is. */
+async function wholeList(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	endpoint: Endpoint,
+	path: string,
+): Promise<IDataObject[]> {
+	const call = { endpoint, method: 'GET', path, expects: 'json', resendable: true } as const;
+	const body = await bodyOf<IDataObject>(context, call, itemIndex);
+	return (listIn(body) as IDataObject[] | undefined) ?? [body];
+}

@@ -1,0 +1,84 @@
+import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
+import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
+import { objectOf, textOf } from '../shared/wireValues';
+import { exportJob, getJob } from './api';
+import type { WireJob } from './api';
+import { isFormat } from './formats';
+import { webhookFlaw } from './signature';
+import { transcriptOf } from './transcript';
+
+/**
+ * Seconds that a delivery may be old: Transcripton tries for up to 5 h 35 min 30 s to deliver it
+ * (Transcripton API reference).
+ */
+export const TOLERANCE_SECONDS = 6 * 60 * 60;
+
+/** The one event that the Transcripton API reference names. */
+export const JOB_DONE = 'job.done';
+
+/** Stands in Events for whatever else Transcripton may send. */
+export const OTHER_EVENTS = 'other';
+
+/** The binary field that an export is put into. */
+const EXPORT_FIELD = 'data';
+
+/** How Transcripton's webhooks are checked and read. */
+export function webhookRules(context: IWebhookFunctions): WebhookRules {
+	return {
+		async flawOf(delivery) {
+			const { webhookSecret } = await context.getCredentials('transcriptonApi');
+			const tolerance = toleranceSecondsOf(context, TOLERANCE_SECONDS);
+			return webhookFlaw(textOf(webhookSecret) ?? '', delivery, tolerance);
+		},
+		eventOf: (delivery) => eventOf(context, delivery),
+	};
+}
+
+function eventOf(context: IWebhookFunctions, { body }: Delivery): WebhookEvent | undefined {
+	const event = textOf(body.event);
+	const jobId = textOf(objectOf(body.data).job_id);
+	if (event === JOB_DONE && jobId) {
+		const output = async () => await doneOutput(context, jobId, body);
+		// a delivery has no id: a job ends once, so its event comes once
+		return { name: event, id: `${jobId} ${event}`, output };
+	}
+	if (!event || event === JOB_DONE) return undefined;
+	const id = `${jobId ?? ''} ${event} ${String(body.timestamp)}`;
+	return { name: OTHER_EVENTS, id, output: async () => ({ json: body }) };
+}
+
+async function doneOutput(
+	context: IWebhookFunctions,
+	jobId: string,
+	body: IDataObject,
+): Promise<INodeExecutionData> {
+	const fetches = context.getNodeParameter('options.fetchTranscript', true) as boolean;
+	const job = fetches ? await readForEvent(async () => await getJob(context, jobId)) : undefined;
+	return { json: jsonOf(context, jobId, body, job), ...(await exportedFile(context, jobId)) };
+}
+
+function jsonOf(
+	context: IWebhookFunctions,
+	jobId: string,
+	body: IDataObject,
+	job: WireJob | undefined,
+): IDataObject {
+	const { event } = body;
+	if (!context.getNodeParameter('simplify', true)) return job ? { ...job, event } : body;
+	return { ...transcriptOf({ ...objectOf(body.data), ...job, id: jobId }), event };
+}
+
+async function exportedFile(
+	context: IWebhookFunctions,
+	jobId: string,
+): Promise<Pick<INodeExecutionData, 'binary'>> {
+	const format = String(context.getNodeParameter('options.exportFormat', ''));
+	if (!isFormat(format)) return {};
+	const binary = await readForEvent(async () => {
+		const { bytes, name, mimeType } = await exportJob(context, jobId, format);
+		return await context.helpers.prepareBinaryData(bytes, name, mimeType);
+	});
+	return binary ? { binary: { [EXPORT_FIELD]: binary } } : {};
+}

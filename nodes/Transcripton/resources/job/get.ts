@@ -1,0 +1,22 @@
+import { simplifyField } from '../../../shared/fields';
+import { idField, idOf } from '../../../shared/idField';
+import { transcriptItem } from '../../../shared/outputItems';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { getJob } from '../../api';
+import { jobId } from '../../ids';
+import { transcriptOf } from '../../transcript';
+
+/** Reads a job as it is now. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a job',
+	description: 'Read where a job stands, with its transcript once it is done',
+	fields: [idField(jobId), simplifyField, optionsField(requestOptions)],
+	async run(context, itemIndex) {
+		const job = await getJob(context, idOf(context, itemIndex, jobId), itemIndex);
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
+		return [transcriptItem(transcriptOf(job))];
+	},
+};

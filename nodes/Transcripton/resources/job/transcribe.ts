@@ -1,0 +1,89 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inputError } from '../../../shared/errors';
+import { inputBinaryField, simplifyField } from '../../../shared/fields';
+import { transcriptItem } from '../../../shared/outputItems';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
+import { checkFile, uploadFileOf } from '../../../shared/upload';
+import { waitField, waits } from '../../../shared/waitField';
+import { startWithFile, startWithUrl } from '../../api';
+import type { JobSettings, WireJob } from '../../api';
+import { fileRules } from '../../files';
+import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import { transcriptOf } from '../../transcript';
+import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
+
+const inputTypeField: INodeProperties = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	options: [
+		{
+			name: 'Binary File',
+			value: 'binaryFile',
+			description: 'A recording in a binary field of the item; it is streamed to Transcripton',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'A link to a recording or to its page; no bytes go through n8n',
+		},
+	],
+	default: 'binaryFile',
+	description: 'Where the recording comes from',
+};
+
+/** Starts a job from a file or a link, and waits for it if asked to. */
+export const transcribe: Operation = {
+	value: 'transcribe',
+	name: 'Transcribe',
+	action: 'Transcribe a recording',
+	description: 'Turn a recording into a transcript',
+	fields: [
+		inputTypeField,
+		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		urlField(
+			'Link to the recording, or to its page at YouTube, Vimeo, SoundCloud, a podcast feed or another site that Transcripton knows',
+		),
+		waitField,
+		simplifyField,
+		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
+	],
+	async run(context, itemIndex) {
+		const inputType = context.getNodeParameter('inputType', itemIndex) as string;
+		const settings = transcribeSettings(context, itemIndex, inputType);
+		const waiting = jobWaitSettings(context, itemIndex);
+		const { started, fileName } = await start(context, itemIndex, inputType, settings);
+		const job = waits(context, itemIndex)
+			? await waitForJob(context, itemIndex, String(started.id), waiting)
+			: started;
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
+		return [transcriptItem(transcriptOf(job, fileName))];
+	},
+};
+
+async function start(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	inputType: string,
+	settings: JobSettings,
+): Promise<{ started: WireJob; fileName: string | null }> {
+	switch (inputType) {
+		case 'binaryFile': {
+			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+			const file = await uploadFileOf(context, itemIndex, propertyName);
+			checkFile(context, itemIndex, file, fileRules);
+			const started = await startWithFile(context, itemIndex, file, settings);
+			return { started, fileName: file.name };
+		}
+		case 'url': {
+			const url = recordingUrlOf(context, itemIndex);
+			const started = await startWithUrl(context, itemIndex, url, settings);
+			return { started, fileName: null };
+		}
+		default:
+			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
+	}
+}

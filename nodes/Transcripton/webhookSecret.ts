@@ -1,0 +1,17 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { inputError } from '../shared/errors';
+
+/**
+ * Sees to it that a trigger is not activated when it could only reject what comes.
+ *
+ * @throws NodeOperationError where the credential has no webhook secret
+ */
+export async function requireWebhookSecret(context: IHookFunctions): Promise<void> {
+	const { webhookSecret } = await context.getCredentials('transcriptonApi');
+	if (webhookSecret) return;
+	throw inputError(context.getNode(), 'The Transcripton credential has no webhook secret', {
+		description:
+			'Open the credential and enter the secret that the dashboard shows under Settings, Webhooks.',
+	});
+}
