@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { executionOf } from './provider';
 import type { Provider, RequestContext } from './provider';
 
 const credentials = new WeakMap<RequestContext, Promise<ICredentialDataDecryptedObject>>();
@@ -9,6 +10,8 @@ export async function credentialOf(
 	context: RequestContext,
 	{ credentialType }: Provider,
 ): Promise<ICredentialDataDecryptedObject> {
+	// a polling trigger has one context for as long as it is active, and a key may change meanwhile
+	if (!executionOf(context)) return await context.getCredentials(credentialType);
 	const known = credentials.get(context);
 	if (known) return await known;
 	const credential = context.getCredentials(credentialType);
