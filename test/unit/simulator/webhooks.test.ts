@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { KEY, until, useSimulator } from './support';
+import { KEY, QUICK, until, useSimulator } from './support';
 
 interface Received {
 	path: string;
@@ -20,7 +20,9 @@ function opensslSignature(apiKey: string, timestamp: string, body: string): stri
 }
 
 describe("Scriptivox's webhooks", () => {
-	const { scriptivox, transcribe, reached } = useSimulator();
+	// Long enough between two events for the first to arrive first.
+	const stages = { ...QUICK.stages, processingSeconds: 0.15 };
+	const { scriptivox, transcribe, reached } = useSimulator({ ...QUICK, stages });
 	let server: Server;
 	let received: Received[];
 	let answer: { status: number; headers?: Record<string, string> };
