@@ -64,6 +64,12 @@ export function apiError(node: INode, failure: ApiFailure): NodeApiError {
 	return error;
 }
 
+/** The HTTP status that an error of a provider came with; undefined for any other error. */
+export function httpStatusOf(error: unknown): number | undefined {
+	if (!(error instanceof NodeApiError)) return undefined;
+	return (error.context.httpStatus as number | null) ?? undefined;
+}
+
 /** The provider's message and code, safe to show: `Balance is empty (ZERO_BALANCE)`. */
 export function providerWords({ code, message }: ProviderError, secrets: string[] = []): string {
 	const words = safeText(message, secrets);

@@ -30,9 +30,12 @@ export interface Provider {
 	secretFields: string[];
 	/** Reads the provider's error envelope; undefined where the body is none. */
 	readError(body: unknown): ProviderError | undefined;
-	/** The provider's error codes, and what a user can do about each. */
+	/**
+	 * What a user can do about each of the provider's error codes; where there is none, about an HTTP
+	 * status (`401`) or a network code.
+	 */
 	hints: Record<string, string>;
-	/** Codes of 5xx replies that say that nothing was done: any request is sent again after them. */
+	/** Codes of a refusal that passes by itself: nothing was done, and the request is sent again. */
 	transientCodes?: string[];
 }
 

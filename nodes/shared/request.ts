@@ -2,6 +2,8 @@ import { jsonParse } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { baseUrlOf } from './baseUrl';
+import { connectionFlaw, isWebPage } from './connection';
+import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords, secretsOf } from './errors';
 import { limiterFor } from './pacing';
 import { cancelSignalOf, executionOf, hintFor } from './provider';
@@ -52,6 +54,8 @@ export interface ApiCall {
 	lookup?: string;
 	/** Time limit in seconds, 300 by default. */
 	timeoutSeconds?: number;
+	/** Tries after the first, where the user does not say; 5 by default. */
+	maxRetries?: number;
 }
 
 /** A provider's reply that was accepted. */
@@ -61,6 +65,7 @@ export interface ApiReply<Body> {
 }
 
 interface Call extends ApiCall {
+	url: string;
 	itemIndex: number | undefined;
 	secrets: string[];
 	maxRetries: number;
@@ -81,7 +86,7 @@ export async function request<Body>(
 	apiCall: ApiCall,
 	itemIndex?: number,
 ): Promise<ApiReply<Body>> {
-	const settings = settingsFor(context, itemIndex);
+	const settings = settingsFor(context, apiCall, itemIndex);
 	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
 	const url = (await baseUrlOf(context, provider)) + apiCall.path;
 	const { name, countedAs = name } = apiCall.endpoint;
@@ -89,6 +94,7 @@ export async function request<Body>(
 	const signal = cancelSignalOf(context);
 	const call: Call = {
 		...apiCall,
+		url,
 		itemIndex,
 		secrets: [...(await secretsOf(context, provider)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
@@ -117,11 +123,15 @@ export async function request<Body>(
 	);
 }
 
-function settingsFor(context: RequestContext, itemIndex: number | undefined): RequestSettings {
+function settingsFor(
+	context: RequestContext,
+	{ maxRetries = DEFAULT_MAX_RETRIES }: ApiCall,
+	itemIndex: number | undefined,
+): RequestSettings {
 	const execution = executionOf(context);
 	return execution && itemIndex !== undefined
 		? requestSettings(execution, itemIndex)
-		: { maxRetries: DEFAULT_MAX_RETRIES, requestsPerMinute: undefined };
+		: { maxRetries, requestsPerMinute: undefined };
 }
 
 async function credentialKey(context: RequestContext, provider: Provider): Promise<string> {
@@ -149,9 +159,8 @@ function failureOf(context: RequestContext, provider: Provider, call: Call, outc
 }
 
 function fits({ headers, body }: Reply, { expects, needs = [], accepts }: Call): boolean {
-	if (expects === 'nothing') return true;
-	// no provider exports HTML: it is the page of something in between
-	if (expects === 'bytes') return !String(headers['content-type']).includes('text/html');
+	// no provider exports HTML, or says with it that something is done
+	if (expects !== 'json') return !isWebPage(headers['content-type'], body);
 	const fields = objectOf(body);
 	const isWhole = isObject(body) && needs.every((field) => fields[field] !== undefined);
 	return isWhole && (accepts?.(body) ?? true);
@@ -161,7 +170,8 @@ function isObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null;
 }
 
-function unreadable({ body }: Reply, { needs = [] }: Call): string {
+function unreadable({ headers, body }: Reply, { needs = [] }: Call): string {
+	if (isWebPage(headers['content-type'], body)) return 'a web page';
 	if (isObject(body) && needs.length > 0) return `a reply without ${needs.join(' and ')}`;
 	return body ? 'a reply of an unexpected kind' : 'an empty reply';
 }
@@ -179,6 +189,8 @@ function lostFailure(
 	call: Call,
 	lost: { code: string | null; message: string },
 ) {
+	const flaw = connectionFlaw(lost.code);
+	if (flaw) return unreachableFailure(context, provider, call, lost, flaw);
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} did not answer the request to ${call.endpoint.name}`,
 		description: [
@@ -192,6 +204,26 @@ function lostFailure(
 		itemIndex: call.itemIndex,
 	});
 	return call.resendable ? new RetryableFailure(error) : error;
+}
+
+function unreachableFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	lost: { code: string | null; message: string },
+	{ words, passing }: ConnectionFlaw,
+) {
+	const advice =
+		hintFor(provider, lost.code) ??
+		"Check that the credential's Base URL can be reached from n8n, then run the node again.";
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,
+		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,
+		code: lost.code,
+		httpStatus: null,
+		itemIndex: call.itemIndex,
+	});
+	return passing ? new RetryableFailure(error) : error;
 }
 
 function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
@@ -239,9 +271,7 @@ function limitFailure(context: RequestContext, provider: Provider, call: Call, r
 }
 
 function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
-	const code = provider.readError(jsonOf(reply.body))?.code;
-	const refusedForNow = provider.transientCodes?.includes(code ?? '') ?? false;
-	const resendable = call.resendable || refusedForNow;
+	const resendable = call.resendable || isRefusedForNow(provider, reply);
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name} could not serve the request to ${call.endpoint.name}`,
 		advice: resendable ? RESEND_ADVICE : unsureAdvice(call),
@@ -250,10 +280,17 @@ function serverFailure(context: RequestContext, provider: Provider, call: Call, 
 }
 
 function refusal(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
-	return replyError(context, provider, call, reply, {
+	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name} refused the request to ${call.endpoint.name}`,
 		advice: 'Check the node’s fields and the credential.',
 	});
+	return isRefusedForNow(provider, reply)
+		? new RetryableFailure(error, retryAfterSeconds(reply.headers))
+		: error;
+}
+
+function isRefusedForNow({ readError, transientCodes = [] }: Provider, { body }: Reply): boolean {
+	return transientCodes.includes(readError(jsonOf(body))?.code ?? '');
 }
 
 function replyError(
@@ -265,7 +302,7 @@ function replyError(
 ) {
 	const said = provider.readError(jsonOf(body));
 	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
-	const hint = said?.advice ?? hintFor(provider, said?.code);
+	const hint = said?.advice ?? hintFor(provider, said?.code) ?? hintFor(provider, String(status));
 	return apiError(context.getNode(), {
 		message: `${message}: ${words}`,
 		description: hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice,

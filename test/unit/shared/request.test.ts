@@ -415,7 +415,8 @@ describe('a reply of another kind', () => {
 	const HTML = '<html><body>Sign in</body></html>';
 
 	it.each([
-		['HTML', HTML, 'a reply of an unexpected kind'],
+		['HTML', HTML, 'a web page'],
+		['plain text', 'ok', 'a reply of an unexpected kind'],
 		['nothing', '', 'an empty reply'],
 		['JSON without its fields', { name: 'x' }, 'a reply without id'],
 		['JSON null', 'null', 'an empty reply'],
