@@ -17,6 +17,8 @@ export const scriptivox: Provider = {
 		if (code === undefined && message === undefined) return undefined;
 		return { code: textOf(code), message: textOf(message) ?? '' };
 	},
+	// the job of the request that holds the key is on the way: giving up would lose or repeat it
+	transientCodes: ['IDEMPOTENCY_KEY_LOCKED'],
 	hints: {
 		INVALID_API_KEY: KEY_HINT,
 		API_KEY_REVOKED: KEY_HINT,
