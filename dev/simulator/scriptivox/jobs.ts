@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isSilent, processingSecondsNamed } from '../shared/fileNames';
 import { ASYNCHRONOUS_CODES, Refusal, type AsynchronousCode } from './errors';
-import { failureNamed, isSilent, processingSecondsNamed, stuckStatusNamed } from './fileNames';
+import { failureNamed, stuckStatusNamed } from './fileNames';
 import type { ScriptivoxSettings } from './settings';
 import { durationOf, type TranscriptRequest } from './transcript';
 

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileNameOfUrl } from '../shared/fileNames';
 import type { Account } from './account';
 import { ENDPOINTS } from './endpoints';
 import { Refusal } from './errors';
-import { fileNameOfUrl, refusalNamed } from './fileNames';
+import { refusalNamed } from './fileNames';
 import { LANGUAGE_CODES } from './formats';
 import type { Job, JobRequest } from './jobs';
 import { requireJson } from './requests';
@@ -127,8 +128,8 @@ function sourceOf(
 	body: TranscribeBody,
 ): Pick<JobRequest, 'source' | 'url' | 'sha256' | 'sizeBytes'> {
 	if (body.url === undefined) {
-		const { content } = account.uploads.use(body.upload_id ?? '');
-		return { source: 'upload', url: null, ...content };
+		const { sha256, sizeBytes } = account.uploads.use(body.upload_id ?? '').content;
+		return { source: 'upload', url: null, sha256, sizeBytes };
 	}
 	const digest = createHash('sha256').update(body.url).digest();
 	// Nothing is fetched: the address decides how large its media would have been.
