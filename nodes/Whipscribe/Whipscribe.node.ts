@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { propertiesOf, runOperation } from '../shared/operation';
+import { searchJobs } from './listSearch';
+import { resources } from './resources';
+
+/** The Whipscribe action node. */
+export class Whipscribe implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Whipscribe',
+		name: 'whipscribe',
+		icon: {
+			light: 'file:../../icons/whipscribe.svg',
+			dark: 'file:../../icons/whipscribe.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Turn audio and video recordings into transcripts with Whipscribe',
+		defaults: { name: 'Whipscribe' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'whipscribeApi', required: true }],
+		// whoever has it can read the job; the second is the name in Whipscribe's own reply
+		sensitiveOutputFields: ['claimToken', 'claim_token'],
+		properties: propertiesOf(resources),
+	};
+
+	methods = { listSearch: { searchJobs } };
+
+	async execute(this: IExecuteFunctions) {
+		return await runOperation(this, resources);
+	}
+}

@@ -1,0 +1,37 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { pollJobs } from '../shared/jobPolling';
+import { pollingRules } from './polling';
+import { triggerProperties } from './triggerProperties';
+
+/** Starts a workflow when a job of Whipscribe has ended. */
+export class WhipscribeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Whipscribe Trigger',
+		name: 'whipscribeTrigger',
+		icon: {
+			light: 'file:../../icons/whipscribe.svg',
+			dark: 'file:../../icons/whipscribe.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a job of Whipscribe has ended',
+		defaults: { name: 'Whipscribe Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'whipscribeApi', required: true }],
+		properties: triggerProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollJobs(this, pollingRules(this));
+	}
+}

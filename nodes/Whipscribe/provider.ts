@@ -1,0 +1,76 @@
+import { readDetail } from '../shared/detailError';
+import type { Provider, ProviderError } from '../shared/provider';
+import { numberOf, objectOf, textOf } from '../shared/wireValues';
+
+const KEY_HINT = 'Open the credential and enter an API key of Whipscribe.';
+const CREDITS_HINT = 'Buy hours with Whipscribe, then run the node again.';
+const AUDIO_GONE = 'The transcript can still be read: use Job: Get Transcript or Job: Export.';
+
+/** What `shared` has to know about Whipscribe. */
+export const whipscribe: Provider = {
+	name: 'Whipscribe',
+	credentialType: 'whipscribeApi',
+	secretFields: ['apiKey', 'idToken', 'guestToken'],
+	/** The envelope is `{ error, code }` (Whipscribe API docs); some replies carry a `detail`. */
+	readError(body) {
+		const { error, code, ...extras } = objectOf(body);
+		const said = typeof error === 'string' ? error : textOf(objectOf(error).message);
+		const saidCode = textOf(code) ?? textOf(objectOf(error).code);
+		if (said === null && saidCode === null) return readDetail(body);
+		return {
+			code: saidCode,
+			message: said ?? textOf(extras.detail) ?? '',
+			advice: adviceFor(saidCode, extras),
+		};
+	},
+	hints: {
+		MISSING_API_KEY: KEY_HINT,
+		INVALID_API_KEY: KEY_HINT,
+		AUTH_REQUIRED:
+			'Enter the API key, and the ID token of the user where one is needed, in the credential.',
+		AUTHENTICATION_REQUIRED:
+			'The job belongs to a user or waits to be claimed. Add its Claim Token in the options, or enter the ID token of its user in the credential.',
+		BAD_ID: 'Check the job ID.',
+		BAD_URL:
+			'Check the URL. Whipscribe takes direct links to recordings and YouTube videos under a Creative Commons licence.',
+		BAD_IDEMPOTENCY_KEY:
+			'Use at most 255 letters, digits and the characters _ . : / - for the Idempotency Key.',
+		BAD_MIME: 'Whipscribe takes mp3, m4a, wav, mp4, mov, ogg, webm and flac. Convert the file.',
+		BAD_SOURCE: 'Choose a Source from the list.',
+		FILE_TOO_LARGE: 'Split or compress the file.',
+		NO_CREDITS: CREDITS_HINT,
+		QUOTA_EXCEEDED: CREDITS_HINT,
+		NOT_FOUND:
+			'Check the job ID, and that the credential belongs to the account that made it. A job that was started without a user needs its Claim Token in the options.',
+		AUDIO_EXPIRED: `The recording is not kept any more. ${AUDIO_GONE}`,
+		AUDIO_MISSING: `The recording is not there. ${AUDIO_GONE}`,
+		transcript_locked: 'Whipscribe shows this transcript only after a payment on its site.',
+		FEATURES_NOT_READY: 'The job has not ended yet. Run the node again later.',
+	},
+	// "retry safe" in the Whipscribe API docs, whatever the request
+	transientCodes: ['BACKEND_ERROR', 'BACKEND_UNREACHABLE'],
+};
+
+/** What to do, from what stands beside the code. */
+function adviceFor(code: string | null, extras: Record<string, unknown>): string | undefined {
+	const days = numberOf(extras.retention_days);
+	if (code === 'AUDIO_EXPIRED' && days !== null) {
+		return `Whipscribe keeps this account's recordings for ${days} days after a job ended. ${AUDIO_GONE}`;
+	}
+	const upgradeUrl = textOf(extras.upgrade_url);
+	if (code === 'NO_CREDITS' && upgradeUrl)
+		return `Buy hours at ${upgradeUrl}, then run the node again.`;
+	return undefined;
+}
+
+/**
+ * Why a job failed: Whipscribe's `error`, a sentence or an object (Whipscribe API docs name no type).
+ *
+ * @returns null where it says nothing
+ */
+export function jobErrorOf(error: unknown): ProviderError | null {
+	if (error === null || error === undefined || error === '') return null;
+	if (typeof error !== 'object') return { code: null, message: String(error) };
+	const { code, message, error: sentence } = objectOf(error);
+	return { code: textOf(code), message: textOf(message) ?? textOf(sentence) ?? '' };
+}

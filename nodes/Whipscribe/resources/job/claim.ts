@@ -1,0 +1,57 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { credentialOf } from '../../../shared/credential';
+import { inputError } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { textOf } from '../../../shared/wireValues';
+import { claimJobs } from '../../api';
+import { checkedClaimToken } from '../../claimToken';
+import { whipscribe } from '../../provider';
+
+const claimTokensField: INodeProperties = {
+	displayName: 'Claim Tokens',
+	name: 'claimTokens',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	required: true,
+	description:
+		'The tokens that came out of Transcribe as claimToken, separated by commas or lines; an expression may give a list',
+};
+
+/** Hands jobs that were started without a user over to the user of the credential. */
+export const claim: Operation = {
+	value: 'claim',
+	name: 'Claim',
+	action: 'Claim jobs',
+	description: 'Take over jobs that were started without a user, by their claim tokens',
+	fields: [claimTokensField, optionsField(requestOptions)],
+	async run(context, itemIndex) {
+		const tokens = claimTokensOf(context, itemIndex);
+		await checkUser(context, itemIndex);
+		return [{ json: await claimJobs(context, itemIndex, tokens) }];
+	},
+};
+
+function claimTokensOf(context: IExecuteFunctions, itemIndex: number): string[] {
+	const value: unknown = context.getNodeParameter('claimTokens', itemIndex, '');
+	const tokens = Array.isArray(value)
+		? value
+		: String(value)
+				.split(/[\s,]+/)
+				.filter(Boolean);
+	if (tokens.length === 0) {
+		throw inputError(context.getNode(), 'Claim Tokens is empty', { itemIndex });
+	}
+	return tokens.map((token) => checkedClaimToken(context, itemIndex, token));
+}
+
+async function checkUser(context: IExecuteFunctions, itemIndex: number): Promise<void> {
+	const { idToken } = await credentialOf(context, whipscribe);
+	if (textOf(idToken)?.trim()) return;
+	throw inputError(context.getNode(), 'Jobs can be claimed only for a signed-in user', {
+		description: 'Enter the ID Token of the user who shall have the jobs in the credential.',
+		itemIndex,
+	});
+}

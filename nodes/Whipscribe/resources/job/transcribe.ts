@@ -1,0 +1,80 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { inputBinaryField, simplifyField } from '../../../shared/fields';
+import { idempotencyKeyOf } from '../../../shared/idempotency';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { transcriptItem } from '../../../shared/outputItems';
+import { urlField } from '../../../shared/recordingUrl';
+import { waitSettings } from '../../../shared/wait';
+import { waitField, waits } from '../../../shared/waitField';
+import { startRecording } from '../../recording';
+import {
+	idempotencyKeyRules,
+	transcribeOptions,
+	transcribeSettings,
+} from '../../transcribeOptions';
+import { transcriptOf } from '../../transcript';
+import {
+	hintAtSilence,
+	POLL_INTERVAL_SECONDS,
+	waitForTranscript,
+	waitOptions,
+} from '../../waiting';
+
+const inputTypeField: INodeProperties = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	options: [
+		{
+			name: 'Binary File',
+			value: 'binaryFile',
+			description: 'A recording in a binary field of the item; it is streamed to Whipscribe',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'A link to the recording; no bytes go through n8n',
+		},
+	],
+	default: 'binaryFile',
+	description: 'Where the recording comes from',
+};
+
+/** Starts a job with a file or a link, and waits for its transcript if asked to. */
+export const transcribe: Operation = {
+	value: 'transcribe',
+	name: 'Transcribe',
+	action: 'Transcribe a recording',
+	description: 'Turn a recording into a transcript',
+	fields: [
+		inputTypeField,
+		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		urlField(
+			'Link to the recording. Of YouTube, Whipscribe takes videos under a Creative Commons licence.',
+		),
+		waitField,
+		simplifyField,
+		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
+	],
+	async run(context, itemIndex) {
+		const settings = transcribeSettings(context, itemIndex);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const key = idempotencyKeyOf(context, itemIndex, idempotencyKeyRules);
+		const started = await startRecording(context, itemIndex, settings, key);
+		const { claimToken, replayed, fileName } = started;
+		const reference = { jobId: String(started.job.job_id), claimToken };
+		const ended = waits(context, itemIndex)
+			? await waitForTranscript(context, itemIndex, reference, waiting)
+			: undefined;
+		const job = { ...started.job, ...ended?.job };
+		const result = ended?.result;
+		if (!context.getNodeParameter('simplify', itemIndex, true)) {
+			return [{ json: { ...job, ...(result && { result }), replayed } }];
+		}
+		const transcript = transcriptOf({ job, result, fileName });
+		const item = transcriptItem(transcript, { claimToken: claimToken ?? null, replayed });
+		return hintAtSilence(context, itemIndex, [item]);
+	},
+};

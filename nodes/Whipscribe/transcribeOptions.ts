@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inputError } from '../shared/errors';
+import type { IdempotencyKeyRules } from '../shared/idempotency';
+import { booleanOption, optionsOf } from '../shared/settings';
+import type { JobSettings, RecordingSource } from './api';
+
+const SOURCES: RecordingSource[] = ['api', 'recording', 'upload', 'url'];
+const LANGUAGE_CODE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
+
+/** What Whipscribe takes for an idempotency key (Whipscribe API docs). */
+export const idempotencyKeyRules: IdempotencyKeyRules = {
+	longest: 255,
+	pattern: /^[A-Za-z0-9_.:/-]+$/,
+	described: 'letters, digits and the characters _ . : / - only',
+};
+
+/** What a user may choose about a transcription (Whipscribe API docs). */
+export const transcribeOptions: INodeProperties[] = [
+	{
+		displayName: 'Diarize',
+		name: 'diarize',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to tell the speakers apart. Without this option Whipscribe does.',
+	},
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		description:
+			'A second request with the same key gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. en',
+		description:
+			'ISO code of the language that is spoken. Without this option Whipscribe finds out by itself.',
+	},
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{ name: 'API', value: 'api' },
+			{ name: 'Recording', value: 'recording' },
+			{ name: 'Upload', value: 'upload' },
+			{ name: 'URL', value: 'url' },
+		],
+		default: 'api',
+		description: 'Where Whipscribe lists the job as coming from',
+	},
+	{
+		displayName: 'Word Timestamps',
+		name: 'wordTimestamps',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to give each word its time. Without this option Whipscribe does.',
+	},
+];
+
+/**
+ * The item's choices, as Whipscribe takes them.
+ *
+ * @throws NodeOperationError for what Whipscribe would refuse
+ */
+export function transcribeSettings(context: IExecuteFunctions, itemIndex: number): JobSettings {
+	const language = languageOf(context, itemIndex);
+	const diarize = booleanOption(context, itemIndex, 'diarize', 'Diarize');
+	const words = booleanOption(context, itemIndex, 'wordTimestamps', 'Word Timestamps');
+	return {
+		...(language && { language }),
+		...(diarize !== undefined && { diarize }),
+		...(words !== undefined && { word_timestamps: words }),
+		source: sourceOf(context, itemIndex),
+	};
+}
+
+/** A language code; undefined for the one that Whipscribe finds out by itself. */
+function languageOf(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const language = String(optionsOf(context, itemIndex).language ?? '').trim();
+	if (language === '' || language === 'auto') return undefined;
+	if (LANGUAGE_CODE.test(language)) return language;
+	throw inputError(context.getNode(), `"${language}" is not the code of a language`, {
+		description: 'Enter an ISO code such as en, or remove the option to have it found out.',
+		itemIndex,
+	});
+}
+
+function sourceOf(context: IExecuteFunctions, itemIndex: number): RecordingSource {
+	const value = optionsOf(context, itemIndex).source ?? 'api';
+	const source = SOURCES.find((known) => known === value);
+	if (source) return source;
+	throw inputError(context.getNode(), `Whipscribe has no source "${String(value)}"`, {
+		description: `Choose one of ${SOURCES.join(', ')}.`,
+		itemIndex,
+	});
+}

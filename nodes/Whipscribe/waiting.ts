@@ -1,0 +1,65 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { failedJobError } from '../shared/errors';
+import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
+import { waitUntilFinished } from '../shared/wait';
+import type { WaitSettings } from '../shared/wait';
+import { getJob, getResult } from './api';
+import type { JobReference } from './api';
+import { jobErrorOf, whipscribe } from './provider';
+import { statusOf } from './transcript';
+import type { WireTranscript } from './transcript';
+
+/** Seconds between two looks (Whipscribe API docs). */
+export const POLL_INTERVAL_SECONDS = 3;
+
+/** The options of operations that wait. */
+export const waitOptions: INodeProperties[] = [
+	{ ...pollIntervalSecondsOption, default: POLL_INTERVAL_SECONDS },
+	timeoutMinutesOption,
+];
+
+/**
+ * Waits for a job and reads its transcript.
+ *
+ * @throws NodeApiError where the job failed; NodeOperationError at the time limit
+ */
+export async function waitForTranscript(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	reference: JobReference,
+	settings: WaitSettings,
+): Promise<Required<Pick<WireTranscript, 'job' | 'result'>>> {
+	const { jobId: id } = reference;
+	const job = await waitUntilFinished(
+		context,
+		itemIndex,
+		{
+			provider: whipscribe.name,
+			id,
+			read: async () => await getJob(context, reference, itemIndex),
+			statusOf: ({ status }) => statusOf(status),
+		},
+		settings,
+	);
+	if (statusOf(job.status) === 'failed') {
+		throw failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
+	}
+	return { job, result: await getResult(context, reference, itemIndex) };
+}
+
+/** Says in the panel that a recording holds no speech: a result like any other, and not charged. */
+export function hintAtSilence(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	if (items.some(({ json }) => json.speechDetected === false)) {
+		context.addExecutionHints({
+			message: `Whipscribe heard no speech in the recording of item ${itemIndex}. It is not charged.`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	}
+	return items;
+}
