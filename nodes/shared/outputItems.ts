@@ -12,6 +12,18 @@ export function transcriptItem(transcript: Transcript, beside?: IDataObject): IN
 	return { json: { ...(transcript as unknown as IDataObject), ...beside } };
 }
 
+/**
+ * The binary field that receives the item's file. Read it before the file is asked for, so that an
+ * empty one costs no request.
+ *
+ * @throws NodeOperationError where it is empty
+ */
+export function outputFieldOf(context: IExecuteFunctions, itemIndex: number): string {
+	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	if (propertyName) return propertyName;
+	throw inputError(context.getNode(), 'Put Output File in Field is empty', { itemIndex });
+}
+
 /** A file that a provider made. */
 export interface OutputFile {
 	name: string;
@@ -31,10 +43,7 @@ export async function fileItem(
 	json: IDataObject,
 	{ name, mimeType, bytes }: OutputFile,
 ): Promise<INodeExecutionData> {
-	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-	if (!propertyName) {
-		throw inputError(context.getNode(), 'Put Output File in Field is empty', { itemIndex });
-	}
+	const propertyName = outputFieldOf(context, itemIndex);
 	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
 	return { json: { ...json, fileName: name }, binary: { [propertyName]: binary } };
 }

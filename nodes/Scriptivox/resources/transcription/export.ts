@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../../../shared/errors';
 import { outputBinaryField } from '../../../shared/fields';
-import { fileItem } from '../../../shared/outputItems';
+import { fileItem, outputFieldOf } from '../../../shared/outputItems';
 import { idField, idOf } from '../../../shared/idField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
@@ -47,6 +47,7 @@ export const exportOperation: Operation = {
 		const id = idOf(context, itemIndex, transcriptionId);
 		const format = formatOf(context, itemIndex);
 		const settings = exportSettings(optionsOf(context, itemIndex));
+		outputFieldOf(context, itemIndex);
 		const bytes = await exportTranscription(context, itemIndex, id, format, settings);
 		const file = { name: `${id}.${format}`, mimeType: MIME_TYPES[format], bytes };
 		return [await fileItem(context, itemIndex, { transcriptionId: id, format }, file)];
