@@ -79,9 +79,10 @@ export function providerWords({ code, message }: ProviderError, secrets: string[
 }
 
 /**
- * A job that was started and ended without a transcript.
+ * A job that was started and ended without a result.
  *
  * @param reason what the provider says about it; null where it says nothing
+ * @param task what the job was to do
  */
 export function failedJobError(
 	context: IExecuteFunctions,
@@ -89,12 +90,13 @@ export function failedJobError(
 	provider: Provider,
 	jobId: string,
 	reason: ProviderError | null,
+	task = 'transcribe the recording',
 ): NodeApiError {
 	const { code, message } = reason ?? { code: null, message: 'no reason given' };
 	const hint = hintFor(provider, code);
 	return apiError(context.getNode(), {
-		message: `${provider.name} could not transcribe the recording: ${providerWords({ code, message })}`,
-		description: `${hint ?? 'Check that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
+		message: `${provider.name} could not ${task}: ${providerWords({ code, message })}`,
+		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
 		code,
 		httpStatus: null,
 		itemIndex,

@@ -18,6 +18,8 @@ export interface ProviderError {
 	message: string;
 	/** What to do, made from the reply's own fields; in place of the code's hint. */
 	advice?: string;
+	/** What the provider calls the request, for its support to find it. */
+	requestId?: string;
 }
 
 /** What `shared` has to know about a provider to talk to it and to explain its replies. */

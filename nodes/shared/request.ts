@@ -303,9 +303,13 @@ function replyError(
 	const said = provider.readError(jsonOf(body));
 	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
 	const hint = said?.advice ?? hintFor(provider, said?.code) ?? hintFor(provider, String(status));
+	const help = hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice;
+	const requestId = safeText(said?.requestId ?? '', call.secrets);
 	return apiError(context.getNode(), {
 		message: `${message}: ${words}`,
-		description: hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice,
+		description: requestId
+			? `${help} The request's ID, for ${provider.name}'s support: ${requestId}.`
+			: help,
 		code: said?.code ? safeText(said.code, call.secrets) : null,
 		httpStatus: status,
 		itemIndex: call.itemIndex,

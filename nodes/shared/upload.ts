@@ -84,20 +84,35 @@ export function extensionOf(fileName: string): string {
 export function checkFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ name, size }: Pick<UploadFile, 'name' | 'size'>,
+	file: Pick<UploadFile, 'name' | 'size'>,
 	{ provider, extensions, mostBytes }: FileRules,
 ): void {
+	const { name } = file;
 	const extension = extensionOf(name);
-	const node = context.getNode();
 	if (!extensions.includes(extension)) {
 		throw inputError(
-			node,
+			context.getNode(),
 			extension
 				? `${provider} does not take .${extension} files: "${name}"`
 				: `The file "${name}" has no extension, which ${provider} needs`,
 			{ description: `It takes these kinds of file: ${extensions.join(', ')}.`, itemIndex },
 		);
 	}
+	checkSize(context, itemIndex, file, { provider, mostBytes });
+}
+
+/**
+ * Refuses a file that a provider would refuse for its size, before anything is sent.
+ *
+ * @throws NodeOperationError for an empty file, or one too large
+ */
+export function checkSize(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ name, size }: Pick<UploadFile, 'name' | 'size'>,
+	{ provider, mostBytes }: Omit<FileRules, 'extensions'>,
+): void {
+	const node = context.getNode();
 	if (size === 0) {
 		throw inputError(node, `The file "${name}" is empty`, {
 			description: 'Check the node that reads it: a recording has at least one byte.',
