@@ -1,0 +1,81 @@
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An API token of a MediaScribe appliance. */
+export class MediaScribeApi implements ICredentialType {
+	name = 'mediaScribeApi';
+
+	displayName = 'MediaScribe API';
+
+	icon: Icon = {
+		light: 'file:../icons/mediascribe.svg',
+		dark: 'file:../icons/mediascribe.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/providers/mediascribe.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. http://192.168.1.20:8080',
+			description:
+				"The appliance's own address with protocol and port, without a path. It must be reachable from n8n.",
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Made on the appliance under Settings, Configuration, Authentication, Manage, New API Token. It is shown once.',
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect over https even where the certificate of the appliance is not trusted, such as one that it signed itself',
+		},
+	];
+
+	// a function, because the declarative form knows no certificates
+	async authenticate(
+		{ apiToken, ignoreSslIssues }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return {
+			...request,
+			headers: { ...request.headers, Authorization: `Bearer ${String(apiToken)}` },
+			skipSslCertificateValidation: ignoreSslIssues === true,
+		};
+	}
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/control/status' },
+		// a web page or another service answers 200 as well
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'presets',
+					value: undefined,
+					message: 'Something answers at this Base URL, but it is no MediaScribe appliance',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,12 @@
+import { UUID_PATTERN } from '../shared/idField';
+import type { IdKind } from '../shared/idField';
+
+/** A preset of the appliance. */
+export const presetId: IdKind = {
+	label: 'Preset',
+	name: 'presetId',
+	provider: 'MediaScribe',
+	pattern: UUID_PATTERN,
+	example: '3f1e5a52-8a0f-4a3c-9a57-0d7e9b1c2f4d',
+	searchListMethod: 'searchPresets',
+};

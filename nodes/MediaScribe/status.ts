@@ -1,0 +1,70 @@
+import { numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import type { WireStatus } from './api';
+
+/** What an appliance does; while it records, a lost signal is in `hasNoSignal` alone. */
+export type State = 'ready' | 'recording' | 'noSignal';
+
+/** The recording under way. */
+export interface Recording {
+	/** Seconds from its start. */
+	positionSeconds: number | null;
+	/** The file on the appliance, a Windows path. */
+	path: string | null;
+}
+
+/** An appliance's status in the pack's own words; what it does not say is null. */
+export interface Status extends Recording {
+	provider: 'mediaScribe';
+	state: State;
+	hasNoSignal: boolean | null;
+	inputError: string | null;
+	siteName: string | null;
+	activePresetId: string | null;
+	activePresetName: string | null;
+}
+
+/** A preset of the appliance. */
+export interface Preset {
+	id: string;
+	name: string | null;
+	active: boolean;
+}
+
+/** The recording under way; null while the appliance is idle. */
+export function recordingOf({ recording }: WireStatus): Recording | null {
+	if (typeof recording !== 'object' || recording === null) return null;
+	const { position, path } = objectOf(recording);
+	return { positionSeconds: numberOf(position), path: textOf(path) };
+}
+
+/** Whether the input is lost; null where the appliance does not say. */
+export function hasNoSignalIn({ hasNoSignal }: WireStatus): boolean | null {
+	return typeof hasNoSignal === 'boolean' ? hasNoSignal : null;
+}
+
+/** The presets in the appliance's order. */
+export function presetsOf({ presets, activePresetId }: WireStatus): Preset[] {
+	return objectsOf(presets).flatMap(({ id, name }) => {
+		const known = textOf(id);
+		return known === null
+			? []
+			: [{ id: known, name: textOf(name), active: known === activePresetId }];
+	});
+}
+
+/** The appliance's status in the pack's own words. */
+export function statusOf(wire: WireStatus): Status {
+	const recording = recordingOf(wire);
+	const hasNoSignal = hasNoSignalIn(wire);
+	return {
+		provider: 'mediaScribe',
+		state: recording ? 'recording' : hasNoSignal ? 'noSignal' : 'ready',
+		positionSeconds: recording?.positionSeconds ?? null,
+		path: recording?.path ?? null,
+		hasNoSignal,
+		inputError: textOf(wire.inputError),
+		siteName: textOf(wire.siteName),
+		activePresetId: textOf(wire.activePresetId),
+		activePresetName: presetsOf(wire).find(({ active }) => active)?.name ?? null,
+	};
+}
