@@ -68,7 +68,7 @@ export async function receiveDelivery(
 
 function deliveryOf(context: IWebhookFunctions): Delivery {
 	const rawBody = context.getRequestObject().rawBody ?? Buffer.alloc(0);
-	const body = jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: undefined });
+	const body = jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: null });
 	return {
 		rawBody,
 		headers: context.getHeaderData() as IDataObject,
