@@ -10,10 +10,14 @@ async function main(): Promise<void> {
 	const simulator = await startSimulator({
 		port,
 		scriptivox: values.unlimited ? { rateLimits: { enabled: false } } : {},
+		transcripton: values.unlimited ? { rateLimits: { enabled: false } } : {},
 	});
 	console.log(`Simulator: ${simulator.url}`);
 	console.log(`Scriptivox: base URL ${simulator.scriptivox.baseUrl}`);
 	console.log(`Scriptivox: API key ${simulator.scriptivox.apiKey}`);
+	console.log(`Transcripton: base URL ${simulator.transcripton.baseUrl}`);
+	console.log(`Transcripton: API key ${simulator.transcripton.apiKey}`);
+	console.log(`Transcripton: webhook secret ${simulator.transcripton.webhookSecret}`);
 	console.log(`Counts: ${simulator.url}/control/statistics`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.stop());

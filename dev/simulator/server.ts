@@ -5,6 +5,8 @@ import type { ScriptivoxSettings } from './scriptivox/settings';
 import { controlRoutes } from './shared/control';
 import type { SimulatedProvider } from './shared/provider';
 import type { PartialSettings } from './shared/settings';
+import { TranscriptonSimulator } from './transcripton';
+import type { TranscriptonSettings } from './transcripton/settings';
 
 const HOST = '127.0.0.1';
 
@@ -16,6 +18,8 @@ export interface SimulatorOptions {
 	storagePort?: number;
 	/** What differs from Scriptivox's default settings. */
 	scriptivox?: PartialSettings<ScriptivoxSettings>;
+	/** What differs from Transcripton's default settings. */
+	transcripton?: PartialSettings<TranscriptonSettings>;
 }
 
 /** A simulator that runs. */
@@ -26,6 +30,7 @@ export interface Simulator {
 	/** Origin of the presigned URLs. */
 	storageUrl: string;
 	scriptivox: ScriptivoxSimulator;
+	transcripton: TranscriptonSimulator;
 	/** Counts of every provider, by its name. */
 	statistics(): Record<string, object>;
 	/** Every provider back to how it started. */
@@ -41,7 +46,8 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
-	const providers: SimulatedProvider[] = [scriptivox];
+	const transcripton = new TranscriptonSimulator(options.transcripton);
+	const providers: SimulatedProvider[] = [scriptivox, transcripton];
 	const api = application();
 	const storage = application();
 	for (const provider of providers) {
@@ -68,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		port: portOf(api),
 		storageUrl,
 		scriptivox,
+		transcripton,
 		statistics: () => Object.fromEntries(providers.map((each) => [each.name, each.statistics()])),
 		reset: () => providers.forEach((each) => each.reset()),
 		stop,
