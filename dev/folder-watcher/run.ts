@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Cleanup } from '../cleanup';
+import { installN8n } from '../n8n/install';
 import { N8nInstance } from '../n8n/instance';
 import { packTarball } from '../pack';
 import { workFolder } from '../paths';
@@ -28,6 +29,7 @@ export async function startWatcher(options: StartOptions, cleanup: Cleanup): Pro
 	await requirePortsFree(options);
 	const folders = await makeWatchedFolders();
 	const pack = await packTarball();
+	await installN8n();
 	const service = await startService(options.simulatorPort);
 	cleanup.add(service.stop);
 	console.log(`Scriptivox: ${service.description}`);
