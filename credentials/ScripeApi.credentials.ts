@@ -1,0 +1,67 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An API key of a Scripe workspace. */
+export class ScripeApi implements ICredentialType {
+	name = 'scripeApi';
+
+	displayName = 'Scripe API';
+
+	icon: Icon = {
+		light: 'file:../icons/scripe.svg',
+		dark: 'file:../icons/scripe.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/providers/scripe.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'A key from Settings, Developer, API Keys in Scripe. It may do only what its scopes allow: tick them there.',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'string',
+			default: '2026-08-01',
+			required: true,
+			placeholder: 'e.g. 2026-08-01',
+			description: 'The date of the API that every request asks for',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.scripe.io/v1',
+			required: true,
+			description: 'Where the API is. Leave it as it is unless you use another address.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization: '=Bearer {{ $credentials.apiKey }}',
+				'Scripe-Api-Version': '={{ $credentials.apiVersion }}',
+			},
+		},
+	};
+
+	// the call that tells a key whose it is: it asks for no scope
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/workspaces/me' },
+	};
+}

@@ -1,0 +1,65 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { PolledJob, PollingRules } from '../shared/pollingRules';
+import { textOf, textsOf } from '../shared/wireValues';
+import { getJob, listJobs } from './api';
+import type { WireJob } from './api';
+import { scripe } from './provider';
+import { postOfJob, sourceOfJob, transcriptOf } from './results';
+import type { JobResult } from './results';
+
+const PAGE_SIZE = 200;
+
+/** A job, and what it made where that was asked for. */
+interface FoundJob {
+	job: WireJob;
+	result: JobResult;
+}
+
+const EVENTS: Record<string, string> = {
+	DONE: 'done',
+	FAILED: 'failed',
+	CANCELLED: 'cancelled',
+};
+
+/** How the trigger reads Scripe's jobs, as its settings say. */
+export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const types = textsOf(options.types);
+	const polledJob = (job: WireJob): PolledJob<FoundJob> => ({
+		id: String(job.id),
+		createdAt: secondsOf(job.createdAt),
+		event: isWanted(job, types) ? EVENTS[String(job.status)] : 'unwanted',
+		wire: { job, result: {} },
+	});
+	return {
+		provider: scripe,
+		async listJobs(cursor) {
+			const query = { limit: PAGE_SIZE, ...(cursor && { cursor }) };
+			const { entries, next } = await listJobs(context, query);
+			return { entries: entries.map(polledJob), next };
+		},
+		async readJob(id) {
+			return polledJob(await getJob(context, id));
+		},
+		async complete({ wire: { job } }) {
+			if (options.fetchTranscript === false) return { job, result: {} };
+			const result = { ...(await sourceOfJob(context, job)), ...(await postOfJob(context, job)) };
+			return { job, result };
+		},
+		outputOf({ wire: { job, result } }) {
+			const simplify = context.getNodeParameter('simplify', true) as boolean;
+			return simplify ? transcriptOf(job, result) : { ...job, ...result };
+		},
+	};
+}
+
+// a kind that was not asked for is dealt with at once, so that nobody waits for its end
+function isWanted({ type }: WireJob, types: string[]): boolean {
+	return types.length === 0 || types.includes(String(type));
+}
+
+function secondsOf(time: unknown): number | null {
+	const milliseconds = Date.parse(textOf(time) ?? '');
+	return Number.isNaN(milliseconds) ? null : milliseconds / 1000;
+}

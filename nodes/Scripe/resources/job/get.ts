@@ -1,0 +1,22 @@
+import { simplifyField } from '../../../shared/fields';
+import { idField, idOf } from '../../../shared/idField';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { getJob } from '../../api';
+import { jobId } from '../../ids';
+import { sourceOfJob, transcriptOf } from '../../results';
+
+/** Reads a job as it is now. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a job',
+	description: 'Read where a job stands; simplified, with the source that it made',
+	fields: [idField(jobId), simplifyField, optionsField(requestOptions)],
+	async run(context, itemIndex) {
+		const id = idOf(context, itemIndex, jobId);
+		const job = await getJob(context, id, itemIndex);
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
+		return [{ json: transcriptOf(job, await sourceOfJob(context, job, itemIndex)) }];
+	},
+};

@@ -1,0 +1,33 @@
+import { simplifyField } from '../../../shared/fields';
+import { idField, idOf } from '../../../shared/idField';
+import type { Operation } from '../../../shared/operation';
+import {
+	optionsField,
+	pollIntervalSecondsOption,
+	requestOptions,
+	timeoutMinutesOption,
+} from '../../../shared/optionFields';
+import { waitSettings } from '../../../shared/wait';
+import { jobId } from '../../ids';
+import { sourceOfJob, transcriptOf } from '../../results';
+import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+
+/** Waits until a job has ended. */
+export const wait: Operation = {
+	value: 'wait',
+	name: 'Wait',
+	action: 'Wait for a job',
+	description: 'Look at a job again and again until it is done; simplified, with its source',
+	fields: [
+		idField(jobId),
+		simplifyField,
+		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
+	],
+	async run(context, itemIndex) {
+		const id = idOf(context, itemIndex, jobId);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const job = await waitForJob(context, itemIndex, id, waiting);
+		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
+		return [{ json: transcriptOf(job, await sourceOfJob(context, job, itemIndex)) }];
+	},
+};

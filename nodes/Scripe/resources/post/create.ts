@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { idField, idOf } from '../../../shared/idField';
+import type { Operation } from '../../../shared/operation';
+import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { optionsOf } from '../../../shared/settings';
+import { createPost } from '../../api';
+import {
+	checkedLength,
+	idempotencyKeyOption,
+	keyOf,
+	scheduledForOf,
+	scheduledForOption,
+	textFieldOf,
+} from '../../fields';
+import { projectId } from '../../ids';
+
+/** Characters (Scripe API reference). */
+const LONGEST_CONTENT = 100_000;
+const LONGEST_TITLE = 500;
+
+const contentField: INodeProperties = {
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	description: 'The text of the post, at most 100,000 characters',
+};
+
+const contentTypeOption: INodeProperties = {
+	displayName: 'Content Type',
+	name: 'contentType',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EDUCATIONAL',
+	description: 'What kind of post it is, in the word that Scripe uses for it',
+};
+
+const titleOption: INodeProperties = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	default: '',
+	description: 'The title of the post in Scripe, at most 500 characters',
+};
+
+/** Makes a post as it is given. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a post',
+	description: 'Make a draft, or a post that is published at a time to come',
+	fields: [
+		{ ...idField(projectId), description: 'The project that the post belongs to' },
+		contentField,
+		optionsField([
+			contentTypeOption,
+			idempotencyKeyOption,
+			...requestOptions,
+			scheduledForOption,
+			titleOption,
+		]),
+	],
+	async run(context, itemIndex) {
+		const project = idOf(context, itemIndex, projectId);
+		const content = textFieldOf(context, itemIndex, 'content', 'Content', LONGEST_CONTENT);
+		const options = optionsOf(context, itemIndex);
+		const scheduledFor = scheduledForOf(context, itemIndex, options);
+		const title = String(options.title ?? '').trim();
+		checkedLength(context, itemIndex, 'Title', title, LONGEST_TITLE);
+		const contentType = String(options.contentType ?? '').trim();
+		const body = {
+			projectId: project,
+			content,
+			...(title && { title }),
+			...(contentType && { contentType }),
+			...(scheduledFor && { scheduledFor }),
+		};
+		const key = keyOf(context, itemIndex);
+		const { data, replayed } = await createPost(context, itemIndex, body, key);
+		return [{ json: { ...data, replayed } }];
+	},
+};

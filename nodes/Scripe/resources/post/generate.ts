@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { idField, idOf } from '../../../shared/idField';
+import type { Operation } from '../../../shared/operation';
+import {
+	optionsField,
+	pollIntervalSecondsOption,
+	requestOptions,
+	timeoutMinutesOption,
+} from '../../../shared/optionFields';
+import { optionsOf } from '../../../shared/settings';
+import { waitSettings } from '../../../shared/wait';
+import { waits } from '../../../shared/waitField';
+import { generatePost } from '../../api';
+import {
+	idempotencyKeyOption,
+	keyOf,
+	scheduledForOf,
+	scheduledForOption,
+	textFieldOf,
+} from '../../fields';
+import { projectId } from '../../ids';
+import { postOfJob } from '../../results';
+import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+
+const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	description: 'What the post is written from, such as a transcript',
+};
+
+const waitField: INodeProperties = {
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: 'Do Not Wait',
+			value: 'none',
+			description: 'Go on as soon as the job is started; collect it with a trigger or Job: Wait',
+		},
+		{
+			name: 'Until Finished',
+			value: 'poll',
+			description: 'Look at the job again and again until the post is there',
+		},
+	],
+	default: 'poll',
+	description: 'Whether to go on at once or with the post',
+};
+
+const languageOption: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. en',
+	description: 'The language to write in; without it Scripe chooses',
+};
+
+/** Lets Scripe write a post. */
+export const generate: Operation = {
+	value: 'generate',
+	name: 'Generate',
+	action: 'Generate a post',
+	description: "Let Scripe write a post from a text; it counts against the day's spend cap",
+	fields: [
+		{ ...idField(projectId), description: 'The project that the post belongs to' },
+		textField,
+		waitField,
+		optionsField([
+			idempotencyKeyOption,
+			languageOption,
+			...requestOptions,
+			pollIntervalSecondsOption,
+			scheduledForOption,
+			timeoutMinutesOption,
+		]),
+	],
+	async run(context, itemIndex) {
+		const project = idOf(context, itemIndex, projectId);
+		const text = textFieldOf(context, itemIndex, 'text', 'Text', Infinity);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const options = optionsOf(context, itemIndex);
+		const scheduledFor = scheduledForOf(context, itemIndex, options);
+		const language = String(options.language ?? '').trim();
+		const body = {
+			projectId: project,
+			source: { text },
+			...(scheduledFor && { scheduledFor }),
+			...(language && { options: { language } }),
+		};
+		const key = keyOf(context, itemIndex);
+		const isAwaited = waits(context, itemIndex);
+		const written = await generatePost(context, itemIndex, body, isAwaited, key);
+		const { data: started, replayed } = written;
+		if (!isAwaited) return [{ json: { ...started, replayed } }];
+		const job = await waitForJob(context, itemIndex, String(started.id), waiting, started);
+		const { post = null } = await postOfJob(context, job, itemIndex);
+		return [{ json: { ...job, replayed, post } }];
+	},
+};

@@ -1,0 +1,181 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inputError } from '../../../shared/errors';
+import { inputBinaryField, simplifyField } from '../../../shared/fields';
+import { oncePerKey } from '../../../shared/idempotency';
+import { checkedId, idField, idOf } from '../../../shared/idField';
+import type { Operation } from '../../../shared/operation';
+import {
+	optionsField,
+	pollIntervalSecondsOption,
+	requestOptions,
+	timeoutMinutesOption,
+} from '../../../shared/optionFields';
+import { uploadFileOf } from '../../../shared/upload';
+import { waitSettings } from '../../../shared/wait';
+import { waitField, waits } from '../../../shared/waitField';
+import { createSource, uploadFile } from '../../api';
+import type { SourceBody, Written } from '../../api';
+import { idempotencyKeyOption, keyOf, textFieldOf } from '../../fields';
+import { checkFile } from '../../files';
+import { projectId, uploadId } from '../../ids';
+import { sourceOfJob, transcriptOf } from '../../results';
+import { transcriptOfSource } from '../../transcript';
+import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+
+/** Characters in a text (Scripe API reference). */
+const LONGEST_TEXT = 1_000_000;
+
+const inputTypeField: INodeProperties = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	options: [
+		{
+			name: 'Binary File',
+			value: 'binaryFile',
+			description: 'A file in a binary field of the item; it is streamed to Scripe',
+		},
+		{
+			name: 'Text',
+			value: 'text',
+			description: 'A transcript that is there already',
+		},
+		{
+			name: 'Upload ID',
+			value: 'uploadId',
+			description: 'A file that was uploaded with Upload: Create before',
+		},
+	],
+	default: 'binaryFile',
+	description: 'What the source is made from',
+};
+
+const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	displayOptions: { show: { inputType: ['text'] } },
+	default: '',
+	required: true,
+	description: 'The transcript, at most 1,000,000 characters',
+};
+
+const uploadIdField: INodeProperties = {
+	displayName: 'Upload ID',
+	name: 'uploadId',
+	type: 'string',
+	displayOptions: { show: { inputType: ['uploadId'] } },
+	default: '',
+	required: true,
+	placeholder: `e.g. ${uploadId.example}`,
+	description: 'The ID that Upload: Create returned; Scripe keeps an unused upload for 24 hours',
+};
+
+const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	description: 'What the source is called in Scripe; left to Scripe when empty',
+};
+
+/** Makes a source from a text, a file or an upload, and waits for it if asked to. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a source',
+	description: 'Turn a recording, a document or a transcript into a source for posts',
+	fields: [
+		{ ...idField(projectId), description: 'The project that the source belongs to' },
+		inputTypeField,
+		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		textField,
+		uploadIdField,
+		nameField,
+		{ ...waitField, displayOptions: { show: { inputType: ['binaryFile', 'uploadId'] } } },
+		simplifyField,
+		optionsField([
+			idempotencyKeyOption,
+			...requestOptions,
+			pollIntervalSecondsOption,
+			timeoutMinutesOption,
+		]),
+	],
+	async run(context, itemIndex) {
+		const project = idOf(context, itemIndex, projectId);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const idempotencyKey = keyOf(context, itemIndex);
+		const name = nameOf(context, itemIndex);
+		const { content, fileName } = await contentOf(context, itemIndex, idempotencyKey);
+		const body: SourceBody = { ...content, projectId: project, ...(name && { name }) };
+		const written = await createSource(context, itemIndex, body, idempotencyKey);
+		if (body.type === 'text') return [{ json: sourceOutput(context, itemIndex, written) }];
+		const { data: started, replayed } = written;
+		const job = waits(context, itemIndex)
+			? await waitForJob(context, itemIndex, String(started.id), waiting, started)
+			: started;
+		const result = await sourceOfJob(context, job, itemIndex);
+		if (!simplifies(context, itemIndex)) return [{ json: result.source ?? job }];
+		return [{ json: { ...transcriptOf(job, result, fileName), replayed } }];
+	},
+};
+
+function simplifies(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('simplify', itemIndex, true) as boolean;
+}
+
+function sourceOutput(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ data, replayed }: Written,
+): IDataObject {
+	return simplifies(context, itemIndex) ? { ...transcriptOfSource(data), replayed } : data;
+}
+
+function nameOf(context: IExecuteFunctions, itemIndex: number): string {
+	return String(context.getNodeParameter('name', itemIndex, '') ?? '').trim();
+}
+
+/** What the source is made from, ready to be sent: a binary file is uploaded for it. */
+async function contentOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	idempotencyKey: string | undefined,
+): Promise<{ content: Omit<SourceBody, 'projectId'>; fileName: string | null }> {
+	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
+	switch (inputType) {
+		case 'text': {
+			const text = textFieldOf(context, itemIndex, 'text', 'Text', LONGEST_TEXT);
+			return { content: { type: 'text', text }, fileName: null };
+		}
+		case 'uploadId': {
+			const value = context.getNodeParameter('uploadId', itemIndex, '');
+			const id = checkedId(context, itemIndex, value, uploadId);
+			return { content: { type: 'file', uploadId: id }, fileName: null };
+		}
+		case 'binaryFile':
+			return await uploadedBinary(context, itemIndex, idempotencyKey);
+		default:
+			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
+	}
+}
+
+async function uploadedBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	idempotencyKey: string | undefined,
+) {
+	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const file = await uploadFileOf(context, itemIndex, propertyName);
+	checkFile(context, itemIndex, file);
+	const id = await oncePerKey(
+		context,
+		itemIndex,
+		idempotencyKey,
+		async () => (await uploadFile(context, itemIndex, file)).uploadId,
+	);
+	const content = { type: 'file' as const, uploadId: id };
+	return { content, fileName: file.name };
+}
