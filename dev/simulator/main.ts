@@ -18,6 +18,10 @@ async function main(): Promise<void> {
 	console.log(`Transcripton: base URL ${simulator.transcripton.baseUrl}`);
 	console.log(`Transcripton: API key ${simulator.transcripton.apiKey}`);
 	console.log(`Transcripton: webhook secret ${simulator.transcripton.webhookSecret}`);
+	console.log(`MediaScribe: base URL ${simulator.mediascribe.baseUrl}`);
+	console.log(`MediaScribe: API token ${simulator.mediascribe.apiToken}`);
+	console.log(`Whipscribe: base URL ${simulator.whipscribe.baseUrl}`);
+	console.log(`Whipscribe: API key ${simulator.whipscribe.apiKey}`);
 	console.log(`Counts: ${simulator.url}/control/statistics`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.stop());

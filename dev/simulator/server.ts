@@ -1,5 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { MediaScribeSimulator } from './mediascribe';
+import type { MediaScribeSettings } from './mediascribe/settings';
 import { ScriptivoxSimulator } from './scriptivox';
 import type { ScriptivoxSettings } from './scriptivox/settings';
 import { controlRoutes } from './shared/control';
@@ -7,6 +9,8 @@ import type { SimulatedProvider } from './shared/provider';
 import type { PartialSettings } from './shared/settings';
 import { TranscriptonSimulator } from './transcripton';
 import type { TranscriptonSettings } from './transcripton/settings';
+import { WhipscribeSimulator } from './whipscribe';
+import type { WhipscribeSettings } from './whipscribe/settings';
 
 const HOST = '127.0.0.1';
 
@@ -16,10 +20,14 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Port of the object storage, another origin; 0 (default) takes a free one. */
 	storagePort?: number;
+	/** What differs from the default settings of a MediaScribe appliance. */
+	mediascribe?: PartialSettings<MediaScribeSettings>;
 	/** What differs from Scriptivox's default settings. */
 	scriptivox?: PartialSettings<ScriptivoxSettings>;
 	/** What differs from Transcripton's default settings. */
 	transcripton?: PartialSettings<TranscriptonSettings>;
+	/** What differs from Whipscribe's default settings. */
+	whipscribe?: PartialSettings<WhipscribeSettings>;
 }
 
 /** A simulator that runs. */
@@ -29,8 +37,10 @@ export interface Simulator {
 	port: number;
 	/** Origin of the presigned URLs. */
 	storageUrl: string;
+	mediascribe: MediaScribeSimulator;
 	scriptivox: ScriptivoxSimulator;
 	transcripton: TranscriptonSimulator;
+	whipscribe: WhipscribeSimulator;
 	/** Counts of every provider, by its name. */
 	statistics(): Record<string, object>;
 	/** Every provider back to how it started. */
@@ -45,9 +55,11 @@ export interface Simulator {
  * @throws Error with `code` EADDRINUSE when a port that was asked for is busy; on unknown settings
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const mediascribe = new MediaScribeSimulator(options.mediascribe);
 	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
 	const transcripton = new TranscriptonSimulator(options.transcripton);
-	const providers: SimulatedProvider[] = [scriptivox, transcripton];
+	const whipscribe = new WhipscribeSimulator(options.whipscribe);
+	const providers: SimulatedProvider[] = [mediascribe, scriptivox, transcripton, whipscribe];
 	const api = application();
 	const storage = application();
 	for (const provider of providers) {
@@ -73,8 +85,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		url,
 		port: portOf(api),
 		storageUrl,
+		mediascribe,
 		scriptivox,
 		transcripton,
+		whipscribe,
 		statistics: () => Object.fromEntries(providers.map((each) => [each.name, each.statistics()])),
 		reset: () => providers.forEach((each) => each.reset()),
 		stop,
