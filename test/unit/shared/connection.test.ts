@@ -1,0 +1,99 @@
+import nock from 'nock';
+
+import { connectionFlaw, isWebPage } from '../../../nodes/shared/connection';
+import { request } from '../../../nodes/shared/request';
+import { errorOf, runNode } from '../harness';
+import { probe, probeProvider, PROBE_URL } from './probe';
+
+describe('a connection that could not be made', () => {
+	it.each([
+		['ECONNREFUSED', true],
+		['ENOTFOUND', true],
+		['EAI_AGAIN', true],
+		['EHOSTUNREACH', true],
+		['CERT_HAS_EXPIRED', false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+		['EPROTO', false],
+		['ERR_SSL_WRONG_VERSION_NUMBER', false],
+	])('with %s is known, and may pass: %p', (code, passing) => {
+		expect(connectionFlaw(code)).toMatchObject({ passing, words: expect.any(String) });
+	});
+
+	it.each([null, 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'])(
+		'is not assumed with %p, where the request may have arrived',
+		(code) => {
+			expect(connectionFlaw(code)).toBeUndefined();
+		},
+	);
+
+	it('lets even a write without a key be sent again, because it never left', async () => {
+		const call = {
+			endpoint: { name: 'make a thing', requestsPerMinute: 0 },
+			method: 'POST' as const,
+			path: '/things',
+			expects: 'json' as const,
+			resendable: false,
+		};
+		nock(PROBE_URL)
+			.post('/v1/things')
+			.replyWithError(Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }));
+		nock(PROBE_URL).post('/v1/things').reply(200, { id: 1 });
+
+		await runNode(
+			probe(async (context, itemIndex) => {
+				await request(context, probeProvider, call, itemIndex);
+				return [];
+			}),
+		);
+	});
+
+	it('is told with the host that was meant', async () => {
+		nock(PROBE_URL)
+			.get('/v1/things')
+			.replyWithError(Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' }));
+
+		const error = await errorOf(
+			runNode(
+				probe(async (context, itemIndex) => {
+					await request(
+						context,
+						probeProvider,
+						{
+							endpoint: { name: 'read', requestsPerMinute: 0 },
+							method: 'GET',
+							path: '/things',
+							expects: 'json',
+							resendable: true,
+						},
+						itemIndex,
+					);
+					return [];
+				}),
+			),
+		);
+
+		expect(error.message).toContain('probe.example');
+		expect(error.message).toContain('certificate is not trusted');
+	});
+});
+
+describe('a web page in the place of a reply', () => {
+	it.each([
+		['text/html', ''],
+		['text/html; charset=utf-8', 'x'],
+		[undefined, '<!DOCTYPE html><html>'],
+		[undefined, '\n  <html lang="en">'],
+	])('is known by %j and %j', (contentType, body) => {
+		expect(isWebPage(contentType, body)).toBe(true);
+	});
+
+	it.each([
+		['application/json', '{}'],
+		['text/plain', '1\n00:00:00,000 --> 00:00:01,000\n<html> is a word'],
+		[undefined, undefined],
+		[undefined, { html: true }],
+		['text/vtt', 'WEBVTT'],
+	])('is not suspected in %j and %j', (contentType, body) => {
+		expect(isWebPage(contentType, body)).toBe(false);
+	});
+});

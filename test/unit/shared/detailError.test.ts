@@ -1,0 +1,33 @@
+import { readDetail } from '../../../nodes/shared/detailError';
+
+describe('the detail of an error reply', () => {
+	it.each([
+		[{ detail: { code: 'not_found', message: 'Gone', extra: 1 } }, 'not_found', 'Gone'],
+		[{ detail: { code: 'not_found' } }, 'not_found', ''],
+		[{ detail: { message: 'Gone' } }, null, 'Gone'],
+		[{ detail: { code: 7, message: 8 } }, null, ''],
+		[{ detail: 'Not authenticated' }, null, 'Not authenticated'],
+		[{ detail: [] }, null, ''],
+		[
+			{
+				detail: [
+					{ loc: ['body', 'url'], msg: 'Field required', type: 'missing' },
+					{ loc: ['query', 'limit'], msg: 'Too large', type: 'value_error' },
+					'nonsense',
+					{ msg: 'No place' },
+				],
+			},
+			null,
+			'body.url: Field required; query.limit: Too large; No place',
+		],
+	])('is read from %j', (body, code, message) => {
+		expect(readDetail(body)).toEqual({ code, message });
+	});
+
+	it.each([undefined, null, 'text', 7, [], {}, { detail: null }, { detail: {} }, { detail: 7 }])(
+		'is not there in %j',
+		(body) => {
+			expect(readDetail(body)).toBeUndefined();
+		},
+	);
+});
