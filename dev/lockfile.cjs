@@ -13,14 +13,14 @@ function isInstalled(folder) {
 	const wanted = packagesOf(join(folder, 'package-lock.json'));
 	const present = packagesOf(join(folder, 'node_modules', '.package-lock.json'));
 	return Object.entries(wanted).every(([path, entry]) => {
-		if (path === '' || entry.optional) return true;
+		if (path === '' || entry.optional || entry.devOptional) return true;
 		return present[path]?.version === entry.version;
 	});
 }
 
 /**
  * @param {string} lockfile
- * @returns {Record<string, { version?: string, optional?: boolean }>} entries by path, none when
+ * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} entries by path, none when
  *   there is no such file
  */
 function packagesOf(lockfile) {
