@@ -9,6 +9,7 @@ async function main(): Promise<void> {
 	const port = Number(values.port);
 	const simulator = await startSimulator({
 		port,
+		scripe: values.unlimited ? { rateLimits: { enabled: false } } : {},
 		scriptivox: values.unlimited ? { rateLimits: { enabled: false } } : {},
 		transcripton: values.unlimited ? { rateLimits: { enabled: false } } : {},
 	});
@@ -22,6 +23,8 @@ async function main(): Promise<void> {
 	console.log(`MediaScribe: API token ${simulator.mediascribe.apiToken}`);
 	console.log(`Whipscribe: base URL ${simulator.whipscribe.baseUrl}`);
 	console.log(`Whipscribe: API key ${simulator.whipscribe.apiKey}`);
+	console.log(`Scripe: base URL ${simulator.scripe.baseUrl}`);
+	console.log(`Scripe: API key ${simulator.scripe.apiKey}`);
 	console.log(`Counts: ${simulator.url}/control/statistics`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.stop());

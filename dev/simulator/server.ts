@@ -2,6 +2,8 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { MediaScribeSimulator } from './mediascribe';
 import type { MediaScribeSettings } from './mediascribe/settings';
+import { ScripeSimulator } from './scripe';
+import type { ScripeSettings } from './scripe/settings';
 import { ScriptivoxSimulator } from './scriptivox';
 import type { ScriptivoxSettings } from './scriptivox/settings';
 import { controlRoutes } from './shared/control';
@@ -22,6 +24,8 @@ export interface SimulatorOptions {
 	storagePort?: number;
 	/** What differs from the default settings of a MediaScribe appliance. */
 	mediascribe?: PartialSettings<MediaScribeSettings>;
+	/** What differs from Scripe's default settings. */
+	scripe?: PartialSettings<ScripeSettings>;
 	/** What differs from Scriptivox's default settings. */
 	scriptivox?: PartialSettings<ScriptivoxSettings>;
 	/** What differs from Transcripton's default settings. */
@@ -38,6 +42,7 @@ export interface Simulator {
 	/** Origin of the presigned URLs. */
 	storageUrl: string;
 	mediascribe: MediaScribeSimulator;
+	scripe: ScripeSimulator;
 	scriptivox: ScriptivoxSimulator;
 	transcripton: TranscriptonSimulator;
 	whipscribe: WhipscribeSimulator;
@@ -56,10 +61,17 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const mediascribe = new MediaScribeSimulator(options.mediascribe);
+	const scripe = new ScripeSimulator(options.scripe);
 	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
 	const transcripton = new TranscriptonSimulator(options.transcripton);
 	const whipscribe = new WhipscribeSimulator(options.whipscribe);
-	const providers: SimulatedProvider[] = [mediascribe, scriptivox, transcripton, whipscribe];
+	const providers: SimulatedProvider[] = [
+		mediascribe,
+		scripe,
+		scriptivox,
+		transcripton,
+		whipscribe,
+	];
 	const api = application();
 	const storage = application();
 	for (const provider of providers) {
@@ -86,6 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		port: portOf(api),
 		storageUrl,
 		mediascribe,
+		scripe,
 		scriptivox,
 		transcripton,
 		whipscribe,

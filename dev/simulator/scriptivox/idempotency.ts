@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../shared/canonicalJson';
 import { Refusal } from './errors';
 
 interface Entry {
@@ -32,7 +33,7 @@ export class IdempotencyKeys {
 		if (key.length < 1 || key.length > 255) {
 			throw new Refusal('INVALID_REQUEST', 'Idempotency-Key must have 1 to 255 characters');
 		}
-		const fingerprint = createHash('sha256').update(canonical(body)).digest('hex');
+		const fingerprint = createHash('sha256').update(canonicalJson(body)).digest('hex');
 		const first = this.entries.get(key);
 		if (first) return { reply: this.replay(first, fingerprint) as Reply, replayed: true };
 		const entry: Entry = { fingerprint, reply: null };
@@ -69,13 +70,4 @@ export class IdempotencyKeys {
 		this.replays += 1;
 		return first.reply;
 	}
-}
-
-/** JSON with sorted names: the order of fields makes no other request. */
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_name, part: unknown) =>
-		typeof part === 'object' && part !== null && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: part,
-	);
 }
