@@ -10,7 +10,7 @@ import { request } from '../shared/request';
 import type { ApiCall, Endpoint } from '../shared/request';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
-import { listIn, numberOf, objectsOf } from '../shared/wireValues';
+import { listIn, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { transcripton } from './provider';
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
@@ -35,6 +35,7 @@ const SUBMIT: Omit<ApiCall, 'path'> = {
 	method: 'POST',
 	expects: 'json',
 	needs: ['id'],
+	accepts: (body) => textOf(objectOf(body).id) !== null,
 	resendable: false,
 	lookup: 'Look with Job: Get Many whether the job exists',
 };
@@ -168,6 +169,7 @@ export async function listJobs(
 			query: { page, limit, ...filters },
 			expects: 'json',
 			needs: ['jobs'],
+			accepts: (body) => Array.isArray(objectOf(body).jobs),
 			resendable: true,
 		},
 		itemIndex,

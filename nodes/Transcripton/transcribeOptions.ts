@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../shared/errors';
-import { optionsOf } from '../shared/settings';
+import { booleanOption, optionsOf } from '../shared/settings';
 import type { JobSettings } from './api';
 
 const LANGUAGE = /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/;
@@ -36,19 +36,17 @@ export function transcribeSettings(
 	itemIndex: number,
 	inputType: string,
 ): JobSettings {
-	const { diarize, language } = optionsOf(context, itemIndex);
-	const code = languageOf(context, itemIndex, inputType, language);
-	// an expression may give the word instead of the boolean
-	return { ...(code && { language: code }), diarize: diarize === true || diarize === 'true' };
+	const language = languageOf(context, itemIndex, inputType);
+	const diarize = booleanOption(context, itemIndex, 'diarize', 'Diarize') ?? false;
+	return { ...(language && { language }), diarize };
 }
 
 function languageOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	inputType: string,
-	value: unknown,
 ): string | undefined {
-	const language = String(value ?? '').trim();
+	const language = String(optionsOf(context, itemIndex).language ?? '').trim();
 	if (language === '') return undefined;
 	if (!LANGUAGE.test(language)) {
 		throw inputError(context.getNode(), `Language is not an ISO code: "${language}"`, {

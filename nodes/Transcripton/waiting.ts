@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { failedJobError } from '../shared/errors';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
-import { optionsOf } from '../shared/settings';
+import { booleanOption } from '../shared/settings';
 import { waitSettings, waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getJob } from './api';
@@ -71,7 +71,6 @@ export async function waitIfAsked(
 	itemIndex: number,
 	id: string,
 ): Promise<void> {
-	const { waitUntilReady } = optionsOf(context, itemIndex);
-	if (waitUntilReady !== true && waitUntilReady !== 'true') return;
+	if (!booleanOption(context, itemIndex, 'waitUntilReady', 'Wait Until Ready')) return;
 	await waitForJob(context, itemIndex, id, jobWaitSettings(context, itemIndex));
 }

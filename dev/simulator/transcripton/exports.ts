@@ -1,3 +1,4 @@
+import contentDisposition from 'content-disposition';
 import { textOf } from '../shared/speech';
 import type { Job } from './jobs';
 import { diarizationOf, fullTextOf, languageOf, sentencesOf } from './transcript';
@@ -39,12 +40,7 @@ export const EXPORTS: Record<string, (job: Job) => ExportedFile> = {
 /** The Content-Disposition of an export, with the name for old and new clients (RFC 5987). */
 export function dispositionOf({ fileName }: Job, format: string): string {
 	const name = `${fileName.replace(/\.[^.]*$/, '') || 'transcript'}.${format}`;
-	const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-	const encoded = encodeURIComponent(name).replace(
-		/['()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
-	return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+	return contentDisposition(name);
 }
 
 /** A stand-in for a document: its beginning, the text, and every byte there is. */

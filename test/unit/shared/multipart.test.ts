@@ -1,43 +1,13 @@
-import busboy from 'busboy';
 import FormData from 'form-data';
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 
 import { MultipartForm } from '../../../nodes/shared/multipart';
 import { request } from '../../../nodes/shared/request';
 import type { ApiCall } from '../../../nodes/shared/request';
 import { uploadFileOf } from '../../../nodes/shared/upload';
-import { binaryItem, bodyOf, runNode, useBinaryStorage, useServer } from '../harness';
-import type { BinaryStorage } from '../harness';
+import { binaryItem, bodyOf, parseForm, runNode, useBinaryStorage, useServer } from '../harness';
+import type { BinaryStorage, ParsedForm } from '../harness';
 import { probe, probeProvider } from './probe';
-
-interface ParsedForm {
-	fields: Record<string, string>;
-	files: Record<string, { bytes: Buffer; name: string; type: string }>;
-}
-
-/** A form as an independent parser reads it. */
-async function parse(headers: IncomingMessage['headers'], body: Buffer): Promise<ParsedForm> {
-	const form: ParsedForm = { fields: {}, files: {} };
-	const parser = busboy({ headers, defParamCharset: 'utf8' });
-	const files: Array<Promise<void>> = [];
-	parser.on('field', (name, value) => {
-		form.fields[name] = value;
-	});
-	parser.on('file', (field, stream, { filename, mimeType }) => {
-		files.push(
-			bodyOf(stream as unknown as IncomingMessage).then((bytes) => {
-				form.files[field] = { bytes, name: filename, type: mimeType };
-			}),
-		);
-	});
-	await new Promise((resolve, reject) => {
-		parser.on('close', resolve).on('error', reject);
-		Readable.from([body]).pipe(parser);
-	});
-	await Promise.all(files);
-	return form;
-}
 
 const server = useServer();
 
@@ -72,7 +42,11 @@ function received() {
 			server.answer = (incoming, response) => {
 				bodyOf(incoming)
 					.then(async (body) => {
-						resolve({ form: await parse(incoming.headers, body), headers: incoming.headers, body });
+						resolve({
+							form: await parseForm(incoming.headers, body),
+							headers: incoming.headers,
+							body,
+						});
 						response.setHeader('Content-Type', 'application/json').end('{}');
 					})
 					.catch(reject);
@@ -120,7 +94,7 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])('a form with a file in %s
 			contentType: 'audio/mpeg',
 		});
 
-		expect(form).toEqual(await parse(reference.getHeaders(), reference.getBuffer()));
+		expect(form).toEqual(await parseForm(reference.getHeaders(), reference.getBuffer()));
 	});
 
 	it.each(['it\'s "quoted".mp3', 'Grüße 谢谢 🎧.mp3', '-rf.mp3', 'a;b=c.mp3', 'a\\b.mp3'])(
@@ -156,7 +130,7 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])('a form with a file in %s
 				}
 				bodyOf(incoming)
 					.then(async (body) => {
-						resolve(await parse(incoming.headers, body));
+						resolve(await parseForm(incoming.headers, body));
 						response.setHeader('Content-Type', 'application/json').end('{}');
 					})
 					.catch(reject);

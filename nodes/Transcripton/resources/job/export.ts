@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { outputBinaryField } from '../../../shared/fields';
 import { idField, idOf } from '../../../shared/idField';
-import { fileItem } from '../../../shared/outputItems';
+import { fileItem, outputFieldOf } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { exportJob } from '../../api';
@@ -28,6 +28,7 @@ export const exportOperation: Operation = {
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
 		const format = formatOf(context, itemIndex);
+		outputFieldOf(context, itemIndex);
 		const file = await exportJob(context, id, format, itemIndex);
 		return [await fileItem(context, itemIndex, { jobId: id, format }, file)];
 	},
