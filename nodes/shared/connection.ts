@@ -40,7 +40,7 @@ export function connectionFlaw(code: string | null): ConnectionFlaw | undefined 
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
 		return { words: 'it does not speak https there', passing: false };
 	}
-	const words = NO_CONNECTION[code];
+	const words = Object.hasOwn(NO_CONNECTION, code) ? NO_CONNECTION[code] : undefined;
 	return words === undefined ? undefined : { words, passing: true };
 }
 

@@ -1,13 +1,22 @@
 import { PollContext } from 'n8n-core';
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
 
+/** A look of a polling trigger. */
+export interface Poll extends NodeSetup {
+	/** `manual` while somebody tests in the editor. */
+	mode?: WorkflowExecuteMode;
+}
+
 /** Lets a polling trigger look once, in n8n-core's own context; null where it finds nothing new. */
-export async function pollNode(setup: NodeSetup): Promise<INodeExecutionData[] | null> {
+export async function pollNode({
+	mode = 'trigger',
+	...setup
+}: Poll): Promise<INodeExecutionData[] | null> {
 	const { workflow, node, additionalData } = prepareNode(setup);
-	const context = new PollContext(workflow, node, additionalData, 'trigger', 'init');
+	const context = new PollContext(workflow, node, additionalData, mode, 'init');
 	const outputs = await setup.node.poll!.call(context);
 	return outputs?.[0] ?? null;
 }
