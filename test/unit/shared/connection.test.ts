@@ -1,95 +1,149 @@
 import nock from 'nock';
-import type { IDataObject } from 'n8n-workflow';
 
 import { CERTIFICATE_CODES, connectionFlaw, isWebPage } from '../../../nodes/shared/connection';
 import { request } from '../../../nodes/shared/request';
-import type { ApiCall } from '../../../nodes/shared/request';
 import { errorOf, runNode } from '../harness';
 import { probe, probeProvider, PROBE_URL } from './probe';
 
-const WRITE: ApiCall = {
-	endpoint: { name: 'make a thing', requestsPerMinute: 0 },
-	method: 'POST',
-	path: '/things',
-	expects: 'nothing',
-	resendable: false,
-};
-
-async function write(maxRetries = 5) {
-	return await runNode({
-		...probe(async (context, itemIndex) => {
-			const { body } = await request<IDataObject>(context, probeProvider, WRITE, itemIndex);
-			return [{ json: { body } }];
-		}),
-		parameters: { options: { maxRetries } },
-	});
-}
-
-function refused(code: string): Error {
-	return Object.assign(new Error(`connect ${code}`), { code });
-}
-
-const things = () => nock(PROBE_URL).post('/v1/things');
-
-describe('a connection that cannot be made', () => {
-	it('is tried again even for a write, because nothing was sent', async () => {
-		things().replyWithError(refused('ECONNREFUSED'));
-		things().reply(204);
-
-		await write();
+describe('a connection that could not be made', () => {
+	it.each([
+		['ECONNREFUSED', true],
+		['ENOTFOUND', true],
+		['EAI_AGAIN', true],
+		['EHOSTUNREACH', true],
+		['CERT_HAS_EXPIRED', false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+		['EPROTO', false],
+		['ERR_SSL_WRONG_VERSION_NUMBER', false],
+	])('with %s is known, and may pass: %p', (code, passing) => {
+		expect(connectionFlaw(code)).toMatchObject({ passing, words: expect.any(String) });
 	});
 
-	it('names the host and the reason, and does not say that the request may have arrived', async () => {
+	it.each([null, 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'toString'])(
+		'is not assumed with %p, where the request may have arrived',
+		(code) => {
+			expect(connectionFlaw(code)).toBeUndefined();
+		},
+	);
+
+	it('lets even a write without a key be sent again, because it never left', async () => {
+		const call = {
+			endpoint: { name: 'make a thing', requestsPerMinute: 0 },
+			method: 'POST' as const,
+			path: '/things',
+			expects: 'json' as const,
+			resendable: false,
+		};
+		nock(PROBE_URL)
+			.post('/v1/things')
+			.replyWithError(Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }));
+		nock(PROBE_URL).post('/v1/things').reply(200, { id: 1 });
+
+		await runNode(
+			probe(async (context, itemIndex) => {
+				await request(context, probeProvider, call, itemIndex);
+				return [];
+			}),
+		);
+	});
+
+	it('is told with the host that was meant', async () => {
+		nock(PROBE_URL)
+			.get('/v1/things')
+			.replyWithError(Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' }));
+
+		const error = await errorOf(
+			runNode(
+				probe(async (context, itemIndex) => {
+					await request(
+						context,
+						probeProvider,
+						{
+							endpoint: { name: 'read', requestsPerMinute: 0 },
+							method: 'GET',
+							path: '/things',
+							expects: 'json',
+							resendable: true,
+						},
+						itemIndex,
+					);
+					return [];
+				}),
+			),
+		);
+
+		expect(error.message).toContain('probe.example');
+		expect(error.message).toContain('certificate is not trusted');
+	});
+});
+
+describe('a write that could not be sent', () => {
+	const write = async (maxRetries: number) =>
+		await runNode({
+			...probe(async (context, itemIndex) => {
+				await request(
+					context,
+					probeProvider,
+					{
+						endpoint: { name: 'make a thing', requestsPerMinute: 0 },
+						method: 'POST',
+						path: '/things',
+						expects: 'nothing',
+						resendable: false,
+					},
+					itemIndex,
+				);
+				return [];
+			}),
+			parameters: { options: { maxRetries } },
+		});
+	const things = () => nock(PROBE_URL).post('/v1/things');
+	const refused = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+
+	it('is not said to have perhaps arrived', async () => {
 		things().replyWithError(refused('ECONNREFUSED'));
 
 		const error = await errorOf(write(0));
 
-		expect(error.message).toContain(
-			'Probe cannot be reached at probe.example: the connection was refused',
-		);
+		expect(error.message).toContain('at probe.example: the connection was refused');
 		expect(error.description).toContain('The request to make a thing was not sent');
 		expect(error.description).not.toContain('may have arrived');
 	});
 
-	it.each([...CERTIFICATE_CODES, 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])(
-		'is not tried again for %s, which does not pass',
-		async (code) => {
-			things().replyWithError(refused(code));
+	it.each([...CERTIFICATE_CODES, 'EPROTO'])('is not tried again for %s', async (code) => {
+		things().replyWithError(refused(code));
 
-			const error = await errorOf(write());
+		const error = await errorOf(write(5));
 
-			expect(error.context).toMatchObject({ code, httpStatus: null });
-		},
-	);
+		expect(error.context).toMatchObject({ code, httpStatus: null });
+	});
 
-	it.each(['ECONNRESET', 'ETIMEDOUT', 'toString', null])('is not what %s means', (code) => {
-		expect(connectionFlaw(code)).toBeUndefined();
+	it('is no success where a web page answers, even where nothing is expected', async () => {
+		things().reply(200, '<html>Sign in</html>', { 'content-type': 'text/html' });
+
+		const error = await errorOf(write(0));
+
+		expect(error.message).toContain('Probe sent a web page to the request to make a thing');
 	});
 });
 
 describe('a web page in the place of a reply', () => {
 	it.each([
-		['text/html; charset=utf-8', ''],
-		[undefined, '\n<!DOCTYPE html><html>'],
-		['text/plain', '<html lang="en">'],
-	])('is known by the type %j or the beginning %j', (type, body) => {
-		expect(isWebPage(type, body)).toBe(true);
+		['text/html', ''],
+		['text/html; charset=utf-8', 'x'],
+		[undefined, '<!DOCTYPE html><html>'],
+		[undefined, '\n  <html lang="en">'],
+	])('is known by %j and %j', (contentType, body) => {
+		expect(isWebPage(contentType, body)).toBe(true);
 	});
 
 	it.each([
-		['text/plain', 'He said <html>'],
-		['application/json', { html: '<html>' }],
-		[undefined, ''],
-		['text/vtt', Buffer.from('WEBVTT')],
-	])('is not seen in a reply of type %j and %j', (type, body) => {
-		expect(isWebPage(type, body)).toBe(false);
-	});
-
-	it('is no success, even where nothing is expected', async () => {
-		things().reply(200, '<html>Sign in</html>', { 'content-type': 'text/html' });
-
-		const error = await errorOf(write());
-
-		expect(error.message).toContain('Probe sent a web page to the request to make a thing');
+		['application/json', '{}'],
+		['text/plain', '1\n00:00:00,000 --> 00:00:01,000\n<html> is a word'],
+		[undefined, undefined],
+		[undefined, { html: true }],
+		['text/vtt', 'WEBVTT'],
+	])('is not suspected in %j and %j', (contentType, body) => {
+		expect(isWebPage(contentType, body)).toBe(false);
 	});
 });
