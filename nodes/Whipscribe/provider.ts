@@ -29,8 +29,8 @@ export const whipscribe: Provider = {
 		AUTH_REQUIRED:
 			'Enter the API key, and the ID token of the user where one is needed, in the credential.',
 		AUTHENTICATION_REQUIRED:
-			'The job belongs to a user or waits to be claimed. Add its Claim Token in the options, or enter the ID token of its user in the credential.',
-		BAD_ID: 'Check the job ID.',
+			'The job belongs to a user or waits to be claimed. Add its Claim Token in the options, or enter the ID token of its user in the credential: an old one has run out.',
+		BAD_ID: 'Check the job ID: it is the one that Transcribe gave.',
 		BAD_URL:
 			'Check the URL. Whipscribe takes direct links to recordings and YouTube videos under a Creative Commons licence.',
 		BAD_IDEMPOTENCY_KEY:
@@ -58,9 +58,8 @@ function adviceFor(code: string | null, extras: Record<string, unknown>): string
 		return `Whipscribe keeps this account's recordings for ${days} days after a job ended. ${AUDIO_GONE}`;
 	}
 	const upgradeUrl = textOf(extras.upgrade_url);
-	if (code === 'NO_CREDITS' && upgradeUrl)
-		return `Buy hours at ${upgradeUrl}, then run the node again.`;
-	return undefined;
+	const canBuy = code === 'NO_CREDITS' && upgradeUrl !== null;
+	return canBuy ? `Buy hours, then run the node again: ${upgradeUrl}` : undefined;
 }
 
 /**

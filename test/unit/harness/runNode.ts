@@ -1,6 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
-import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, IRunExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
@@ -15,6 +15,8 @@ export interface Run extends NodeSetup {
 	runExecutionData?: IRunExecutionData;
 	/** The signal that n8n aborts when the user stops the execution. */
 	signal?: AbortSignal;
+	/** Receives what the node tells the user beside its output. */
+	hints?: NodeExecutionHint[];
 }
 
 /**
@@ -28,6 +30,7 @@ export async function runNode({
 	runIndex = 0,
 	runExecutionData = createRunExecutionData({}),
 	signal,
+	hints = [],
 	...setup
 }: Run): Promise<INodeExecutionData[]> {
 	const { workflow, node, additionalData } = prepareNode(setup);
@@ -46,6 +49,7 @@ export async function runNode({
 		signal,
 	);
 	const outputs = (await setup.node.execute!.call(context)) as INodeExecutionData[][];
+	hints.push(...context.hints);
 	return outputs[0] ?? [];
 }
 

@@ -24,7 +24,7 @@ describe('the simulated Whipscribe', () => {
 	async function call(
 		method: string,
 		path: string,
-		{ body, headers = {} }: { body?: BodyInit | object; headers?: Record<string, string> } = {},
+		{ body, headers = {} }: { body?: RequestInit['body'] | object; headers?: Record<string, string> } = {},
 	): Promise<Reply> {
 		const isJson = body !== undefined && !(body instanceof FormData);
 		return await request(whipscribe().baseUrl + path, {
@@ -34,7 +34,7 @@ describe('the simulated Whipscribe', () => {
 				...(isJson && { 'content-type': 'application/json' }),
 				...headers,
 			},
-			body: isJson ? JSON.stringify(body) : (body as BodyInit | undefined),
+			body: isJson ? JSON.stringify(body) : (body as RequestInit['body']),
 		});
 	}
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../../shared/errors';
 import { outputBinaryField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
-import { fileItem } from '../../../shared/outputItems';
+import { fileItem, outputFieldOf } from '../../../shared/outputItems';
 import { EXPORT_TYPES, exportResult } from '../../api';
 import type { ExportFormat } from '../../api';
 import { jobIdField, jobOptionsField, jobReferenceOf } from '../../jobReference';
@@ -33,6 +33,8 @@ export const exportOperation: Operation = {
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);
 		const format = formatOf(context, itemIndex);
+		// before the request: a missing name would show only after it
+		outputFieldOf(context, itemIndex);
 		const bytes = await exportResult(context, itemIndex, reference, format);
 		const { jobId } = reference;
 		const file = { name: `${jobId}.${format}`, mimeType: EXPORT_TYPES[format], bytes };
