@@ -65,7 +65,12 @@ export class MediaScribeApi implements ICredentialType {
 	}
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/control/status' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/api/control/status',
+			// a redirect would carry the token to another host
+			disableFollowRedirect: true,
+		},
 		// a web page or another service answers 200 as well
 		rules: [
 			{

@@ -62,6 +62,11 @@ export class ScripeApi implements ICredentialType {
 
 	// the call that tells a key whose it is: it asks for no scope
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/workspaces/me' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/workspaces/me',
+			// a redirect would carry the key to another host
+			disableFollowRedirect: true,
+		},
 	};
 }

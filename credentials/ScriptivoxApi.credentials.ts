@@ -47,6 +47,11 @@ export class ScriptivoxApi implements ICredentialType {
 
 	// the cheapest call that only an active key may make
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/balance' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/balance',
+			// a redirect would carry the key to another host
+			disableFollowRedirect: true,
+		},
 	};
 }

@@ -61,6 +61,8 @@ export class TranscriptonApi implements ICredentialType {
 			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/jobs',
 			qs: { page: 1, limit: 1 },
+			// a redirect would carry the key to another host
+			disableFollowRedirect: true,
 		},
 	};
 }

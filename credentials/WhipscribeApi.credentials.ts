@@ -91,7 +91,12 @@ export class WhipscribeApi implements ICredentialType {
 
 	// answered to anybody, so that the reply has to say who it takes us for
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/me' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/me',
+			// a redirect would carry the key to another host
+			disableFollowRedirect: true,
+		},
 		rules: [
 			{
 				type: 'responseSuccessBody',

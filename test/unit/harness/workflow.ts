@@ -14,7 +14,7 @@ import type {
 
 import { UnitCredentialsHelper } from './credentials';
 import type { CredentialValues } from './credentials';
-import { packCredentialTypes } from './credentialTypes';
+import { packCredentialTypes } from './pack';
 
 /** A node under test and everything that a user would have set around it. */
 export interface NodeSetup {

@@ -1,73 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
-
-import packageJson from '../../../package.json';
+import { optionsOf, parametersOf } from '../harness';
 import { ScriptivoxApi } from '../../../credentials/ScriptivoxApi.credentials';
 import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
 import { ScriptivoxTrigger } from '../../../nodes/Scriptivox/ScriptivoxTrigger.node';
-
-const nodes: INodeType[] = [new Scriptivox(), new ScriptivoxTrigger()];
-const named = nodes.map((node) => [node.description.displayName, node] as const);
-
-/** Every parameter of a node, those within collections too, with where it stands. */
-function parametersOf(properties: INodeProperties[], path = ''): Array<[string, INodeProperties]> {
-	return properties.flatMap((property) => {
-		const here = `${path}${property.name}`;
-		const within = property.type === 'collection' ? (property.options as INodeProperties[]) : [];
-		return [[here, property] as [string, INodeProperties], ...parametersOf(within, `${here}.`)];
-	});
-}
-
-function optionsOf({ options }: INodeProperties): INodePropertyOptions[] {
-	return options as INodePropertyOptions[];
-}
-
-describe.each(named)('the parameters of %s', (_name, { description }) => {
-	const parameters = parametersOf(description.properties);
-
-	it('each say what they are for', () => {
-		const silent = parameters.filter(
-			([, { type, name, description: text, displayName }]) =>
-				!text &&
-				type !== 'notice' &&
-				type !== 'collection' &&
-				!['resource', 'operation'].includes(name) &&
-				displayName,
-		);
-
-		expect(silent.map(([path]) => path)).toEqual([]);
-	});
-
-	it('offer their options by name', () => {
-		for (const [, property] of parameters) {
-			if (!['options', 'multiOptions', 'collection'].includes(property.type)) continue;
-			const names = property.options!.map((option) =>
-				'displayName' in option ? option.displayName : option.name,
-			);
-			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
-		}
-	});
-
-	it('offer no option twice', () => {
-		for (const [, property] of parameters) {
-			if (!['options', 'multiOptions'].includes(property.type)) continue;
-			const values = optionsOf(property).map(({ value }) => value);
-			expect(new Set(values).size).toBe(values.length);
-		}
-	});
-
-	it('have a default among their options', () => {
-		for (const [, property] of parameters) {
-			if (property.type !== 'options') continue;
-			expect(optionsOf(property).map(({ value }) => value)).toContain(property.default);
-		}
-	});
-
-	it('have names of letters in camelCase', () => {
-		for (const [path] of parameters) expect(path).toMatch(/^[a-z][A-Za-z.]*$/);
-	});
-});
 
 describe('the Scriptivox node', () => {
 	const { description } = new Scriptivox();
@@ -226,30 +160,5 @@ describe('the Scriptivox credential', () => {
 
 	it('points at the vendor', () => {
 		expect(credential.properties[1]!.default).toBe('https://api.scriptivox.com/v1');
-	});
-});
-
-describe('the pack', () => {
-	it('lists Scriptivox in its manifest', () => {
-		expect(packageJson.n8n.nodes).toEqual(
-			expect.arrayContaining([
-				'dist/nodes/Scriptivox/Scriptivox.node.js',
-				'dist/nodes/Scriptivox/ScriptivoxTrigger.node.js',
-			]),
-		);
-		expect(packageJson.n8n.credentials).toContain('dist/credentials/ScriptivoxApi.credentials.js');
-	});
-
-	it.each(['Scriptivox', 'ScriptivoxTrigger'])('has the icons and the codex of %s', (name) => {
-		const folder = resolve('nodes/Scriptivox');
-		const node = nodes.find(({ constructor }) => constructor.name === name)!;
-		const { light, dark } = node.description.icon as { light: string; dark: string };
-		for (const icon of [light, dark]) {
-			expect(existsSync(resolve(folder, icon.replace('file:', '')))).toBe(true);
-		}
-
-		const codex = JSON.parse(readFileSync(resolve(folder, `${name}.node.json`), 'utf8'));
-		expect(codex.node).toBe(`n8n-nodes-transcription.${node.description.name}`);
-		expect(codex.codexVersion).toBe('1.0');
 	});
 });

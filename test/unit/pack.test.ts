@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+import packageJson from '../../package.json';
+import { optionsOf, packCredentialTypes, packNodes, parametersOf } from './harness';
+
+const nodes = packNodes().map((node) => [node.description.displayName, node] as const);
+const credentialTypes = packCredentialTypes().map((type) => [type.displayName, type] as const);
+const sourceOf = (compiled: string) =>
+	resolve(compiled.replace(/^dist\//, '').replace(/js$/, 'ts'));
+
+describe.each(nodes)('the parameters of %s', (_name, { description }) => {
+	const parameters = parametersOf(description.properties);
+
+	it('each say what they are for', () => {
+		const selfEvident = ['resource', 'operation'];
+		const silent = parameters.filter(
+			([, { type, name, description: text }]) =>
+				!text && !['notice', 'collection'].includes(type) && !selfEvident.includes(name),
+		);
+
+		expect(silent.map(([path]) => path)).toEqual([]);
+	});
+
+	it('offer their options by name', () => {
+		for (const [, property] of parameters) {
+			if (!['options', 'multiOptions', 'collection'].includes(property.type)) continue;
+			const names = property.options!.map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		}
+	});
+
+	it('offer no option twice', () => {
+		for (const [, property] of parameters) {
+			if (!['options', 'multiOptions'].includes(property.type)) continue;
+			const values = optionsOf(property).map(({ value }) => value);
+			expect(new Set(values).size).toBe(values.length);
+		}
+	});
+
+	it('have a default among their options', () => {
+		for (const [, property] of parameters) {
+			if (property.type !== 'options') continue;
+			expect(optionsOf(property).map(({ value }) => value)).toContain(property.default);
+		}
+	});
+
+	it('have names of letters in camelCase', () => {
+		for (const [path] of parameters) expect(path).toMatch(/^[a-z][A-Za-z.]*$/);
+	});
+});
+
+describe.each(nodes)('the node %s', (_name, { description, ...node }) => {
+	it('names credentials that the pack has', () => {
+		const known = credentialTypes.map(([, { name }]) => name);
+
+		for (const { name } of description.credentials ?? []) expect(known).toContain(name);
+	});
+
+	it('shows each field of an operation for one resource and operation', () => {
+		const isAction = description.properties.some(({ name }) => name === 'operation');
+		const fields = description.properties.filter(
+			({ name }) => isAction && !['resource', 'operation'].includes(name),
+		);
+
+		for (const { displayOptions } of fields) {
+			expect(displayOptions?.show?.resource).toHaveLength(1);
+			expect(displayOptions?.show?.operation).toHaveLength(1);
+		}
+	});
+
+	it('has a list method for each locator', () => {
+		for (const [, { type, modes }] of parametersOf(description.properties)) {
+			if (type !== 'resourceLocator') continue;
+			const list = modes!.find(({ name }) => name === 'list');
+			if (!list) continue;
+			expect(node.methods?.listSearch).toHaveProperty(list.typeOptions!.searchListMethod!);
+		}
+	});
+
+	it('says in the node panel what each operation does', () => {
+		const pickers = description.properties.filter(({ name }) => name === 'operation');
+		for (const { action, description: text, name } of pickers.flatMap(optionsOf)) {
+			expect(action).toMatch(/^[A-Z][^A-Z]*/);
+			expect(text).toBeTruthy();
+			expect(name).toMatch(/^[A-Z]/);
+		}
+	});
+});
+
+describe.each(packageJson.n8n.nodes)('%s', (compiled) => {
+	const source = sourceOf(compiled);
+	const { description } = packNodes()[packageJson.n8n.nodes.indexOf(compiled)]!;
+
+	it('has a codex of its own name', () => {
+		const codex = JSON.parse(readFileSync(source.replace(/ts$/, 'json'), 'utf8'));
+
+		expect(codex).toMatchObject({
+			node: `n8n-nodes-transcription.${description.name}`,
+			codexVersion: '1.0',
+		});
+	});
+
+	it('has its icons', () => {
+		const { light, dark } = description.icon as { light: string; dark: string };
+		for (const icon of [light, dark]) {
+			expect(existsSync(resolve(dirname(source), icon.replace('file:', '')))).toBe(true);
+		}
+	});
+});
+
+describe.each(credentialTypes)(
+	'the credential %s',
+	(_name, { properties, test, documentationUrl }) => {
+		it('hides what is secret as it is typed', () => {
+			const secrets = properties.filter(({ name }) => /key|token|secret|password/i.test(name));
+
+			expect(secrets.length).toBeGreaterThan(0);
+			for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
+		});
+
+		it('has a base URL', () => {
+			expect(properties.map(({ name }) => name)).toContain('baseUrl');
+		});
+
+		it('can be tested, without the key following a redirect to another host', () => {
+			expect(test!.request.disableFollowRedirect).toBe(true);
+		});
+
+		it('links to its documentation', () => {
+			expect(documentationUrl).toMatch(/^https:\/\//);
+		});
+	},
+);
