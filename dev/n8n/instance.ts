@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nClient } from './client';
 import { installCommunityPackage } from './community-package';
 import { installN8n } from './install';
@@ -9,7 +10,8 @@ import { freePort, isFree } from './ports';
 import { N8nProcess, PortInUseError } from './process';
 import type { Owner } from './types';
 
-const attemptsForAFreePort = 3;
+const attemptsForAPort = 3;
+const retryPauseMs = 1000;
 
 export interface InstanceOptions {
 	/** n8n's user folder, absolute; made when missing. What is stored in it is found again. */
@@ -70,9 +72,10 @@ export class N8nInstance {
 		await mkdir(options.folder, { recursive: true });
 		if (options.pack) await installCommunityPackage(options.folder, options.pack);
 		const secrets = await secretsOf(options.folder);
-		return await withFreePort(options.port, async (port) => {
+		return await retryWhilePortInUse(async () => {
+			const port = options.port || (await freePort());
 			const instance = new N8nInstance(options, secrets, port);
-			await instance.resume();
+			await instance.launch();
 			return instance;
 		});
 	}
@@ -94,23 +97,7 @@ export class N8nInstance {
 
 	/** Starts n8n again after `stop` or `kill`: same folder, same port. */
 	async resume(): Promise<void> {
-		this.process = await N8nProcess.start({
-			node: nodeForN8n(),
-			userFolder: this.options.folder,
-			port: this.port,
-			brokerPort: await freePort(),
-			encryptionKey: this.secrets.encryptionKey,
-			fileFolders: this.options.fileFolders ?? [],
-			logFile: this.logFile,
-			environment: this.options.environment,
-		});
-		try {
-			if (await this.client.needsOwner()) await this.client.setUpOwner(this.owner);
-			else await this.client.login(this.owner);
-		} catch (error) {
-			await this.kill();
-			throw error;
-		}
+		await retryWhilePortInUse(async () => await this.launch());
 	}
 
 	/** Ends n8n in good order; bounded at 15 seconds. */
@@ -133,18 +120,39 @@ export class N8nInstance {
 	async replacePack(pack: string): Promise<void> {
 		await installCommunityPackage(this.options.folder, pack);
 	}
+
+	private async launch(): Promise<void> {
+		this.process = await N8nProcess.start({
+			node: nodeForN8n(),
+			userFolder: this.options.folder,
+			port: this.port,
+			brokerPort: await freePort(),
+			encryptionKey: this.secrets.encryptionKey,
+			fileFolders: this.options.fileFolders ?? [],
+			logFile: this.logFile,
+			environment: this.options.environment,
+		});
+		try {
+			if (await this.client.needsOwner()) await this.client.setUpOwner(this.owner);
+			else await this.client.login(this.owner);
+		} catch (error) {
+			await this.kill();
+			throw error;
+		}
+	}
 }
 
-/** Tries other ports when somebody else took the free one before n8n could. */
-async function withFreePort<Result>(
-	port: number | undefined,
-	action: (port: number) => Promise<Result>,
-): Promise<Result> {
+/**
+ * Between the choice of a free port and its use somebody else can take it, if only for the length
+ * of a connection.
+ */
+async function retryWhilePortInUse<Result>(action: () => Promise<Result>): Promise<Result> {
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await action(port || (await freePort()));
+			return await action();
 		} catch (error) {
-			if (!(error instanceof PortInUseError) || attempt === attemptsForAFreePort) throw error;
+			if (!(error instanceof PortInUseError) || attempt === attemptsForAPort) throw error;
+			await sleep(retryPauseMs);
 		}
 	}
 }
