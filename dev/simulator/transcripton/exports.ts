@@ -1,4 +1,5 @@
 import contentDisposition from 'content-disposition';
+import { docxOf } from '../shared/docx';
 import { textOf } from '../shared/speech';
 import type { Job } from './jobs';
 import { diarizationOf, fullTextOf, languageOf, sentencesOf } from './transcript';
@@ -23,9 +24,9 @@ export const EXPORTS: Record<string, (job: Job) => ExportedFile> = {
 	}),
 	docx: (job) => ({
 		mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-		body: document('PK\u0003\u0004', job),
+		body: docxOf([fullTextOf(job)]),
 	}),
-	pdf: (job) => ({ mediaType: 'application/pdf', body: document('%PDF-1.7\n', job) }),
+	pdf: (job) => ({ mediaType: 'application/pdf', body: pdfOf(job) }),
 	json: (job) => ({
 		mediaType: 'application/json',
 		body: JSON.stringify({
@@ -43,10 +44,10 @@ export function dispositionOf({ fileName }: Job, format: string): string {
 	return contentDisposition(name);
 }
 
-/** A stand-in for a document: its beginning, the text, and every byte there is. */
-function document(beginning: string, job: Job): Buffer {
+/** A stand-in for a PDF: its beginning, the text, and every byte there is. */
+function pdfOf(job: Job): Buffer {
 	const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-	return Buffer.concat([Buffer.from(beginning), Buffer.from(fullTextOf(job)), everyByte]);
+	return Buffer.concat([Buffer.from(`%PDF-1.7\n${fullTextOf(job)}\n`), everyByte]);
 }
 
 function cuesOf(job: Job, separator: string): string[] {

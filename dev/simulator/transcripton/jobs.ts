@@ -143,8 +143,9 @@ export class Jobs {
 	}
 
 	private checkPlan(sizeBytes: number, durationSeconds: number): void {
-		const { plan } = this.settings();
-		const { minutes, fileMinutes, fileMegabytes } = PLANS[plan];
+		const { plan, fileMinutes: shortened } = this.settings();
+		const { minutes, fileMegabytes } = PLANS[plan];
+		const fileMinutes = shortened ?? PLANS[plan].fileMinutes;
 		if (sizeBytes > fileMegabytes * 1024 * 1024) {
 			throw new Refusal('file_too_large', 'The file is too large for the plan', {
 				max_file_size_mb: fileMegabytes,

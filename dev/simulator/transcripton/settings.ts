@@ -49,6 +49,8 @@ export interface TranscriptonSettings {
 	minutesUsed: number;
 	/** Translations that were used this month before the simulator started. */
 	translationsUsed: number;
+	/** The longest recording in minutes, in place of the plan's; null keeps to the plan. */
+	fileMinutes: number | null;
 	/** Off: starting a job is answered with email_not_verified. */
 	emailVerified: boolean;
 	/** Off: starting a job is answered with asr_quota_exceeded. */
@@ -88,6 +90,7 @@ export const DEFAULT_SETTINGS: TranscriptonSettings = {
 	plan: 'business',
 	minutesUsed: 0,
 	translationsUsed: 0,
+	fileMinutes: null,
 	emailVerified: true,
 	asrAvailable: true,
 	translationAvailable: true,
