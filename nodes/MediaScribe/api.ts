@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { httpStatusOf } from '../shared/errors';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import type { ApiCall, Endpoint } from '../shared/request';
+import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { settled } from '../shared/retry';
 import { mediaScribe } from './provider';
 

@@ -9,7 +9,7 @@ import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/request';
+import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
 import type { UploadFile } from '../shared/upload';

@@ -6,7 +6,7 @@ import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import type { ApiReply, Endpoint } from '../shared/request';
+import type { ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
 import { extensionOf } from '../shared/upload';

@@ -7,7 +7,7 @@ import { readPages } from '../shared/paging';
 import type { Page } from '../shared/paging';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import type { ApiCall, Endpoint } from '../shared/request';
+import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
 import { listIn, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';

@@ -4,7 +4,7 @@ import { baseUrlOf } from '../shared/baseUrl';
 import { MultipartForm } from '../shared/multipart';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/request';
+import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
 import { objectOf, objectsOf, textOf } from '../shared/wireValues';

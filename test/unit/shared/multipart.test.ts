@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { MultipartForm } from '../../../nodes/shared/multipart';
 import { request } from '../../../nodes/shared/request';
-import type { ApiCall } from '../../../nodes/shared/request';
+import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { uploadFileOf } from '../../../nodes/shared/upload';
 import { binaryItem, bodyOf, parseForm, runNode, useBinaryStorage, useServer } from '../harness';
 import type { BinaryStorage, ParsedForm } from '../harness';

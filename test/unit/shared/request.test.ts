@@ -1,8 +1,9 @@
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 
-import { request, retryAfterSeconds } from '../../../nodes/shared/request';
-import type { ApiCall } from '../../../nodes/shared/request';
+import { request } from '../../../nodes/shared/request';
+import { retryAfterSeconds } from '../../../nodes/shared/requestFailures';
+import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { errorOf, everythingSaidBy, runNode, waits } from '../harness';
 import type { Run } from '../harness';
 import { probe, probeProvider, PROBE_KEY, PROBE_URL } from './probe';

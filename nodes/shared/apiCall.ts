@@ -1,0 +1,54 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+/** One of a provider's endpoints, as far as its limits go. */
+export interface Endpoint {
+	/** What it is called in messages: `start transcriptions`. */
+	name: string;
+	/** The pack's own limit, kept under the provider's. */
+	requestsPerMinute: number;
+	/** The name of the limit, where several endpoints are counted together. */
+	countedAs?: string;
+}
+
+/** A call of a provider's API. */
+export interface ApiCall {
+	endpoint: Endpoint;
+	method: IHttpRequestOptions['method'];
+	/** Below the credential's Base URL, with a slash in front. */
+	path: string;
+	query?: IDataObject;
+	headers?: IDataObject;
+	body?: IHttpRequestOptions['body'];
+	/** What the reply's body has to be. */
+	expects: 'json' | 'bytes' | 'nothing';
+	/** The fields without which a JSON reply is of no use. */
+	needs?: string[];
+	/** Whether a JSON reply is of use, where `needs` cannot say it. */
+	accepts?(body: unknown): boolean;
+	/** Secrets of this call alone, such as a job's own token: kept out of messages. */
+	secrets?: string[];
+	/** Whether sending it twice does no more than sending it once. */
+	resendable: boolean;
+	/** For a deletion: whether a 404 to it, sent again, says that it was done the first time. */
+	goneWhenMissing?: boolean;
+	/** For a call that is not: how to find out whether it arrived. */
+	lookup?: string;
+	/** Time limit in seconds, 300 by default. */
+	timeoutSeconds?: number;
+	/** Tries after the first, where the user does not say; 5 by default. */
+	maxRetries?: number;
+}
+
+/** A provider's reply that was accepted. */
+export interface ApiReply<Body> {
+	headers: IDataObject;
+	body: Body;
+}
+
+/** A call on its way: with what its item and the credential add. */
+export interface Call extends ApiCall {
+	url: string;
+	itemIndex: number | undefined;
+	secrets: string[];
+	maxRetries: number;
+}

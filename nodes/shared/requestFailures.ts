@@ -1,0 +1,220 @@
+import { jsonParse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from './apiCall';
+import { connectionFlaw, isWebPage } from './connection';
+import type { ConnectionFlaw } from './connection';
+import { apiError, providerWords } from './errors';
+import { hintFor } from './provider';
+import type { Provider, RequestContext } from './provider';
+import { RetryableFailure } from './retry';
+import { safeText } from './safeText';
+import type { Outcome, Reply } from './transport';
+import { objectOf } from './wireValues';
+
+const LONGEST_RETRY_AFTER_SECONDS = 600;
+
+/** Whether a repeated deletion finds that the first one was done. */
+export function isGone({ goneWhenMissing }: Call, outcome: Outcome, triesBefore: number): boolean {
+	const isMissing = 'reply' in outcome && outcome.reply.status === 404;
+	return goneWhenMissing === true && triesBefore > 0 && isMissing;
+}
+
+/**
+ * What is wrong with what came back, in words for the node's panel; undefined where it was accepted.
+ *
+ * @returns a RetryableFailure where the call may be made again
+ */
+export function failureOf(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	outcome: Outcome,
+) {
+	if ('lost' in outcome) return lostFailure(context, provider, call, outcome.lost);
+	const { reply } = outcome;
+	if (reply.status >= 200 && reply.status < 300) {
+		return fits(reply, call) ? undefined : unreadableFailure(context, provider, call, reply);
+	}
+	if (reply.status >= 300 && reply.status < 400) {
+		return redirectFailure(context, provider, call, reply);
+	}
+	if (reply.status === 429) return limitFailure(context, provider, call, reply);
+	if (reply.status >= 500) return serverFailure(context, provider, call, reply);
+	return refusal(context, provider, call, reply);
+}
+
+function fits({ headers, body }: Reply, { expects, needs = [], accepts }: Call): boolean {
+	// no provider exports HTML, or says with it that something is done
+	if (expects !== 'json') return !isWebPage(headers['content-type'], body);
+	const fields = objectOf(body);
+	const isWhole = isObject(body) && needs.every((field) => fields[field] !== undefined);
+	return isWhole && (accepts?.(body) ?? true);
+}
+
+function isObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null;
+}
+
+function unreadable({ headers, body }: Reply, { needs = [] }: Call): string {
+	if (isWebPage(headers['content-type'], body)) return 'a web page';
+	if (isObject(body) && needs.length > 0) return `a reply without ${needs.join(' and ')}`;
+	return body ? 'a reply of an unexpected kind' : 'an empty reply';
+}
+
+const RESEND_ADVICE = 'Nothing was lost. Wait a little, then run the node again.';
+
+function unsureAdvice({ lookup }: Call): string {
+	const look = lookup ?? 'Look with the provider whether the request arrived';
+	return `The request may have arrived, so it was not sent again. ${look} before you run the node again.`;
+}
+
+function lostFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	lost: { code: string | null; message: string },
+) {
+	const flaw = connectionFlaw(lost.code);
+	if (flaw) return unreachableFailure(context, provider, call, lost, flaw);
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} did not answer the request to ${call.endpoint.name}`,
+		description: [
+			`The connection was lost: ${providerWords(lost, call.secrets)}.`,
+			call.resendable
+				? `Check that the credential's Base URL can be reached from n8n. ${RESEND_ADVICE}`
+				: unsureAdvice(call),
+		].join(' '),
+		code: lost.code,
+		httpStatus: null,
+		itemIndex: call.itemIndex,
+	});
+	return call.resendable ? new RetryableFailure(error) : error;
+}
+
+function unreachableFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	lost: { code: string | null; message: string },
+	{ words, passing }: ConnectionFlaw,
+) {
+	const advice =
+		hintFor(provider, lost.code) ??
+		"Check that the credential's Base URL can be reached from n8n, then run the node again.";
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,
+		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,
+		code: lost.code,
+		httpStatus: null,
+		itemIndex: call.itemIndex,
+	});
+	return passing ? new RetryableFailure(error) : error;
+}
+
+function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} sent ${unreadable(reply, call)} to the request to ${call.endpoint.name}`,
+		description: `Check that the credential's Base URL is the API's address and that no proxy answers in its place. ${
+			call.method === 'GET' || call.resendable ? RESEND_ADVICE : unsureAdvice(call)
+		}`,
+		code: null,
+		httpStatus: reply.status,
+		itemIndex: call.itemIndex,
+	});
+	// a read's reply that is no JSON is a wrong address; a write's may be a paid job whose id got lost
+	return call.resendable && call.method !== 'GET' ? new RetryableFailure(error) : error;
+}
+
+function redirectFailure(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	{ status, headers }: Reply,
+) {
+	const location = typeof headers.location === 'string' ? headers.location : '';
+	const host = URL.canParse(location) ? new URL(location).host : '';
+	return apiError(context.getNode(), {
+		message: `${provider.name} redirected the request to ${call.endpoint.name}${host ? ` to ${host}` : ''}`,
+		description:
+			"A redirect is not followed, because it would carry the key to another address. Set the credential's Base URL to the API's own address.",
+		code: null,
+		httpStatus: status,
+		itemIndex: call.itemIndex,
+	});
+}
+
+function limitFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const retryAfter = retryAfterSeconds(reply.headers);
+	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
+	const tried = tooLong ? '' : `The request was tried ${call.maxRetries + 1} times. `;
+	const asked = retryAfter === undefined ? '' : `It asked to wait ${retryAfter} seconds. `;
+	const error = replyError(context, provider, call, reply, {
+		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
+		advice: `${tried}${asked}Lower Requests per Minute in the node's options, or run the node again later.`,
+	});
+	return tooLong ? error : new RetryableFailure(error, retryAfter);
+}
+
+function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const resendable = call.resendable || isRefusedForNow(provider, reply);
+	const error = replyError(context, provider, call, reply, {
+		message: `${provider.name} could not serve the request to ${call.endpoint.name}`,
+		advice: resendable ? RESEND_ADVICE : unsureAdvice(call),
+	});
+	return resendable ? new RetryableFailure(error, retryAfterSeconds(reply.headers)) : error;
+}
+
+function refusal(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const error = replyError(context, provider, call, reply, {
+		message: `${provider.name} refused the request to ${call.endpoint.name}`,
+		advice: 'Check the node’s fields and the credential.',
+	});
+	return isRefusedForNow(provider, reply)
+		? new RetryableFailure(error, retryAfterSeconds(reply.headers))
+		: error;
+}
+
+function isRefusedForNow({ readError, transientCodes = [] }: Provider, { body }: Reply): boolean {
+	return transientCodes.includes(readError(jsonOf(body))?.code ?? '');
+}
+
+function replyError(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	{ status, body }: Reply,
+	{ message, advice }: { message: string; advice: string },
+) {
+	const said = provider.readError(jsonOf(body));
+	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
+	const hint = said?.advice ?? hintFor(provider, said?.code) ?? hintFor(provider, String(status));
+	const help = hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice;
+	const requestId = safeText(said?.requestId ?? '', call.secrets);
+	return apiError(context.getNode(), {
+		message: `${message}: ${words}`,
+		description: requestId
+			? `${help} The request's ID, for ${provider.name}'s support: ${requestId}.`
+			: help,
+		code: said?.code ? safeText(said.code, call.secrets) : null,
+		httpStatus: status,
+		itemIndex: call.itemIndex,
+	});
+}
+
+function jsonOf(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return body;
+	const text = body.toString('utf8');
+	return jsonParse<unknown>(text, { fallbackValue: text });
+}
+
+/** Seconds of a Retry-After header, given as a number or a date; undefined where it is neither. */
+export function retryAfterSeconds(headers: IDataObject): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+	// a bare number that is none of seconds must not pass for a year
+	const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}
