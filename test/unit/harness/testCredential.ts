@@ -11,7 +11,7 @@ import { prepareNode } from './workflow';
 
 /**
  * Tests a credential as the editor does when it is saved: n8n sends the request that the credential
- * type declares, and takes any status outside of 2xx for a failure.
+ * type declares, and takes any status outside of 2xx for a failure, and what its rules forbid.
  */
 export async function testCredential(
 	type: ICredentialType,
@@ -64,9 +64,20 @@ export async function testCredential(
 		data,
 	});
 	try {
-		await routing.runNode();
-		return { status: 'OK', message: '' };
+		const output = await routing.runNode();
+		return brokenRule(type, output?.[0]?.[0]?.json) ?? { status: 'OK', message: '' };
 	} catch (error) {
 		return { status: 'Error', message: (error as Error).message };
 	}
+}
+
+/** What n8n makes of a good reply that the credential type does not want. */
+function brokenRule(type: ICredentialType, body: unknown): INodeCredentialTestResult | undefined {
+	for (const rule of type.test?.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		const field = (body as Record<string, unknown> | undefined)?.[key];
+		if (field === value) return { status: 'Error', message };
+	}
+	return undefined;
 }
