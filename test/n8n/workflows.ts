@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { N8nInstance } from '../../dev/n8n/instance';
+import type { Execution, WorkflowJson } from '../../dev/n8n/types';
+
+/** A node for a test's workflow. */
+export function nodeOf(
+	name: string,
+	type: string,
+	parameters: INodeParameters = {},
+	credentials?: INodeCredentials,
+): INode {
+	return {
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials,
+	};
+}
+
+/** The trigger that a test pulls by hand. */
+export const byHand = (): INode => nodeOf('By Hand', 'n8n-nodes-base.manualTrigger');
+
+/** A workflow of nodes in a row. */
+export function rowOf(name: string, ...nodes: INode[]): WorkflowJson {
+	const pairs = nodes
+		.slice(1)
+		.map((node, index) => [
+			nodes[index]!.name,
+			{ main: [[{ node: node.name, type: 'main' as const, index: 0 }]] },
+		]);
+	return { name, nodes, connections: Object.fromEntries(pairs) };
+}
+
+/** What a node put out; undefined where it did not run. */
+export function outputOf(execution: Execution, name: string): IDataObject[] | undefined {
+	return execution.data.resultData.runData[name]?.[0]?.data?.main?.[0]?.map(({ json }) => json);
+}
+
+/** A workflow's executions once there are so many and all have ended, the first first. */
+export async function executionsOf(
+	{ client }: N8nInstance,
+	workflowId: string,
+	count: number,
+	longestMs = 30_000,
+): Promise<Execution[]> {
+	const deadline = Date.now() + longestMs;
+	for (;;) {
+		const executions = await client.executions(workflowId);
+		if (executions.length >= count || Date.now() > deadline) {
+			const ended = executions.map(({ id }) => client.executionEnd(id));
+			return (await Promise.all(ended)).reverse();
+		}
+		await sleep(100);
+	}
+}
