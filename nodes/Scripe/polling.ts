@@ -37,19 +37,19 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 		async listJobs(cursor) {
 			const query = { limit: PAGE_SIZE, ...(cursor && { cursor }) };
 			const { entries, next } = await listJobs(context, query);
-			return { entries: entries.map(polledJob), next };
+			return { entries: entries.filter(({ id }) => textOf(id)).map(polledJob), next };
 		},
 		async readJob(id) {
 			return polledJob(await getJob(context, id));
 		},
-		async complete({ wire: { job } }) {
-			if (options.fetchTranscript === false) return { job, result: {} };
+		async complete({ event, wire: { job } }) {
+			if (event !== 'done' || options.fetchTranscript !== true) return { job, result: {} };
 			const result = { ...(await sourceOfJob(context, job)), ...(await postOfJob(context, job)) };
 			return { job, result };
 		},
-		outputOf({ wire: { job, result } }) {
+		outputOf({ event, wire: { job, result } }) {
 			const simplify = context.getNodeParameter('simplify', true) as boolean;
-			return simplify ? transcriptOf(job, result) : { ...job, ...result };
+			return simplify ? { ...transcriptOf(job, result), event } : { ...job, ...result };
 		},
 	};
 }

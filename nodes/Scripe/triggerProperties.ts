@@ -42,9 +42,9 @@ export const triggerProperties: INodeProperties[] = [
 				displayName: 'Fetch Source or Post',
 				name: 'fetchTranscript',
 				type: 'boolean',
-				default: true,
+				default: false,
 				description:
-					'Whether to read the source or the post that a job made. A source comes with the first 2,000 characters of its text.',
+					'Whether to read the source or the post that a job made, a request a job. A source comes with the first 2,000 characters of its text.',
 			},
 			{
 				displayName: 'Job Types',
