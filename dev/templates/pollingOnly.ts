@@ -28,7 +28,7 @@ export function pollingOnly(workflow: WorkflowJson): WorkflowJson {
 		Object.entries(workflow.connections).filter(([name]) => !laneNodes.includes(name)),
 	);
 	const outputs = connections[switchName]?.main;
-	if (outputs?.at(-1)?.[0]?.node !== laneNodes[1]) {
+	if (!outputs || outputs.at(-1)?.[0]?.node !== laneNodes[1]) {
 		throw new Error(`The last output of "${switchName}" is not the webhook's.`);
 	}
 	connections[switchName] = { main: outputs.slice(0, -1) };

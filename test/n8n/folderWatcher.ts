@@ -1,0 +1,204 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	configure,
+	readTemplate,
+	type Settings,
+	webhookUrlOf,
+} from '../../dev/folder-watcher/workflow';
+import { N8nInstance } from '../../dev/n8n/instance';
+import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
+import { packTarball } from '../../dev/pack';
+import { type Simulator, startSimulator } from '../../dev/simulator/server';
+import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
+import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
+import type { PartialSettings } from '../../dev/simulator/shared/settings';
+
+const settleSeconds = 150;
+const lookAgainMs = 250;
+const finalStates = ['done', 'failed'];
+const webhookTemplate = 'folder-watcher';
+
+/** The schedules of the copy under test, so that a test need not wait for half a minute. */
+const secondsBetween: Record<string, number> = { 'Every 10 Seconds': 2, 'Every 30 Seconds': 4 };
+
+export interface FolderWatcherOptions {
+	/** File name of the template, without its extension. */
+	template?: string;
+	/** Values of the node Settings that differ from the template's. */
+	settings?: Settings;
+	simulator?: PartialSettings<ScriptivoxSettings>;
+	/** Changes the copy of the template before it is imported. */
+	edit?(workflow: WorkflowJson): void;
+}
+
+/** The folder watcher in a real n8n, with the simulator behind it and folders of its own. */
+export class FolderWatcher {
+	readonly input: string;
+
+	readonly output: string;
+
+	readonly done: string;
+
+	readonly failed: string;
+
+	private constructor(
+		private readonly root: string,
+		readonly n8n: N8nInstance,
+		readonly simulator: Simulator,
+	) {
+		const folderOf = (name: string) => join(root, 'files', name);
+		this.input = folderOf('input');
+		this.output = folderOf('output');
+		this.done = folderOf('done');
+		this.failed = folderOf('failed');
+	}
+
+	/** Starts simulator and n8n, imports the template as its notes say, and publishes it. */
+	static async start(options: FolderWatcherOptions = {}): Promise<FolderWatcher> {
+		const root = await mkdtemp(join(tmpdir(), 'folder-watcher-'));
+		const simulator = await startSimulator({
+			scriptivox: { rateLimits: { enabled: false }, ...options.simulator },
+		});
+		const pack = await packTarball();
+		const fileFolders = [join(root, 'files')];
+		const n8n = await N8nInstance.start({ folder: join(root, 'n8n'), pack, fileFolders });
+		const watcher = new FolderWatcher(root, n8n, simulator);
+		try {
+			await watcher.publish(options);
+		} catch (error) {
+			await watcher.stop();
+			throw error;
+		}
+		return watcher;
+	}
+
+	async stop(): Promise<void> {
+		await this.n8n.stop();
+		await this.simulator.stop();
+		await rm(this.root, { recursive: true, force: true });
+	}
+
+	/** Kills n8n as a power cut would, and starts it again. */
+	async crash(): Promise<void> {
+		await this.n8n.kill();
+		await this.n8n.resume();
+	}
+
+	/**
+	 * Puts a file into the input folder at one stroke.
+	 *
+	 * @returns its content, random unless given
+	 */
+	async drop(name: string, content: Buffer = randomBytes(20_000)): Promise<Buffer> {
+		const staged = join(this.root, 'files', 'staged');
+		await writeFile(staged, content);
+		await rename(staged, join(this.input, name));
+		return content;
+	}
+
+	/** The ledger's rows, oldest first. */
+	async rows(): Promise<DataTableRow[]> {
+		const tables = await this.n8n.client.dataTables();
+		const ledger = tables.find(({ name }) => name.startsWith('Folder watcher '));
+		return ledger ? await this.n8n.client.dataTableRows(ledger.id) : [];
+	}
+
+	/** The rows of the files of that name, oldest first. */
+	async rowsOf(name: string): Promise<DataTableRow[]> {
+		return (await this.rows()).filter(({ path }) => path === join(this.input, name));
+	}
+
+	/**
+	 * Waits until something holds.
+	 *
+	 * @param what named in the error when it does not within two and a half minutes
+	 */
+	async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+		const deadline = Date.now() + settleSeconds * 1000;
+		while (!(await holds())) {
+			if (Date.now() > deadline) throw new Error(`${what}: not so. ${await this.describe()}`);
+			await sleep(lookAgainMs);
+		}
+	}
+
+	/** Waits until no recording is left in the input folder and none is under way. */
+	async untilSettled(): Promise<void> {
+		await this.until('Every file has its transcript or note', async () => {
+			if ((await readdir(this.input)).length > 0) return false;
+			return (await this.rows()).every(({ state }) => finalStates.includes(String(state)));
+		});
+	}
+
+	/** Waits until the newest file of that name is in a state, e.g. `submitted`. */
+	async untilState(name: string, state: string): Promise<void> {
+		await this.until(`${name} is ${state}`, async () => {
+			return (await this.rowsOf(name)).at(-1)?.state === state;
+		});
+	}
+
+	/** What a file in the output folder says. */
+	async text(name: string): Promise<string> {
+		return await readFile(join(this.output, name), 'utf8');
+	}
+
+	/** Every text in the output folder by its name, hidden ones too. */
+	async texts(): Promise<Record<string, string>> {
+		const names = await readdir(this.output);
+		const entries = names.map(async (name) => [name, await this.text(name)] as const);
+		return Object.fromEntries(await Promise.all(entries));
+	}
+
+	private async publish({ template, settings, edit }: FolderWatcherOptions): Promise<void> {
+		const credential = await this.n8n.client.createCredential({
+			name: 'Scriptivox',
+			type: 'scriptivoxApi',
+			data: {
+				apiKey: this.simulator.scriptivox.apiKey,
+				baseUrl: this.simulator.scriptivox.baseUrl,
+			},
+		});
+		const original = await readTemplate(template ?? webhookTemplate);
+		const webhook: Settings = original.nodes.some(({ webhookId }) => webhookId)
+			? { webhookUrl: webhookUrlOf(original, this.n8n.url) }
+			: {};
+		const workflow = configure(original, credential, {
+			inputFolder: this.input,
+			outputFolder: this.output,
+			doneFolder: this.done,
+			failedFolder: this.failed,
+			uploadsPerMinute: 1000,
+			transcribesPerMinute: 1000,
+			pollsPerMinute: 1000,
+			...webhook,
+			...settings,
+		});
+		for (const node of workflow.nodes) {
+			const secondsInterval = secondsBetween[node.name];
+			if (secondsInterval === undefined) continue;
+			node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
+		}
+		edit?.(workflow);
+		await mkdir(this.input, { recursive: true });
+		const { id } = await this.n8n.client.createWorkflow(workflow);
+		await this.n8n.client.publishWorkflow(id);
+	}
+
+	private async describe(): Promise<string> {
+		const rows = (await this.rows()).map(({ id, path, state, errorCode, attempts }) =>
+			JSON.stringify({ id, path, state, errorCode, attempts }),
+		);
+		return [`In input: ${JSON.stringify(await readdir(this.input))}`, ...rows].join('\n');
+	}
+}
+
+/** What Scriptivox makes of a recording. */
+export function transcriptFor(content: Buffer): string {
+	const sha256 = createHash('sha256').update(content).digest('hex');
+	const durationSeconds = durationOf(content.length);
+	const unasked = { language: null, diarize: false, speakerCount: null, align: false };
+	return transcriptOf({ sha256, durationSeconds, silent: false, ...unasked }).full_transcript;
+}
