@@ -26,7 +26,7 @@ export function useReading(app: FastifyInstance, workspace: Workspace): void {
 	app.get<{ Querystring: Query }>('/jobs', {
 		config: { endpoint: ENDPOINTS.listJobs },
 		handler: async ({ query }) => {
-			count(workspace, ENDPOINTS.listJobs, query, ['type', 'status', ...DATES, ...PAGES]);
+			checkQuery(workspace, ENDPOINTS.listJobs, query, ['type', 'status', ...DATES, ...PAGES]);
 			const statuses = listed(query.status, STATUSES);
 			const types = listed(query.type, TYPES);
 			const jobs = [...workspace.jobs.list()].reverse().filter(({ status, type, createdAt }) => {
@@ -54,7 +54,7 @@ export function useReading(app: FastifyInstance, workspace: Workspace): void {
 		config: { endpoint: ENDPOINTS.listPosts },
 		handler: async ({ query }) => {
 			const known = ['projectId', 'status', ...DATES, ...PAGES];
-			count(workspace, ENDPOINTS.listPosts, query, known);
+			checkQuery(workspace, ENDPOINTS.listPosts, query, known);
 			const projectId = projectOf(workspace, query);
 			const statuses = listed(query.status, POST_STATUSES);
 			const posts = [...workspace.posts].reverse().filter((post) => {
@@ -70,7 +70,7 @@ export function useReading(app: FastifyInstance, workspace: Workspace): void {
 		config: { endpoint: ENDPOINTS.listNotes },
 		handler: async ({ query }) => {
 			const known = ['projectId', 'folderId', ...DATES, ...PAGES];
-			count(workspace, ENDPOINTS.listNotes, query, known);
+			checkQuery(workspace, ENDPOINTS.listNotes, query, known);
 			const projectId = projectOf(workspace, query);
 			const notes = workspace.notes.filter((note) => {
 				const inFolder = query.folderId === undefined || note.folderId === query.folderId;
@@ -84,7 +84,7 @@ export function useReading(app: FastifyInstance, workspace: Workspace): void {
 	app.get<{ Querystring: Query }>('/projects', {
 		config: { endpoint: ENDPOINTS.listProjects },
 		handler: async ({ query }) => {
-			count(workspace, ENDPOINTS.listProjects, query, PAGES);
+			checkQuery(workspace, ENDPOINTS.listProjects, query, PAGES);
 			return page(workspace, workspace.projects, query);
 		},
 	});
@@ -115,8 +115,10 @@ export function useReading(app: FastifyInstance, workspace: Workspace): void {
 const DATES = ['dateFrom', 'dateTo'];
 const PAGES = ['limit', 'cursor'];
 
-function count(workspace: Workspace, endpoint: string, query: Query, known: string[]): void {
+/** Counts fields that are not known. Throws invalid_request for a date that is none. */
+function checkQuery(workspace: Workspace, endpoint: string, query: Query, known: string[]): void {
 	workspace.counts.fields(endpoint, query, known);
+	checkDates(query);
 }
 
 function projectOf(workspace: Workspace, { projectId }: Query): string {
@@ -134,15 +136,19 @@ function listed(text: string | undefined, known: readonly string[]): readonly st
 	throw new Refusal('invalid_request', `There is no "${unknown}"`);
 }
 
+/** Whether a day is within the query's. */
 function isWithin(day: string, { dateFrom, dateTo }: Query): boolean {
+	const from = dateFrom?.slice(0, 10) ?? day;
+	const to = dateTo?.slice(0, 10) ?? day;
+	return from <= day && day <= to;
+}
+
+function checkDates({ dateFrom, dateTo }: Query): void {
 	for (const date of [dateFrom, dateTo]) {
 		if (date !== undefined && Number.isNaN(Date.parse(date))) {
 			throw new Refusal('invalid_request', `"${date}" is no date`);
 		}
 	}
-	const from = dateFrom?.slice(0, 10) ?? day;
-	const to = dateTo?.slice(0, 10) ?? day;
-	return from <= day && day <= to;
 }
 
 /** A page that goes on behind the entry that its cursor names. */
