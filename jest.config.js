@@ -12,7 +12,11 @@ const TYPESCRIPT = {
 const common = {
 	testEnvironment: 'node',
 	transform: TYPESCRIPT,
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n-dev/', '<rootDir>/dev/n8n/node_modules/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.n8n-dev/',
+		'<rootDir>/dev/n8n/node_modules/',
+	],
 };
 
 /** @type {import('jest').Config} */

@@ -24,7 +24,10 @@ export function useRequestRules(app: FastifyInstance, appliance: Appliance): voi
 	);
 	app.setErrorHandler((error, _request, reply) => {
 		const { status, headers, message } = refusalOf(error);
-		void reply.code(status).headers(headers).send(errorBody(status, undefined, message));
+		void reply
+			.code(status)
+			.headers(headers)
+			.send(errorBody(status, undefined, message));
 	});
 	app.setNotFoundHandler(() => {
 		throw new Refusal(404, 'There is nothing at this address');

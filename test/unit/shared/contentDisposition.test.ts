@@ -46,11 +46,11 @@ describe('the file name in a Content-Disposition', () => {
 	});
 
 	it.each([
-		["attachment; filename*=UTF-8''%zz.txt; filename=\"plain.txt\""],
-		["attachment; filename*=UTF-8''%ff%fe.txt; filename=\"plain.txt\""],
-		["attachment; filename*=KOI8-R''%c1.txt; filename=\"plain.txt\""],
+		['attachment; filename*=UTF-8\'\'%zz.txt; filename="plain.txt"'],
+		['attachment; filename*=UTF-8\'\'%ff%fe.txt; filename="plain.txt"'],
+		['attachment; filename*=KOI8-R\'\'%c1.txt; filename="plain.txt"'],
 		['attachment; filename*=plain; filename="plain.txt"'],
-		["attachment; filename*=UTF-8''; filename=\"plain.txt\""],
+		['attachment; filename*=UTF-8\'\'; filename="plain.txt"'],
 	])('is the plain one where the extended one is malformed: %s', (header) => {
 		expect(nameIn(header)).toBe('plain.txt');
 	});

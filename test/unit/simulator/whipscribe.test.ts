@@ -24,7 +24,10 @@ describe('the simulated Whipscribe', () => {
 	async function call(
 		method: string,
 		path: string,
-		{ body, headers = {} }: { body?: RequestInit['body'] | object; headers?: Record<string, string> } = {},
+		{
+			body,
+			headers = {},
+		}: { body?: RequestInit['body'] | object; headers?: Record<string, string> } = {},
 	): Promise<Reply> {
 		const isJson = body !== undefined && !(body instanceof FormData);
 		return await request(whipscribe().baseUrl + path, {
