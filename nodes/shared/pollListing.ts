@@ -1,9 +1,10 @@
 import { LoggerProxy } from 'n8n-workflow';
 
-import { isRefusal, outcomeOf } from './pollingRules';
+import { isRefusal } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { emptyMemory, latest, noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
+import { settled } from './retry';
 
 const MOST_LISTED = 1000;
 const MOST_LOOKED_UP = 50;
@@ -72,9 +73,9 @@ export async function lookUpJobs<Wire>(
 	const jobs: Array<PolledJob<Wire>> = [];
 	for (const id of unlisted.slice(0, MOST_LOOKED_UP)) {
 		if (Date.now() > deadline) break;
-		const outcome = await outcomeOf(rules.readJob(id));
-		if ('error' in outcome && isRefusal(outcome.error)) {
-			forgetJob(memory, id, outcome.error);
+		const outcome = await settled(rules.readJob(id));
+		if ('failure' in outcome && isRefusal(outcome.failure)) {
+			forgetJob(memory, id, outcome.failure);
 			continue;
 		}
 		noteRunning(memory, id, memory.running.get(id));
@@ -83,7 +84,8 @@ export async function lookUpJobs<Wire>(
 	return jobs;
 }
 
-function forgetJob(memory: PollMemory, id: string, { message }: Error): void {
+function forgetJob(memory: PollMemory, id: string, failure: unknown): void {
+	const { message } = failure as Error;
 	memory.running.delete(id);
 	LoggerProxy.warn(`The job ${id} is not awaited any more: ${message}`);
 }

@@ -1,10 +1,11 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { isRefusal, outcomeOf } from './pollingRules';
+import { isRefusal } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
+import { settled } from './retry';
 
 const MOST_EMITTED = 100;
 const MOST_FAILED_TRIES = 5;
@@ -49,17 +50,17 @@ async function outputOf<Wire>(
 	memory: PollMemory,
 	job: PolledJob<Wire>,
 ): Promise<IDataObject | undefined> {
-	const outcome = await outcomeOf(rules.complete(job));
+	const outcome = await settled(rules.complete(job));
 	if ('value' in outcome) {
 		noteEnded(memory, job);
 		return rules.outputOf({ ...job, wire: outcome.value });
 	}
 	const failedTries = (memory.running.get(job.id) ?? 0) + 1;
-	if (!isRefusal(outcome.error) && failedTries < MOST_FAILED_TRIES) {
+	if (!isRefusal(outcome.failure) && failedTries < MOST_FAILED_TRIES) {
 		noteRunning(memory, job.id, failedTries);
 		return undefined;
 	}
-	const { message } = outcome.error;
+	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(`The job ${job.id} is emitted without all that was asked for: ${message}`);
 	noteEnded(memory, job);
 	return rules.outputOf(job);

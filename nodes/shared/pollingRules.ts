@@ -1,6 +1,6 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
+import { httpStatusOf } from './errors';
 import type { Page } from './paging';
 import type { Provider } from './provider';
 
@@ -34,20 +34,8 @@ export interface PollingRules<Wire> {
 	outputOf(job: PolledJob<Wire>): IDataObject;
 }
 
-/** What a promise came to. */
-export type Outcome<T> = { value: T } | { error: Error };
-
-/** Waits for a promise that may be rejected. */
-export async function outcomeOf<T>(promise: Promise<T>): Promise<Outcome<T>> {
-	return await promise.then(
-		(value) => ({ value }),
-		(error: Error) => ({ error }),
-	);
-}
-
 /** Whether asking again would give the same answer. */
-export function isRefusal(error: Error): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const status = Number(error.context.httpStatus);
+export function isRefusal(error: unknown): boolean {
+	const status = httpStatusOf(error) ?? 0;
 	return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
