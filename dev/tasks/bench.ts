@@ -2,10 +2,11 @@
 import { installN8n } from '../n8n/install';
 import type { Bench } from '../../test/bench/bench';
 import { limits } from '../../test/bench/limits';
+import { loading } from '../../test/bench/loading';
 import { memory } from '../../test/bench/memory';
 import { throughput } from '../../test/bench/throughput';
 
-const benches: Record<string, Bench> = { memory, throughput, limits };
+const benches: Record<string, Bench> = { loading, memory, throughput, limits };
 
 async function main(names: string[]): Promise<void> {
 	const unknown = names.find((name) => !(name in benches));
