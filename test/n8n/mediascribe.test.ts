@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { N8nInstance } from '../../dev/n8n/instance';
-import type { CredentialReference, Execution, WorkflowJson } from '../../dev/n8n/types';
+import type { CredentialReference } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { startSimulator, type Simulator } from '../../dev/simulator/server';
+import { byHand, executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
 const TYPE = 'mediaScribeApi';
+const NODE = 'n8n-nodes-transcription.mediaScribe';
 const PRESS = '6f1c2a90-3b5d-4e7f-8a11-000000000002';
 const PRESET = { __rl: true, mode: 'list', value: PRESS };
-const longestMs = 30_000;
 
 describe('MediaScribe in n8n', () => {
 	let folder: string;
@@ -44,27 +43,7 @@ describe('MediaScribe in n8n', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	/** Nodes in a row behind a trigger. */
-	function workflowOf(name: string, trigger: INode, ...nodes: INode[]): WorkflowJson {
-		const row = [trigger, ...nodes];
-		const pairs = nodes.map((node, index) => [
-			row[index]!.name,
-			{ main: [[{ node: node.name, type: 'main' as const, index: 0 }]] },
-		]);
-		return { name, nodes: row, connections: Object.fromEntries(pairs) };
-	}
-
-	function node(name: string, type: string, parameters: INodeParameters): INode {
-		return {
-			id: randomUUID(),
-			name,
-			type,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters,
-			credentials: { [TYPE]: credential },
-		};
-	}
+	const credentials = () => ({ [TYPE]: credential });
 
 	function action(
 		name: string,
@@ -72,16 +51,8 @@ describe('MediaScribe in n8n', () => {
 		operation: string,
 		more: INodeParameters = {},
 	): INode {
-		const type = 'n8n-nodes-transcription.mediaScribe';
-		return node(name, type, { resource, operation, ...more });
+		return nodeOf(name, NODE, { resource, operation, ...more }, credentials());
 	}
-
-	function byHand(): INode {
-		return { ...node('By Hand', 'n8n-nodes-base.manualTrigger', {}), credentials: undefined };
-	}
-
-	const outputOf = (execution: Execution, name: string) =>
-		execution.data.resultData.runData[name]?.[0]?.data?.main?.[0]?.map(({ json }) => json);
 
 	it('tells a good token from a wrong one, and an appliance from something else', async () => {
 		const test = async (changes: IDataObject) =>
@@ -106,9 +77,9 @@ describe('MediaScribe in n8n', () => {
 				body: {
 					path: 'parameters.presetId',
 					methodName: 'searchPresets',
-					nodeTypeAndVersion: { name: 'n8n-nodes-transcription.mediaScribe', version: 1 },
+					nodeTypeAndVersion: { name: NODE, version: 1 },
 					currentNodeParameters: { resource: 'preset', operation: 'activate' },
-					credentials: { [TYPE]: credential },
+					credentials: credentials(),
 				},
 			},
 		);
@@ -120,7 +91,7 @@ describe('MediaScribe in n8n', () => {
 
 	it('starts with a preset, watches and stops', async () => {
 		const { id } = await n8n.client.createWorkflow(
-			workflowOf(
+			rowOf(
 				'Captions',
 				byHand(),
 				action('Start', 'recording', 'start', { presetId: PRESET }),
@@ -150,24 +121,19 @@ describe('MediaScribe in n8n', () => {
 	});
 
 	it('starts a workflow for what happens at the appliance, over a restart of n8n too', async () => {
-		const trigger = node('Appliance', 'n8n-nodes-transcription.mediaScribeTrigger', {
-			pollTimes: { item: [{ mode: 'everyMinute' }] },
-			events: ['recordingStarted', 'recordingStopped'],
-		});
-		const next = { ...byHand(), name: 'Next', type: 'n8n-nodes-base.noOp' };
-		const { id } = await n8n.client.createWorkflow(workflowOf('Watch', trigger, next));
-		const eventsOf = async (count: number) => {
-			const deadline = Date.now() + longestMs;
-			for (;;) {
-				const executions = await n8n.client.executions(id);
-				if (executions.length >= count || Date.now() > deadline) {
-					const ended = executions.map(({ id: each }) => n8n.client.executionEnd(each));
-					const outputs = (await Promise.all(ended)).map((each) => outputOf(each, 'Appliance'));
-					return outputs.reverse().flat();
-				}
-				await sleep(100);
-			}
-		};
+		const trigger = nodeOf(
+			'Appliance',
+			`${NODE}Trigger`,
+			{
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+				events: ['recordingStarted', 'recordingStopped'],
+			},
+			credentials(),
+		);
+		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
+		const { id } = await n8n.client.createWorkflow(rowOf('Watch', trigger, next));
+		const eventsOf = async (count: number) =>
+			(await executionsOf(n8n, id, count)).flatMap((each) => outputOf(each, 'Appliance'));
 
 		// the first look takes note; each later activation looks again at once
 		await n8n.client.publishWorkflow(id);
