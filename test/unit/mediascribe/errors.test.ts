@@ -201,3 +201,22 @@ describe('a plain http port that is spoken to in https', () => {
 		expect(error.message).toContain('it does not speak https there');
 	});
 });
+
+describe('a port on which nothing listens', () => {
+	it.each(['127.0.0.1', 'localhost'])('at %s is told as a refused connection', async (host) => {
+		const listener = createPlainServer();
+		await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+		const { port } = listener.address() as AddressInfo;
+		await new Promise((resolve) => listener.close(resolve));
+		const baseUrl = `http://${host}:${port}`;
+
+		const error = await errorOf(
+			read({ credentials: { mediaScribeApi: { baseUrl, apiToken: TOKEN } } }),
+		);
+
+		expect(error.message).toContain(
+			`MediaScribe cannot be reached at ${host}:${port}: the connection was refused`,
+		);
+		expect(error.context).toMatchObject({ code: 'ECONNREFUSED' });
+	});
+});
