@@ -1,4 +1,4 @@
-import type { UploadFile } from './upload';
+import type { BinaryBody, UploadFile } from './upload';
 
 /** A file as a part of a form: what n8n's HTTP client reads of one. */
 interface FilePart {
@@ -20,6 +20,8 @@ type Field = [name: string, value: string | FilePart];
 export class MultipartForm {
 	private readonly fields: Field[] = [];
 
+	private readonly opened: BinaryBody[] = [];
+
 	get [Symbol.toStringTag](): 'FormData' {
 		return 'FormData';
 	}
@@ -31,6 +33,7 @@ export class MultipartForm {
 
 	/** Adds a file. */
 	appendFile(name: string, file: UploadFile): void {
+		const { opened } = this;
 		this.fields.push([
 			name,
 			{
@@ -39,11 +42,17 @@ export class MultipartForm {
 				size: file.size,
 				async *stream() {
 					const body = await file.open();
+					opened.push(body);
 					if (Buffer.isBuffer(body)) yield body;
 					else yield* body as AsyncIterable<Uint8Array>;
 				},
 			},
 		]);
+	}
+
+	/** Closes the files that were opened to be sent, read to their end or not. */
+	destroy(): void {
+		for (const body of this.opened.splice(0)) if (!Buffer.isBuffer(body)) body.destroy();
 	}
 
 	/** The fields in the order in which they were added. */

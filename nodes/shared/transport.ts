@@ -61,6 +61,7 @@ function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outco
 
 async function outcomeOf(
 	context: RequestContext,
+	options: RequestOptions,
 	send: () => Promise<IN8nHttpFullResponse>,
 ): Promise<Outcome> {
 	try {
@@ -68,7 +69,15 @@ async function outcomeOf(
 		return { reply: { status: statusCode, headers, body } };
 	} catch (caught) {
 		return lostConnection(caught, cancelSignalOf(context));
+	} finally {
+		closeBody(options.body);
 	}
+}
+
+/** Closes a streamed file: one that was not read to its end would stay open. */
+function closeBody(body: unknown): void {
+	const { destroy } = (body ?? {}) as { destroy?: unknown };
+	if (typeof destroy === 'function') destroy.call(body);
 }
 
 /** Sends a request with the provider's credential. Throws only when the execution was stopped. */
@@ -81,6 +90,7 @@ export async function sendAuthenticated(
 	const data = await credentialOf(context, provider);
 	return await outcomeOf(
 		context,
+		options,
 		async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -99,6 +109,7 @@ export async function sendUnauthenticated(
 ): Promise<Outcome> {
 	return await outcomeOf(
 		context,
+		options,
 		async () =>
 			(await context.helpers.httpRequest(n8nOptions(context, options))) as IN8nHttpFullResponse,
 	);

@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+
+import type { ApiCall } from '../../../nodes/shared/apiCall';
+import { MultipartForm } from '../../../nodes/shared/multipart';
+import { request } from '../../../nodes/shared/request';
+import { sendUnauthenticated } from '../../../nodes/shared/transport';
+import type { UploadFile } from '../../../nodes/shared/upload';
+import { errorOf, runNode, useServer } from '../harness';
+import { probe, probeProvider } from './probe';
+
+const SIZE = 3 * 1024 * 1024;
+const server = useServer();
+
+/** A file of which it can be told whether all of its streams are closed. */
+function watchedFile() {
+	const opened: Readable[] = [];
+	const file: UploadFile = {
+		name: 'talk.mp3',
+		mimeType: 'audio/mpeg',
+		size: SIZE,
+		async open() {
+			const chunks = Array.from({ length: SIZE / 65_536 }, () => Buffer.alloc(65_536));
+			opened.push(Readable.from(chunks, { objectMode: false }));
+			return opened.at(-1)!;
+		},
+	};
+	return { file, opened };
+}
+
+const resetConnection = () => {
+	server.answer = (incoming) => void incoming.once('data', () => incoming.socket.resetAndDestroy());
+};
+const answerEarly = () => {
+	server.answer = (_incoming, response) => {
+		response.writeHead(413, { 'Content-Type': 'application/json', Connection: 'close' });
+		response.end('{}');
+	};
+};
+const answerInTheEnd = () => {
+	server.answer = (incoming, response) => {
+		incoming.resume().once('end', () => {
+			response.setHeader('Content-Type', 'application/json').end('{}');
+		});
+	};
+};
+
+const CALL: Omit<ApiCall, 'body'> = {
+	endpoint: { name: 'send a form', requestsPerMinute: 0 },
+	method: 'POST',
+	path: '/forms',
+	expects: 'json',
+	resendable: true,
+};
+
+async function sendForm(file: UploadFile): Promise<void> {
+	await runNode({
+		...probe(async (context, itemIndex) => {
+			const form = new MultipartForm();
+			form.appendFile('file', file);
+			await request(context, probeProvider, { ...CALL, body: form }, itemIndex);
+			return [];
+		}),
+		parameters: { options: { maxRetries: 2 } },
+		credentials: { probeApi: { baseUrl: server.url } },
+	});
+}
+
+async function putStream(file: UploadFile): Promise<void> {
+	await runNode({
+		...probe(async (context) => {
+			await sendUnauthenticated(context, {
+				method: 'PUT',
+				url: `${server.url}/storage`,
+				headers: { 'Content-Length': SIZE },
+				body: await file.open(),
+				timeoutSeconds: 10,
+			});
+			return [];
+		}),
+		credentials: { probeApi: {} },
+	});
+}
+
+describe('a file that is streamed', () => {
+	it('is closed after each try that broke off, in a form', async () => {
+		const { file, opened } = watchedFile();
+		resetConnection();
+
+		await errorOf(sendForm(file));
+
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+	});
+
+	it.each([
+		['the server answers before it has come', answerEarly],
+		['it has come', answerInTheEnd],
+	])('is closed once %s, in a form', async (_when, behave) => {
+		const { file, opened } = watchedFile();
+		behave();
+
+		await sendForm(file).catch(() => {});
+
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+	});
+
+	it.each([
+		['the connection broke', resetConnection],
+		['the server answered before it had come', answerEarly],
+		['it has come', answerInTheEnd],
+	])('is closed once %s, as the body itself', async (_when, behave) => {
+		const { file, opened } = watchedFile();
+		behave();
+
+		await putStream(file);
+
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+	});
+});
