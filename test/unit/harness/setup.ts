@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import nock from 'nock';
 
+// a test takes milliseconds; what it waits for on a busy machine is its turn
+jest.setTimeout(30_000);
+
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
