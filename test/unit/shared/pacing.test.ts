@@ -1,5 +1,5 @@
 import { limiterFor, RateLimiter } from '../../../nodes/shared/pacing';
-import { advanceSeconds, START, waits } from '../harness';
+import { advanceSeconds, START, waits } from '../harness/stillClock';
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { signatureFlaw } from '../../../nodes/shared/signature';
-import { START } from '../harness';
+import { START } from '../harness/stillClock';
 
 const KEY = 'b37a1c6f4d2e';
 const NOW = START.getTime() / 1000;
