@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isoTimeOf } from '../shared/dateTime';
 import { inputError } from '../shared/errors';
 import { idempotencyKeyOf } from '../shared/idempotency';
 import type { IdempotencyKeyRules } from '../shared/idempotency';
@@ -96,7 +97,8 @@ export const scheduledForOption: INodeProperties = {
 	name: 'scheduledFor',
 	type: 'dateTime',
 	default: '',
-	description: 'When the post is to be published, a time to come. Without it the post is a draft.',
+	description:
+		'When the post is to be published, a time to come. One without an offset is meant in the time zone of the workflow. Without this option the post is a draft.',
 };
 
 /**
@@ -110,17 +112,14 @@ export function scheduledForOf(
 	{ scheduledFor }: IDataObject,
 ): string | undefined {
 	if (!scheduledFor) return undefined;
-	const time = new Date(String(scheduledFor));
-	if (Number.isNaN(time.getTime())) {
-		throw inputError(context.getNode(), 'Scheduled For is not a date and time', { itemIndex });
-	}
-	if (time.getTime() <= Date.now()) {
+	const time = isoTimeOf(context, itemIndex, 'Scheduled For', scheduledFor);
+	if (Date.parse(time) <= Date.now()) {
 		throw inputError(context.getNode(), 'Scheduled For has passed', {
 			description: 'Enter a time to come, or remove the option to make a draft.',
 			itemIndex,
 		});
 	}
-	return time.toISOString();
+	return time;
 }
 
 /**

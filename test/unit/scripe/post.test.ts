@@ -63,6 +63,18 @@ describe('making a post', () => {
 	});
 });
 
+describe('the time of a post', () => {
+	it('is meant in the workflow’s time zone where it has no offset, as n8n’s date picker gives it', async () => {
+		api()
+			.post('/v1/posts', (body: IDataObject) => body.scheduledFor === '2026-12-01T13:00:00.000Z')
+			.reply(200, { data: WIRE_POST });
+		const options = { scheduledFor: '2026-12-01T08:00:00' };
+		const settings = { timezone: 'America/New_York' };
+
+		await run('post', 'create', { ...inProject, content: 'Hi', options }, { settings });
+	});
+});
+
 describe('generating a post', () => {
 	const generate = async (more: IDataObject = {}) =>
 		await run('post', 'generate', { ...inProject, text: 'A transcript', ...more } as never);

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
+import { isoTimeOf } from '../../../shared/dateTime';
 import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
 import { transcriptItem } from '../../../shared/outputItems';
 import type { Operation } from '../../../shared/operation';
@@ -86,18 +86,7 @@ function wireFilters(context: IExecuteFunctions, itemIndex: number): IDataObject
 	return {
 		...(status ? { status } : {}),
 		...(order ? { order } : {}),
-		...(from ? { from: isoTime(context, itemIndex, 'From', from) } : {}),
-		...(to ? { to: isoTime(context, itemIndex, 'To', to) } : {}),
+		...(from ? { from: isoTimeOf(context, itemIndex, 'From', from) } : {}),
+		...(to ? { to: isoTimeOf(context, itemIndex, 'To', to) } : {}),
 	};
-}
-
-function isoTime(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	label: string,
-	value: unknown,
-): string {
-	const time = new Date(String(value));
-	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw inputError(context.getNode(), `${label} is not a date and time`, { itemIndex });
 }
