@@ -1,4 +1,7 @@
-import { Readable } from 'node:stream';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { MultipartForm } from '../../../nodes/shared/multipart';
@@ -8,8 +11,16 @@ import type { UploadFile } from '../../../nodes/shared/upload';
 import { errorOf, runNode, useServer } from '../harness';
 import { probe, probeProvider } from './probe';
 
-const SIZE = 3 * 1024 * 1024;
+const SIZE = 20 * 1024 * 1024;
 const server = useServer();
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-open-files-'));
+	await writeFile(join(folder, 'talk.mp3'), Buffer.alloc(SIZE));
+});
+
+afterAll(async () => await rm(folder, { recursive: true }));
 
 /** A file of which it can be told whether all of its streams are closed. */
 function watchedFile() {
@@ -19,8 +30,8 @@ function watchedFile() {
 		mimeType: 'audio/mpeg',
 		size: SIZE,
 		async open() {
-			const chunks = Array.from({ length: SIZE / 65_536 }, () => Buffer.alloc(65_536));
-			opened.push(Readable.from(chunks, { objectMode: false }));
+			const handle = await open(join(folder, 'talk.mp3'));
+			opened.push(handle.createReadStream());
 			return opened.at(-1)!;
 		},
 	};
