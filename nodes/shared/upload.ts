@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { safeText } from './safeText';
 
 const CHUNK_BYTES = 256 * 1024;
 const SLOWEST_BYTES_PER_SECOND = 128 * 1024;
@@ -37,10 +38,11 @@ export async function uploadFileOf(
 		});
 	}
 	const binary = context.helpers.assertBinaryData(itemIndex, binaryPropertyName);
+	const name = fileNameOf(binary);
 	return {
-		name: fileNameOf(binary),
+		name,
 		mimeType: binary.mimeType,
-		...(binary.id ? await storedFile(context, binary.id) : fileInMemory(binary)),
+		...(binary.id ? await storedFile(context, itemIndex, name, binary.id) : fileInMemory(binary)),
 	};
 }
 
@@ -49,12 +51,28 @@ function fileNameOf({ fileName, fileExtension }: IBinaryData): string {
 	return fileExtension ? `recording.${fileExtension}` : 'recording';
 }
 
-async function storedFile(context: IExecuteFunctions, id: string) {
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+async function storedFile(context: IExecuteFunctions, itemIndex: number, name: string, id: string) {
+	const orExplained = async <Found>(found: Promise<Found>): Promise<Found> =>
+		await found.catch((cause: Error) => {
+			throw unreadableFile(context, itemIndex, name, cause);
+		});
+	const { fileSize } = await orExplained(context.helpers.getBinaryMetadata(id));
 	return {
 		size: fileSize,
-		open: async () => await context.helpers.getBinaryStream(id, CHUNK_BYTES),
+		open: async () => await orExplained(context.helpers.getBinaryStream(id, CHUNK_BYTES)),
 	};
+}
+
+function unreadableFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	{ message }: Error,
+) {
+	return inputError(context.getNode(), `n8n cannot read the file "${name}" from its storage`, {
+		description: `It says: ${safeText(message)}. The file may have been removed with its execution: read it anew, then run the node again.`,
+		itemIndex,
+	});
 }
 
 function fileInMemory({ data }: IBinaryData) {

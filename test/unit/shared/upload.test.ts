@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+
 import {
 	checkFile,
 	extensionOf,
@@ -60,6 +62,15 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])('an item’s file in %s',
 		expect(output!.json.size).toBe(1_234_567);
 	});
 
+	it('is found in the data too, where the workflow keeps binaries there', async () => {
+		const { binary } = await binaryItem(Buffer.from('Ton'), { fileName: 'a.mp3' });
+		const items = [{ json: { data: { ...binary!.data } } }];
+
+		const [output] = await runNode({ ...look, items, settings: { binaryMode: 'combined' } });
+
+		expect(output!.json).toMatchObject({ name: 'a.mp3', contents: ['Ton', 'Ton'] });
+	});
+
 	it('gets a name from its kind where it has none', async () => {
 		const item = await binaryItem(Buffer.from('x'), { mimeType: 'audio/wav' });
 		item.binary!.data!.fileExtension = 'wav';
@@ -88,14 +99,30 @@ describe('an item without its file', () => {
 		expect(error.message).toBe('Input Binary Field is empty [item 0]');
 	});
 
-	it('fails where n8n has lost the file', async () => {
+	it('says so where n8n has lost the file', async () => {
 		await useBinaryStorage('filesystem');
 		const item = await binaryItem(Buffer.from('x'));
 		item.binary!.data!.id = 'filesystem-v2:workflows/gone/executions/1/binary_data/gone';
 
-		const run = runNode({ ...look, items: [item] });
+		const error = await errorOf(runNode({ ...look, items: [item] }));
 
-		await expect(run).rejects.toThrow();
+		expect(error.message).toBe('n8n cannot read the file "speech.mp3" from its storage [item 0]');
+		expect(error.description).toContain('File not found');
+	});
+
+	it('says so where the file goes while it is being sent', async () => {
+		await useBinaryStorage('filesystem');
+		const item = await binaryItem(Buffer.from('x'));
+		const losing = probe(async (context, itemIndex) => {
+			const file = await uploadFileOf(context, itemIndex, 'data');
+			await rm(context.helpers.getBinaryPath(item.binary!.data!.id!));
+			await file.open();
+			return [];
+		});
+
+		const error = await errorOf(runNode({ ...losing, items: [item] }));
+
+		expect(error.message).toContain('n8n cannot read the file "speech.mp3"');
 	});
 });
 
