@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { credentialOf } from './credential';
 import { hintFor } from './provider';
 import type { Provider, ProviderError, RequestContext } from './provider';
-import { safeText } from './safeText';
+import { oneLine, safeText } from './safeText';
 
 /** What an error tells a user besides what happened. */
 export interface ErrorDetails {
@@ -14,8 +14,10 @@ export interface ErrorDetails {
 	itemIndex?: number;
 }
 
+// a file's name may hold a line break
 function withItemNumber(message: string, itemIndex: number | undefined): string {
-	return itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+	const line = oneLine(message);
+	return itemIndex === undefined ? line : `${line} [item ${itemIndex}]`;
 }
 
 /**
@@ -28,10 +30,11 @@ export function inputError(
 	message: string,
 	{ description, itemIndex }: ErrorDetails = {},
 ): NodeOperationError {
-	return new NodeOperationError(node, withItemNumber(message, itemIndex), {
-		description,
-		itemIndex,
-	});
+	const text = withItemNumber(message, itemIndex);
+	const error = new NodeOperationError(node, text, { description, itemIndex });
+	// n8n swaps texts that it takes for a network code against its own, even within a file's name
+	error.message = text;
+	return error;
 }
 
 /** What is known of a call that a provider did not serve. */

@@ -14,6 +14,11 @@ const URL_WITH_QUERY = /(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi;
 export function safeText(text: string, secrets: string[] = []): string {
 	let safe = text;
 	for (const secret of secrets) safe = safe.split(secret).join('***');
-	safe = safe.replace(URL_WITH_QUERY, '$1').replace(CONTROL_CHARACTERS, ' ').trim();
+	safe = oneLine(safe.replace(URL_WITH_QUERY, '$1'));
 	return safe.length > LONGEST_MESSAGE ? `${safe.slice(0, LONGEST_MESSAGE - 1)}…` : safe;
+}
+
+/** Text on a single line: control characters and line breaks replaced by a space. */
+export function oneLine(text: string): string {
+	return text.replace(CONTROL_CHARACTERS, ' ').trim();
 }

@@ -151,6 +151,15 @@ describe('the check of a file', () => {
 		expect(error.description).toBe('It takes these kinds of file: mp3, wav.');
 	});
 
+	it.each([
+		['two\nlines\u001b[2J.txt', '"two lines [2J.txt"'],
+		['ENOTFOUND.txt', '"ENOTFOUND.txt"'],
+	])('names the file %j on one line, whatever its name holds', async (name, shown) => {
+		await expect(check(name, 1)).rejects.toThrow(
+			`Probe does not take .txt files: ${shown} [item 0]`,
+		);
+	});
+
 	it('refuses an empty file', async () => {
 		await expect(check('a.mp3', 0)).rejects.toThrow('The file "a.mp3" is empty [item 0]');
 	});
