@@ -264,7 +264,7 @@ describe('the Scripe trigger, asked for what a job made', () => {
 
 	it('reads nothing for a job that failed', async () => {
 		const { ids } = await begun([], asked);
-		expectList([job(1, 'FAILED', { result: { sourceId: SOURCE } })]);
+		expectList([job(1, 'FAILED', { result: { sourceId: SOURCE, postId: POST } })]);
 
 		expect(await ids()).toEqual(['job_1']);
 	});
