@@ -9,4 +9,5 @@ export const jobId: IdKind = {
 	pattern: UUID_PATTERN,
 	example: '3f1e5a52-8a0f-4a3c-9a57-0d7e9b1c2f4d',
 	searchListMethod: 'searchJobs',
+	searchable: true,
 };

@@ -39,7 +39,6 @@ export const whipscribe: Provider = {
 		BAD_SOURCE: 'Choose a Source from the list.',
 		FILE_TOO_LARGE: 'Split or compress the file.',
 		NO_CREDITS: CREDITS_HINT,
-		QUOTA_EXCEEDED: CREDITS_HINT,
 		NOT_FOUND:
 			'Check the job ID, and that the credential belongs to the account that made it. A job that was started without a user needs its Claim Token in the options.',
 		AUDIO_EXPIRED: `The recording is not kept any more. ${AUDIO_GONE}`,
@@ -57,6 +56,7 @@ function adviceFor(code: string | null, extras: Record<string, unknown>): string
 	if (code === 'AUDIO_EXPIRED' && days !== null) {
 		return `Whipscribe keeps this account's recordings for ${days} days after a job ended. ${AUDIO_GONE}`;
 	}
+	if (code === 'QUOTA_EXCEEDED') return CREDITS_HINT;
 	const upgradeUrl = textOf(extras.upgrade_url);
 	const canBuy = code === 'NO_CREDITS' && upgradeUrl !== null;
 	return canBuy ? `Buy hours, then run the node again: ${upgradeUrl}` : undefined;

@@ -15,6 +15,8 @@ export interface IdKind {
 	example: string;
 	/** The node's list-search method that offers the things to choose from. */
 	searchListMethod: string;
+	/** Whether that method takes what the user types. */
+	searchable?: boolean;
 }
 
 const LOCATOR = { type: 'resourceLocator' } as const;
@@ -35,7 +37,10 @@ export function idField(kind: IdKind): INodeProperties {
 				name: 'list',
 				type: 'list',
 				placeholder: `Select a ${thing}...`,
-				typeOptions: { searchListMethod: kind.searchListMethod, searchable: false },
+				typeOptions: {
+					searchListMethod: kind.searchListMethod,
+					searchable: kind.searchable ?? false,
+				},
 			},
 			{
 				displayName: 'By ID',

@@ -188,8 +188,10 @@ function replyError(
 ) {
 	const said = provider.readError(jsonOf(body));
 	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
-	const hint = said?.advice ?? hintFor(provider, said?.code) ?? hintFor(provider, String(status));
-	const help = hint && status < 500 && status !== 429 ? safeText(hint, call.secrets) : advice;
+	const isTemporary = status >= 500 || status === 429;
+	const hint = hintFor(provider, said?.code) ?? hintFor(provider, String(status));
+	const ownHelp = said?.advice ?? (isTemporary ? undefined : hint);
+	const help = ownHelp ? safeText(ownHelp, call.secrets) : advice;
 	const requestId = safeText(said?.requestId ?? '', call.secrets);
 	return apiError(context.getNode(), {
 		message: `${message}: ${words}`,

@@ -94,6 +94,12 @@ describe('what Whipscribe refuses', () => {
 		await expectExplained(transcribe(), { status, code });
 	});
 
+	it('is explained with where to buy hours where a quota, not a limit, is used up', async () => {
+		api().post(PATH).times(6).reply(429, envelope('QUOTA_EXCEEDED'));
+
+		expect((await errorOf(transcribe())).description).toContain('Buy hours with Whipscribe');
+	});
+
 	it('is tried again on a read after 5xx', async () => {
 		api().get(`/api/v1/jobs/${ID}`).reply(503, 'Service Unavailable');
 		api().get(`/api/v1/jobs/${ID}`).reply(200, QUEUED);
