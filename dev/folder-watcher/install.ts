@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { N8nClient } from '../n8n/client';
 import type { N8nInstance } from '../n8n/instance';
-import type { CredentialReference } from '../n8n/types';
+import type { CredentialReference, NewCredential } from '../n8n/types';
 import type { WatchedFolders } from './folders';
 import type { Service } from './service';
 import { configure, installWorkflow, readTemplate, type Settings, webhookUrlOf } from './workflow';
 
 /**
- * Puts the folder watcher into n8n as a user would: credential, import, settings, publish. A
+ * Puts the folder watcher into n8n as a user would: credentials, import, settings, publish. A
  * service that cannot call n8n gets the polling-only template.
  *
  * @param n8nFolder n8n's user folder, absolute
@@ -19,7 +19,8 @@ export async function installWatcher(
 	service: Service,
 	folders: WatchedFolders,
 ): Promise<string> {
-	const credential = await storeCredential(n8n.client, service);
+	const credential = await storeCredential(n8n.client, service.credential);
+	for (const other of service.otherCredentials) await storeCredential(n8n.client, other);
 	const webhookBaseUrl = service.webhookBaseUrl(n8n.url);
 	const name = webhookBaseUrl === null ? 'folder-watcher-polling' : 'folder-watcher';
 	const template = await readTemplate(name);
@@ -38,12 +39,11 @@ export async function installWatcher(
 	);
 }
 
-async function storeCredential(client: N8nClient, service: Service): Promise<CredentialReference> {
-	const credential = {
-		name: service.name === 'simulator' ? 'Scriptivox (simulator)' : 'Scriptivox',
-		type: 'scriptivoxApi',
-		data: { apiKey: service.apiKey, baseUrl: service.baseUrl },
-	};
+/** Stores a credential, in place of the one that has its name already. */
+async function storeCredential(
+	client: N8nClient,
+	credential: NewCredential,
+): Promise<CredentialReference> {
 	const stored = (await client.credentials(credential.type)).find(
 		({ name }) => name === credential.name,
 	);

@@ -1,5 +1,8 @@
+import type { NewCredential } from '../n8n/types';
+import { simulatedCredentials } from '../simulator/credentials';
 import { startSimulator } from '../simulator/server';
 
+const scriptivoxType = 'scriptivoxApi';
 const realBaseUrl = 'https://api.scriptivox.com/v1';
 
 /** The Scriptivox that a run talks to. */
@@ -8,8 +11,10 @@ export interface Service {
 	name: 'simulator' | 'scriptivox';
 	/** For people, in one line. */
 	description: string;
-	apiKey: string;
-	baseUrl: string;
+	/** For Scriptivox. */
+	credential: NewCredential;
+	/** For the other providers, where they are simulated too. */
+	otherCredentials: NewCredential[];
 	/** What the webhook of n8n begins with; null when the service cannot call n8n. */
 	webhookBaseUrl(n8nUrl: string): string | null;
 	stop(): Promise<void>;
@@ -33,8 +38,12 @@ function realService(apiKey: string): Service {
 		description: publicUrl
 			? `the real one, which calls ${publicUrl}`
 			: 'the real one, polled (set WEBHOOK_URL to the public address of n8n to be called)',
-		apiKey,
-		baseUrl: realBaseUrl,
+		credential: {
+			name: 'Scriptivox',
+			type: scriptivoxType,
+			data: { apiKey, baseUrl: realBaseUrl },
+		},
+		otherCredentials: [],
 		webhookBaseUrl: () => publicUrl ?? null,
 		stop: async () => {},
 	};
@@ -42,12 +51,13 @@ function realService(apiKey: string): Service {
 
 async function simulatedService(port: number): Promise<Service> {
 	const simulator = await startSimulator({ port });
-	const { apiKey, baseUrl } = simulator.scriptivox;
+	const credentials = simulatedCredentials(simulator);
+	const credential = credentials.find(({ type }) => type === scriptivoxType)!;
 	return {
 		name: 'simulator',
-		description: `simulated at ${baseUrl}`,
-		apiKey,
-		baseUrl,
+		description: `simulated at ${simulator.scriptivox.baseUrl}`,
+		credential,
+		otherCredentials: credentials.filter((other) => other !== credential),
 		webhookBaseUrl: (n8nUrl) => n8nUrl,
 		stop: async () => await simulator.stop(),
 	};
