@@ -199,7 +199,8 @@ export async function getManyJobs(
 		// a job that was started since the last page moves one that was on it onto this one
 		const entries = page.entries.filter(({ id }) => !known.has(id));
 		for (const { id } of entries) known.add(id);
-		return { ...page, entries };
+		// a page of nothing but known jobs would come for ever
+		return { entries, next: entries.length > 0 ? page.next : undefined };
 	});
 }
 

@@ -199,6 +199,13 @@ describe('getting many jobs of Transcripton', () => {
 		expect(await idsOf({ returnAll: true })).toEqual(entries(1, 22).map(({ id }) => id));
 	});
 
+	it('ends where Transcripton gives the same page again and again', async () => {
+		page({ page: 1, limit: 20 }, entries(1, 20));
+		page({ page: 2, limit: 20 }, entries(1, 20));
+
+		expect(await idsOf({ returnAll: true })).toHaveLength(20);
+	});
+
 	it('goes by the page size that Transcripton keeps to', async () => {
 		const small = (number: number, jobs: IDataObject[]) =>
 			api()
