@@ -53,5 +53,16 @@ export class ScriptivoxApi implements ICredentialType {
 			// a redirect would carry the key to another host
 			disableFollowRedirect: true,
 		},
+		// a web page answers 200 as well
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'balance_cents',
+					value: undefined,
+					message: 'The Base URL does not lead to the API of Scriptivox',
+				},
+			},
+		],
 	};
 }

@@ -114,17 +114,22 @@ export async function secretsOf(context: RequestContext, provider: Provider): Pr
 		.filter((value): value is string => typeof value === 'string' && value.length > 0);
 }
 
-/** The output item that stands for an input item that went wrong, with the error's code as data. */
+/**
+ * The output item that stands for an input item that went wrong: `error` is the message, `details`
+ * holds the code, the HTTP status and the advice as data.
+ *
+ * n8n takes an item for an error by these two names alone; of one with an `error` beside its `json`
+ * it would keep the message and drop the rest.
+ */
 export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const known =
 		error instanceof NodeApiError || error instanceof NodeOperationError
 			? error
 			: new NodeOperationError(node, error as Error, { itemIndex });
-	const json: IDataObject = {
-		error: known.message,
+	const details: IDataObject = {
 		code: (known.context.code as string | undefined) ?? null,
 		httpStatus: (known.context.httpStatus as number | undefined) ?? null,
 		description: known.description ?? null,
 	};
-	return { json, error: known, pairedItem: { item: itemIndex } };
+	return { json: { error: known.message, details }, pairedItem: { item: itemIndex } };
 }

@@ -2,6 +2,7 @@ export * from './binary';
 export * from './callWebhook';
 export type { CredentialValues } from './credentials';
 export * from './description';
+export * from './detailsOf';
 export * from './form';
 export * from './loadOptions';
 export * from './pack';

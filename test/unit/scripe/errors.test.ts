@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorOf, everythingSaidBy, waits } from '../harness';
+import { detailsOf, errorOf, everythingSaidBy, waits } from '../harness';
 import { api, envelope, inProject, jsonOf, KEY, run, WIRE_SOURCE } from './support';
 
 /** The errors of the Scripe API guide. */
@@ -27,11 +27,12 @@ const text = { ...inProject, inputType: 'text', text: 'Good morning.' };
 const create = async (more = {}) => await run('source', 'create', text, more);
 
 /** What the node's error item says after a refusal. */
-async function saidAbout(status: number, body: unknown): Promise<IDataObject> {
+async function saidAbout(status: number, body: unknown) {
 	api()
 		.post('/v1/sources')
 		.reply(status, body as IDataObject);
-	return await jsonOf(create({ continueOnFail: true }));
+	const json = await jsonOf(create({ continueOnFail: true }));
+	return { error: json.error, ...detailsOf({ json }) };
 }
 
 describe('what Scripe refuses', () => {

@@ -1,4 +1,4 @@
-import { errorOf, waits } from '../harness';
+import { detailsOf, errorOf, waits } from '../harness';
 import {
 	api,
 	chosen,
@@ -117,9 +117,9 @@ describe('waiting for a job', () => {
 
 		expect(item!.json).toMatchObject({
 			error: `Scripe could not ${task}: The job was cancelled (CANCELLED) [item 0]`,
-			code: 'CANCELLED',
+			details: { code: 'CANCELLED' },
 		});
-		expect(item!.json.description).toContain('Somebody cancelled the job');
+		expect(detailsOf(item).description).toContain('Somebody cancelled the job');
 	});
 
 	it('ends at the time limit, and says that the job goes on', async () => {

@@ -29,11 +29,23 @@ describe('the test of the Scriptivox credential', () => {
 		nock.cleanAll();
 	});
 
+	it.each([
+		['a web page', '<html></html>'],
+		['another service', { status: 'ok' }],
+	])('fails where %s answers in the place of the API', async (_, body) => {
+		api().get('/v1/balance').reply(200, body);
+
+		expect(await test()).toEqual({
+			status: 'Error',
+			message: 'The Base URL does not lead to the API of Scriptivox',
+		});
+	});
+
 	it('uses the base URL, with or without a slash at its end', async () => {
 		const mirror = () =>
 			nock('http://127.0.0.1:8080', { reqheaders: { authorization: KEY } }).get('/api/balance');
-		mirror().reply(200, {});
-		mirror().reply(200, {});
+		mirror().reply(200, { balance_cents: 0 });
+		mirror().reply(200, { balance_cents: 0 });
 
 		expect((await test('http://127.0.0.1:8080/api')).status).toBe('OK');
 		expect((await test('http://127.0.0.1:8080/api/')).status).toBe('OK');

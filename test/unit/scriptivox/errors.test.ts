@@ -1,3 +1,4 @@
+import { detailsOf } from '../harness';
 import { chosen, api, expectExplained, ID, jsonOf, run } from './support';
 
 /** The synchronous errors of the Scriptivox API reference. */
@@ -63,8 +64,8 @@ describe('what Scriptivox refuses', () => {
 				{ inputType: 'url', url: 'https://files.example/a.mp3' },
 				{ continueOnFail: true },
 			);
-			expect(item!.json.code).toBe(code);
-			hints.add(item!.json.description);
+			expect(item!.json).toMatchObject({ details: { code } });
+			hints.add(detailsOf(item).description);
 		}
 
 		expect(hints.has('Check the node’s fields and the credential.')).toBe(false);
@@ -100,11 +101,11 @@ describe('a job that failed', () => {
 
 		const [item] = await run('transcription', 'wait', chosen(ID), { continueOnFail: true });
 
-		expect(item!.json).toMatchObject({ code, httpStatus: null });
+		expect(item!.json).toMatchObject({ details: { code, httpStatus: null } });
 		expect(item!.json.error).toBe(
 			`Scriptivox could not transcribe the recording: Because of ${code} (${code}) [item 0]`,
 		);
-		expect(item!.json.description).toContain(ID);
+		expect(detailsOf(item).description).toContain(ID);
 	});
 
 	it.each([
@@ -118,6 +119,6 @@ describe('a job that failed', () => {
 		const [item] = await run('transcription', 'wait', chosen(ID), { continueOnFail: true });
 
 		expect(item!.json.error).toContain('Scriptivox could not transcribe the recording');
-		expect(item!.json.description).toContain(ID);
+		expect(detailsOf(item).description).toContain(ID);
 	});
 });

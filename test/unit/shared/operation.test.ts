@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { apiError, inputError } from '../../../nodes/shared/errors';
@@ -140,15 +139,14 @@ describe('the loop over items', () => {
 			{
 				json: {
 					error: 'No money [item 1]',
-					code: 'NO_FUNDS',
-					httpStatus: 402,
-					description: 'Add funds.',
+					details: { code: 'NO_FUNDS', httpStatus: 402, description: 'Add funds.' },
 				},
 				pairedItem: { item: 1 },
 			},
 			{ json: { n: 2 }, pairedItem: { item: 2 } },
 		]);
-		expect(output[1]!.error).toBeDefined();
+		// n8n would keep nothing but the message
+		expect(output[1]!.error).toBeUndefined();
 	});
 
 	it('makes an error item of whatever is thrown', async () => {
@@ -158,8 +156,10 @@ describe('the loop over items', () => {
 
 		const [item] = await runNode({ ...broken, continueOnFail: true });
 
-		expect(item!.json).toMatchObject({ error: 'x is not a function', code: null });
-		expect(item!.error).toBeInstanceOf(NodeOperationError);
+		expect(item!.json).toEqual({
+			error: 'x is not a function',
+			details: { code: null, httpStatus: null, description: null },
+		});
 		expect(item!.pairedItem).toEqual({ item: 0 });
 	});
 

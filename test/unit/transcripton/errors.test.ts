@@ -1,4 +1,4 @@
-import { errorOf } from '../harness';
+import { detailsOf, errorOf } from '../harness';
 import { api, chosen, envelope, expectExplained, expectNoSecretIn, ID, KEY, run } from './support';
 
 /** The errors of the Transcripton API reference that are no matter of waiting. */
@@ -38,8 +38,8 @@ describe('what Transcripton refuses', () => {
 		for (const [status, code] of REFUSALS) {
 			api().post(FROM_URL).reply(status, envelope(code));
 			const [item] = await transcribe(true);
-			expect(item!.json).toMatchObject({ code, httpStatus: status });
-			expect(item!.json.description).not.toContain('Check the node’s fields');
+			expect(item!.json).toMatchObject({ details: { code, httpStatus: status } });
+			expect(detailsOf(item).description).not.toContain('Check the node’s fields');
 		}
 	});
 

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { N8nInstance } from '../../dev/n8n/instance';
+import { packTarball } from '../../dev/pack';
+import { simulatedCredentials } from '../../dev/simulator/credentials';
+import { type Simulator, startSimulator } from '../../dev/simulator/server';
+import { byHand, nodeOf, outputOf, rowOf } from './workflows';
+
+const SAMPLES = resolve(__dirname, '../../dev/samples');
+const SAMPLE = 'morning-briefing.wav';
+
+/** The providers that turn a recording into a transcript, and what they call the job. */
+const PROVIDERS = [
+	{ type: 'scriptivox', resource: 'transcription' },
+	{ type: 'transcripton', resource: 'job' },
+	{ type: 'whipscribe', resource: 'job' },
+];
+
+describe('a workflow that swaps its provider', () => {
+	let folder: string;
+	let n8n: N8nInstance;
+	let simulator: Simulator;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'n8n-swap-'));
+		simulator = await startSimulator();
+		n8n = await N8nInstance.start({ folder, pack: await packTarball(), fileFolders: [SAMPLES] });
+	});
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await simulator?.stop();
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	/** What the same workflow puts out with one provider or another in its middle. */
+	async function outcomeWith({ type, resource }: (typeof PROVIDERS)[number]) {
+		const credentialType = `${type}Api`;
+		const { data } = simulatedCredentials(simulator).find((each) => each.type === credentialType)!;
+		const credential = await n8n.client.createCredential({
+			name: type,
+			type: credentialType,
+			data,
+		});
+		const workflow = rowOf(
+			`With ${type}`,
+			byHand(),
+			nodeOf('Read', 'n8n-nodes-base.readWriteFile', {
+				operation: 'read',
+				fileSelector: join(SAMPLES, SAMPLE),
+			}),
+			nodeOf(
+				'Transcribe',
+				`n8n-nodes-transcription.${type}`,
+				{
+					resource,
+					operation: 'transcribe',
+					inputType: 'binaryFile',
+					options: { diarize: true, pollIntervalSeconds: 0.2 },
+				},
+				{ [credentialType]: credential },
+			),
+			nodeOf('Each Segment', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'segments' }),
+		);
+		const { id } = await n8n.client.createWorkflow(workflow);
+		return await n8n.client.executionEnd(await n8n.client.runWorkflow(id, 'By Hand'));
+	}
+
+	it.each(PROVIDERS)('gets the same shape of transcript from $type', async (provider) => {
+		const execution = await outcomeWith(provider);
+
+		expect(execution.status).toBe('success');
+		const [transcript] = outputOf(execution, 'Transcribe') as [IDataObject];
+		const common = [
+			'provider',
+			'id',
+			'status',
+			'text',
+			'language',
+			'durationSeconds',
+			'speechDetected',
+			'speakers',
+			'segments',
+			'error',
+			'fileName',
+		];
+		expect(Object.keys(transcript)).toEqual(expect.arrayContaining(common));
+		expect(transcript).toMatchObject({
+			provider: provider.type,
+			id: expect.any(String) as string,
+			status: 'completed',
+			text: expect.stringMatching(/\w+ \w+/) as string,
+			language: expect.any(String) as string,
+			durationSeconds: expect.any(Number) as number,
+			error: null,
+			fileName: SAMPLE,
+		});
+		expect((transcript.speakers as string[]).length).toBeGreaterThan(0);
+	});
+
+	it.each(PROVIDERS)('splits the segments of $type without a change', async (provider) => {
+		const execution = await outcomeWith(provider);
+
+		const segments = outputOf(execution, 'Each Segment') ?? [];
+		expect(segments.length).toBeGreaterThan(0);
+		for (const segment of segments) {
+			expect(segment).toEqual({
+				start: expect.any(Number) as number,
+				end: expect.any(Number) as number,
+				speaker: expect.any(String) as string,
+				text: expect.any(String) as string,
+				words: expect.any(Array) as unknown[],
+			});
+		}
+	});
+});
