@@ -50,7 +50,7 @@ async function takePictures(cleanup: Cleanup): Promise<number> {
 	const file = join(pictures, 'folder-watcher.png');
 	await showFullestExecution(editor.page, n8n, watcher, file);
 	for (const name of actionNodes(await n8n.client.nodeTypes())) {
-		await showNode(editor.page, n8n, name, join(pictures, `${name}.png`));
+		await showNode(editor.page, n8n, name, join(pictures, `${name.toLowerCase()}.png`));
 	}
 	return 0;
 }
