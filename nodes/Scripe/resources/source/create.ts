@@ -4,6 +4,7 @@ import { inputError } from '../../../shared/errors';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { oncePerKey } from '../../../shared/idempotency';
 import { checkedId, idField, idOf } from '../../../shared/idField';
+import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import {
 	optionsField,
@@ -26,30 +27,11 @@ import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
 /** Characters in a text (Scripe API reference). */
 const LONGEST_TEXT = 1_000_000;
 
-const inputTypeField: INodeProperties = {
-	displayName: 'Input Type',
-	name: 'inputType',
-	type: 'options',
-	options: [
-		{
-			name: 'Binary File',
-			value: 'binaryFile',
-			description: 'A file in a binary field of the item; it is streamed to Scripe',
-		},
-		{
-			name: 'Text',
-			value: 'text',
-			description: 'A transcript that is there already',
-		},
-		{
-			name: 'Upload ID',
-			value: 'uploadId',
-			description: 'A file that was uploaded with Upload: Create before',
-		},
-	],
-	default: 'binaryFile',
-	description: 'What the source is made from',
-};
+const inputTypePicker = inputTypeField('What the source is made from', {
+	binaryFile: 'A file in a binary field of the item; it is streamed to Scripe',
+	text: 'A transcript that is there already',
+	uploadId: 'A file that was uploaded with Upload: Create before',
+});
 
 const textField: INodeProperties = {
 	displayName: 'Text',
@@ -89,7 +71,7 @@ export const create: Operation = {
 	description: 'Turn a recording, a document or a transcript into a source for posts',
 	fields: [
 		{ ...idField(projectId), description: 'The project that the source belongs to' },
-		inputTypeField,
+		inputTypePicker,
 		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
 		textField,
 		uploadIdField,

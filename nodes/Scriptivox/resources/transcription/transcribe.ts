@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { idempotencyKeyOf } from '../../../shared/idempotency';
 import { transcriptItem } from '../../../shared/outputItems';
+import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import {
 	optionsField,
@@ -19,30 +20,11 @@ import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
 
-const inputTypeField: INodeProperties = {
-	displayName: 'Input Type',
-	name: 'inputType',
-	type: 'options',
-	options: [
-		{
-			name: 'Binary File',
-			value: 'binaryFile',
-			description: 'A recording in a binary field of the item; it is streamed to Scriptivox',
-		},
-		{
-			name: 'Upload ID',
-			value: 'uploadId',
-			description: 'A file that was uploaded with File: Upload before',
-		},
-		{
-			name: 'URL',
-			value: 'url',
-			description: 'A link that gives the recording to anybody; no bytes go through n8n',
-		},
-	],
-	default: 'binaryFile',
-	description: 'Where the recording comes from',
-};
+const inputTypePicker = inputTypeField('Where the recording comes from', {
+	binaryFile: 'A recording in a binary field of the item; it is streamed to Scriptivox',
+	uploadId: 'A file that was uploaded with File: Upload before',
+	url: 'A link that gives the recording to anybody; no bytes go through n8n',
+});
 
 const uploadIdField: INodeProperties = {
 	displayName: 'Upload ID',
@@ -62,7 +44,7 @@ export const transcribe: Operation = {
 	action: 'Transcribe a recording',
 	description: 'Turn a recording into a transcript',
 	fields: [
-		inputTypeField,
+		inputTypePicker,
 		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
 		urlField(
 			'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../../shared/errors';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { transcriptItem } from '../../../shared/outputItems';
+import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
@@ -15,25 +16,10 @@ import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
 
-const inputTypeField: INodeProperties = {
-	displayName: 'Input Type',
-	name: 'inputType',
-	type: 'options',
-	options: [
-		{
-			name: 'Binary File',
-			value: 'binaryFile',
-			description: 'A recording in a binary field of the item; it is streamed to Transcripton',
-		},
-		{
-			name: 'URL',
-			value: 'url',
-			description: 'A link to a recording or to its page; no bytes go through n8n',
-		},
-	],
-	default: 'binaryFile',
-	description: 'Where the recording comes from',
-};
+const inputTypePicker = inputTypeField('Where the recording comes from', {
+	binaryFile: 'A recording in a binary field of the item; it is streamed to Transcripton',
+	url: 'A link to a recording or to its page; no bytes go through n8n',
+});
 
 /** Starts a job from a file or a link, and waits for it if asked to. */
 export const transcribe: Operation = {
@@ -42,7 +28,7 @@ export const transcribe: Operation = {
 	action: 'Transcribe a recording',
 	description: 'Turn a recording into a transcript',
 	fields: [
-		inputTypeField,
+		inputTypePicker,
 		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
 		urlField(
 			'Link to the recording, or to its page at YouTube, Vimeo, SoundCloud, a podcast feed or another site that Transcripton knows',

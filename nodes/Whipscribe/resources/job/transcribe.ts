@@ -1,7 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { idempotencyKeyOf } from '../../../shared/idempotency';
+import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { transcriptItem } from '../../../shared/outputItems';
@@ -22,25 +21,10 @@ import {
 	waitOptions,
 } from '../../waiting';
 
-const inputTypeField: INodeProperties = {
-	displayName: 'Input Type',
-	name: 'inputType',
-	type: 'options',
-	options: [
-		{
-			name: 'Binary File',
-			value: 'binaryFile',
-			description: 'A recording in a binary field of the item; it is streamed to Whipscribe',
-		},
-		{
-			name: 'URL',
-			value: 'url',
-			description: 'A link to the recording; no bytes go through n8n',
-		},
-	],
-	default: 'binaryFile',
-	description: 'Where the recording comes from',
-};
+const inputTypePicker = inputTypeField('Where the recording comes from', {
+	binaryFile: 'A recording in a binary field of the item; it is streamed to Whipscribe',
+	url: 'A link to the recording; no bytes go through n8n',
+});
 
 /** Starts a job with a file or a link, and waits for its transcript if asked to. */
 export const transcribe: Operation = {
@@ -49,7 +33,7 @@ export const transcribe: Operation = {
 	action: 'Transcribe a recording',
 	description: 'Turn a recording into a transcript',
 	fields: [
-		inputTypeField,
+		inputTypePicker,
 		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
 		urlField(
 			'Link to the recording. Of YouTube, Whipscribe takes videos under a Creative Commons licence.',
