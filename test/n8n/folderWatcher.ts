@@ -129,6 +129,8 @@ export class FolderWatcher {
 	async untilSettled(): Promise<void> {
 		await this.until('Every file has its transcript or note', async () => {
 			if ((await readdir(this.input)).length > 0) return false;
+			// a run removes its part file last, after its row says that it is done
+			if ((await readdir(this.output)).some((name) => name.endsWith('.part'))) return false;
 			return (await this.rows()).every(({ state }) => finalStates.includes(String(state)));
 		});
 	}
