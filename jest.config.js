@@ -8,7 +8,7 @@ const TYPESCRIPT = {
 	],
 };
 
-/** What both kinds of tests share. */
+/** What all kinds of tests share. */
 const common = {
 	testEnvironment: 'node',
 	transform: TYPESCRIPT,
@@ -28,6 +28,11 @@ module.exports = {
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 			setupFiles: ['<rootDir>/test/unit/harness/userFolder.ts'],
 			setupFilesAfterEnv: ['<rootDir>/test/unit/harness/setup.ts'],
+		},
+		{
+			...common,
+			displayName: 'simulator',
+			testMatch: ['<rootDir>/test/simulator/**/*.test.ts'],
 		},
 		{
 			...common,

@@ -26,7 +26,7 @@ export interface Outcome {
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** The projects of jest.config.js, with the minutes after which they are given up. */
-const timeoutMinutes = { unit: 10, n8n: 45 };
+const timeoutMinutes = { unit: 10, simulator: 10, n8n: 45 };
 
 /**
  * Runs one of jest's projects; its report goes to the terminal.
@@ -40,7 +40,8 @@ export async function runJest(
 	const report = join(workFolder, `jest-${project}.json`);
 	await mkdir(workFolder, { recursive: true });
 	await rm(report, { force: true });
-	const inBand = project === 'n8n' ? ['--runInBand'] : [];
+	// jest leaves a core unused by default, on a small machine half of them
+	const workers = project === 'n8n' ? '--runInBand' : '--maxWorkers=100%';
 	const exitCode = await runCommand(
 		process.execPath,
 		[
@@ -50,7 +51,7 @@ export async function runJest(
 			project,
 			'--json',
 			`--outputFile=${report}`,
-			...inBand,
+			workers,
 			...extraArguments,
 		],
 		{

@@ -1,6 +1,7 @@
 /**
- * `npm test`: installs what is missing, then lint, build, scan, unit tests and n8n tests. Each step
- * prints its own output; the last line counts them all: lint, build and scan as one each.
+ * `npm test`: installs what is missing, then lint, build, scan, unit tests, tests of the simulator
+ * and tests on a real n8n. Each step prints its own output; the last line counts them all: lint,
+ * build and scan as one each.
  */
 import { runCommand } from '../command';
 import { installDebianPackages } from '../debian';
@@ -25,6 +26,7 @@ const steps: Array<{ name: string; run(): Promise<Outcome> }> = [
 	{ name: 'build', run: async () => await script('build') },
 	{ name: 'scan', run: async () => await script('scan') },
 	{ name: 'unit tests', run: async () => await runJest('unit') },
+	{ name: 'simulator tests', run: async () => await runJest('simulator') },
 	{ name: 'n8n tests', run: async () => await runJest('n8n') },
 ];
 

@@ -1,11 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate';
-import nock from 'nock';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSimulator, type Simulator } from '../../../dev/simulator/server';
-import { fullTextOf } from '../../../dev/simulator/transcripton/transcript';
+import { startSimulator, type Simulator } from '../../dev/simulator/server';
+import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
 import { request, until, type Reply } from './support';
 
 const KEY = 'ts_simulator';
@@ -18,12 +17,10 @@ describe('the simulated Transcripton', () => {
 	let simulator: Simulator;
 
 	beforeAll(async () => {
-		nock.restore();
 		simulator = await startSimulator({
 			transcripton: { stageSeconds: 0.01, rateLimits: { enabled: false } },
 		});
 	});
-	beforeEach(() => void jest.useRealTimers());
 	afterEach(() => simulator.reset());
 	afterAll(async () => await simulator.stop());
 

@@ -1,7 +1,6 @@
-import nock from 'nock';
 import { unzipSync } from 'fflate';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../../../dev/simulator/server';
+import { startSimulator, type Simulator } from '../../dev/simulator/server';
 import { request, until, type Reply } from './support';
 
 const QUICK = { stages: { queuedSeconds: 0.01, processingSeconds: 0.01 } };
@@ -12,10 +11,8 @@ describe('the simulated Whipscribe', () => {
 	let simulator: Simulator;
 
 	beforeAll(async () => {
-		nock.restore();
 		simulator = await startSimulator({ whipscribe: QUICK });
 	});
-	beforeEach(() => void jest.useRealTimers());
 	afterEach(() => simulator.reset());
 	afterAll(async () => await simulator.stop());
 

@@ -1,8 +1,7 @@
-import nock from 'nock';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { transcriptOf } from '../../../dev/simulator/scripe/sources';
-import { startSimulator, type Simulator } from '../../../dev/simulator/server';
-import { durationOf } from '../../../dev/simulator/shared/speech';
+import { transcriptOf } from '../../dev/simulator/scripe/sources';
+import { startSimulator, type Simulator } from '../../dev/simulator/server';
+import { durationOf } from '../../dev/simulator/shared/speech';
 import { createHash } from 'node:crypto';
 import { request, until } from './support';
 import type { Reply } from './support';
@@ -16,13 +15,10 @@ let simulator: Simulator;
 const scripe = () => simulator.scripe;
 
 beforeAll(async () => {
-	// These tests talk to a real server.
-	nock.restore();
 	simulator = await startSimulator({
 		scripe: { stages: STAGES, rateLimits: { enabled: false } },
 	});
 });
-beforeEach(() => void jest.useRealTimers());
 afterEach(() => simulator.reset());
 afterAll(async () => await simulator.stop());
 

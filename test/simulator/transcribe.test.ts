@@ -1,5 +1,5 @@
 import { request, until, useSimulator } from './support';
-import { ASYNCHRONOUS_CODES, SYNCHRONOUS_CODES } from '../../../dev/simulator/scriptivox/errors';
+import { ASYNCHRONOUS_CODES, SYNCHRONOUS_CODES } from '../../dev/simulator/scriptivox/errors';
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 const URL = 'https://media.example.com/talk.mp3';

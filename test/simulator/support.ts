@@ -1,8 +1,7 @@
-import nock from 'nock';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../../../dev/simulator/server';
-import type { ScriptivoxSettings } from '../../../dev/simulator/scriptivox/settings';
-import type { PartialSettings } from '../../../dev/simulator/shared/settings';
+import { startSimulator, type Simulator } from '../../dev/simulator/server';
+import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
+import type { PartialSettings } from '../../dev/simulator/shared/settings';
 
 /** A reply as it came over the wire. */
 export interface Reply {
@@ -31,12 +30,8 @@ export const KEY = 'sk_live_simulator';
 export function useSimulator(settings: PartialSettings<ScriptivoxSettings> = QUICK) {
 	const running = {} as { simulator: Simulator };
 	beforeAll(async () => {
-		// These tests talk to a real server.
-		nock.restore();
 		running.simulator = await startSimulator({ scriptivox: settings });
 	});
-	// A real server lives by real time, too.
-	beforeEach(() => void jest.useRealTimers());
 	afterEach(() => running.simulator.reset());
 	afterAll(async () => await running.simulator.stop());
 

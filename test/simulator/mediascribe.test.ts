@@ -1,5 +1,4 @@
-import nock from 'nock';
-import { startSimulator, type Simulator } from '../../../dev/simulator/server';
+import { startSimulator, type Simulator } from '../../dev/simulator/server';
 import { request, until } from './support';
 
 const [COUNCIL, PRESS] = [
@@ -11,8 +10,6 @@ describe('the simulated MediaScribe appliance', () => {
 	let simulator: Simulator;
 
 	beforeAll(async () => {
-		// These tests talk to a real server.
-		nock.restore();
 		simulator = await startSimulator();
 	});
 	afterEach(() => simulator.reset());
