@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeForN8n } from '../../dev/n8n/node';
 import { packTarball } from '../../dev/pack';
 import { projectFolder } from '../../dev/paths';
 import { median } from './bench';
@@ -22,7 +23,8 @@ console.log(Number(process.hrtime.bigint() - started) / 1e6);
 
 /** How long every node and credential of the packed pack takes to load, and how large it is. */
 export const loading: Bench = {
-	title: 'Loading the packed pack, beyond n8n-workflow itself, and its size',
+	title:
+		'Loading the packed pack with the Node.js of n8n, beyond n8n-workflow itself, and its size',
 	async run() {
 		const tarball = await packTarball();
 		const folder = await mkdtemp(join(tmpdir(), 'transcription-loading-'));
@@ -47,7 +49,7 @@ export const loading: Bench = {
 };
 
 function millisecondsIn(pack: string): number {
-	const { stdout, status } = spawnSync(process.execPath, ['-e', SCRIPT], { cwd: pack });
+	const { stdout, status } = spawnSync(nodeForN8n().executable, ['-e', SCRIPT], { cwd: pack });
 	if (status !== 0) throw new Error('The pack did not load');
 	return Number(stdout.toString());
 }

@@ -31,16 +31,19 @@ export async function startSimulatorProcess(flags: string[]): Promise<SimulatorP
 		await once(child, 'exit');
 	};
 	process.once('exit', () => child.kill('SIGKILL'));
-	const said = new Map<string, string>();
+	const said: string[] = [];
 	for await (const line of createInterface({ input: child.stdout })) {
-		const [, label, value] = /^(.+?): ?(?:base URL |API key )?(\S+)$/.exec(line) ?? [];
-		if (label && value) said.set(line.includes('API key') ? 'key' : label, value);
-		if (said.has('Counts')) break;
+		said.push(line);
+		if (line.startsWith('Counts: ')) break;
 	}
 	child.stdout.resume();
-	const baseUrl = said.get('Scriptivox');
-	const apiKey = said.get('key');
-	const countsUrl = said.get('Counts');
-	if (!baseUrl || !apiKey || !countsUrl) throw new Error('The simulator did not start');
+	const valueOf = (label: string) => {
+		const line = said.find((each) => each.startsWith(label));
+		if (line === undefined) throw new Error('The simulator did not start');
+		return line.slice(label.length).trim();
+	};
+	const baseUrl = valueOf('Scriptivox: base URL');
+	const apiKey = valueOf('Scriptivox: API key');
+	const countsUrl = valueOf('Counts:');
 	return { baseUrl, apiKey, countsUrl, stop };
 }
