@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from './errors';
 import { cancelSignalOf } from './provider';
 import { DEFAULT_TIMEOUT_MINUTES, numberOption } from './settings';
+import { isFinished } from './transcript';
 import type { TranscriptStatus } from './transcript';
 
 const LONGEST_INTERVAL_SECONDS = 30;
@@ -74,7 +75,7 @@ export async function waitUntilFinished<Job>(
 	for (;;) {
 		const current = await job.read();
 		const status = job.statusOf(current);
-		if (status === 'completed' || status === 'failed') return current;
+		if (isFinished({ status })) return current;
 		const now = Date.now();
 		if (now >= deadline) {
 			throw inputError(

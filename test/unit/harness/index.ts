@@ -5,6 +5,7 @@ export * from './description';
 export * from './detailsOf';
 export * from './form';
 export * from './loadOptions';
+export * from './operations';
 export * from './pack';
 export * from './pollNode';
 export * from './runNode';

@@ -1,9 +1,10 @@
 import nock from 'nock';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { MediaScribe } from '../../../nodes/MediaScribe/MediaScribe.node';
-import { runNode } from '../harness';
-import type { Run } from '../harness';
+import { operationsOf } from '../harness';
+
+export { jsonOf } from '../harness';
 
 export const BASE_URL = 'http://192.168.1.20:8080';
 export const TOKEN = 'unit-token-0123456789abcdef';
@@ -64,25 +65,7 @@ export function expectPut(path: string, body: nock.DataMatcherMap): nock.Interce
 }
 
 /** Runs an operation of the MediaScribe node. */
-export async function run(
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	more: Partial<Run> = {},
-): Promise<INodeExecutionData[]> {
-	return await runNode({
-		node: new MediaScribe(),
-		credentials,
-		...more,
-		parameters: { resource, operation, ...parameters },
-	});
-}
-
-/** The first item's data of an operation. */
-export async function jsonOf(output: Promise<INodeExecutionData[]>): Promise<IDataObject> {
-	const [item] = await output;
-	return item!.json;
-}
+export const run = operationsOf(() => new MediaScribe(), credentials);
 
 /** A preset of a resource locator, chosen from the list. */
 export const chosen = (value: string): INodeParameters => ({

@@ -1,9 +1,10 @@
 import nock from 'nock';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Scripe } from '../../../nodes/Scripe/Scripe.node';
-import { binaryItem, runNode } from '../harness';
-import type { Run } from '../harness';
+import { binaryItem, operationsOf } from '../harness';
+
+export { jsonOf } from '../harness';
 
 export const KEY = 'scripe_sk_live_unit_0123456789abcdef';
 export const PROJECT = 'proj_7Qk2vX9mB4';
@@ -23,25 +24,7 @@ export function api(): nock.Scope {
 }
 
 /** Runs an operation of the Scripe node. */
-export async function run(
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	more: Partial<Run> = {},
-): Promise<INodeExecutionData[]> {
-	return await runNode({
-		node: new Scripe(),
-		credentials,
-		...more,
-		parameters: { resource, operation, ...parameters },
-	});
-}
-
-/** The first item's data of an operation. */
-export async function jsonOf(output: Promise<INodeExecutionData[]>): Promise<IDataObject> {
-	const [item] = await output;
-	return item!.json;
-}
+export const run = operationsOf(() => new Scripe(), credentials);
 
 /** A thing of a resource locator, chosen from the list. */
 export const chosen = (value: string): INodeParameters => ({ __rl: true, mode: 'list', value });

@@ -1,9 +1,10 @@
 import nock from 'nock';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
-import { binaryItem, errorOf, everythingSaidBy, runNode } from '../harness';
-import type { Run } from '../harness';
+import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+
+export { jsonOf } from '../harness';
 
 export const KEY = 'sk_live_unit_0123456789abcdef';
 export const ID = '3f1e5a52-8a0f-4a3c-9a57-0d7e9b1c2f4d';
@@ -18,25 +19,7 @@ export function api(): nock.Scope {
 }
 
 /** Runs an operation of the Scriptivox node. */
-export async function run(
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	more: Partial<Run> = {},
-): Promise<INodeExecutionData[]> {
-	return await runNode({
-		node: new Scriptivox(),
-		credentials,
-		...more,
-		parameters: { resource, operation, ...parameters },
-	});
-}
-
-/** The first item's data of an operation. */
-export async function jsonOf(output: Promise<INodeExecutionData[]>): Promise<IDataObject> {
-	const [item] = await output;
-	return item!.json;
-}
+export const run = operationsOf(() => new Scriptivox(), credentials);
 
 /** A transcription of a resource locator, chosen from the list. */
 export const chosen = (value: string): INodeParameters => ({

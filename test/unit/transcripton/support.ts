@@ -1,9 +1,10 @@
 import nock from 'nock';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Transcripton } from '../../../nodes/Transcripton/Transcripton.node';
-import { binaryItem, errorOf, everythingSaidBy, runNode } from '../harness';
-import type { Run } from '../harness';
+import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+
+export { jsonOf } from '../harness';
 
 export const KEY = 'ts_unit_0123456789abcdef';
 export const SECRET = 'whsec_unit_fedcba9876543210';
@@ -21,25 +22,7 @@ export function api(): nock.Scope {
 }
 
 /** Runs an operation of the Transcripton node. */
-export async function run(
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	more: Partial<Run> = {},
-): Promise<INodeExecutionData[]> {
-	return await runNode({
-		node: new Transcripton(),
-		credentials,
-		...more,
-		parameters: { resource, operation, ...parameters },
-	});
-}
-
-/** The first item's data of an operation. */
-export async function jsonOf(output: Promise<INodeExecutionData[]>): Promise<IDataObject> {
-	const [item] = await output;
-	return item!.json;
-}
+export const run = operationsOf(() => new Transcripton(), credentials);
 
 /** A job of a resource locator, chosen from the list. */
 export const chosen = (value: string = ID): INodeParameters => ({

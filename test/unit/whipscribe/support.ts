@@ -1,9 +1,10 @@
 import nock from 'nock';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Whipscribe } from '../../../nodes/Whipscribe/Whipscribe.node';
-import { binaryItem, errorOf, everythingSaidBy, runNode } from '../harness';
-import type { Run } from '../harness';
+import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+
+export { jsonOf } from '../harness';
 
 export const KEY = 'whip_unit_0123456789abcdef';
 export const ID_TOKEN = 'eyJhbGciOi.unit.id-token';
@@ -29,25 +30,7 @@ export function claimedApi(): nock.Scope {
 }
 
 /** Runs an operation of the Whipscribe node. */
-export async function run(
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	more: Partial<Run> = {},
-): Promise<INodeExecutionData[]> {
-	return await runNode({
-		node: new Whipscribe(),
-		credentials,
-		...more,
-		parameters: { resource, operation, ...parameters },
-	});
-}
-
-/** The first item's data of an operation. */
-export async function jsonOf(output: Promise<INodeExecutionData[]>): Promise<IDataObject> {
-	const [item] = await output;
-	return item!.json;
-}
+export const run = operationsOf(() => new Whipscribe(), credentials);
 
 /** A job of a resource locator, chosen from the list. */
 export const chosen = (value: string = ID): INodeParameters => ({
