@@ -4,7 +4,8 @@ import type { N8nInstance } from '../n8n/instance';
 import type { CredentialReference, NewCredential } from '../n8n/types';
 import type { WatchedFolders } from './folders';
 import type { Service } from './service';
-import { configure, installWorkflow, readTemplate, type Settings, webhookUrlOf } from './workflow';
+import { readTemplate, type Settings } from '../templates/template';
+import { configure, installWorkflow, webhookUrlOf } from './workflow';
 
 /**
  * Puts the folder watcher into n8n as a user would: credentials, import, settings, publish. A

@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
 import type { N8nClient } from '../n8n/client';
 import type { CredentialReference, WorkflowJson } from '../n8n/types';
-import { projectFolder } from '../paths';
-
-/** Values of the template's `Settings` node, by name. */
-export type Settings = Record<string, string | number | boolean>;
+import { type Settings, withSettings } from '../templates/template';
 
 const packPrefix = 'n8n-nodes-transcription.';
 const credentialType = 'scriptivoxApi';
-
-/** Reads one of templates/, e.g. 'folder-watcher'. */
-export async function readTemplate(name: string): Promise<WorkflowJson> {
-	const file = join(projectFolder, 'templates', `${name}.json`);
-	return JSON.parse(await readFile(file, 'utf8')) as WorkflowJson;
-}
 
 /**
  * What a user does after importing a template: chooses the credential in our nodes, and changes
@@ -29,10 +18,9 @@ export function configure(
 	credential: CredentialReference,
 	settings: Settings,
 ): WorkflowJson {
-	const configured = structuredClone(workflow);
+	const configured = withSettings(workflow, settings);
 	for (const node of configured.nodes) {
 		if (node.type.startsWith(packPrefix)) node.credentials = { [credentialType]: credential };
-		if (node.name === 'Settings') applySettings(node, settings);
 	}
 	return configured;
 }
@@ -84,15 +72,4 @@ async function importedBefore(client: N8nClient, stateFile: string): Promise<Imp
 	const imported = JSON.parse(stored) as Imported;
 	const workflows = await client.workflows();
 	return workflows.some(({ id }) => id === imported.id) ? imported : undefined;
-}
-
-function applySettings(node: INode, settings: Settings): void {
-	const { assignments } = node.parameters.assignments as {
-		assignments: Array<{ name: string; value: unknown }>;
-	};
-	for (const [name, value] of Object.entries(settings)) {
-		const assignment = assignments.find((each) => each.name === name);
-		if (assignment === undefined) throw new Error(`The template has no setting "${name}".`);
-		assignment.value = value;
-	}
 }

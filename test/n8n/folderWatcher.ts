@@ -3,12 +3,7 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	configure,
-	readTemplate,
-	type Settings,
-	webhookUrlOf,
-} from '../../dev/folder-watcher/workflow';
+import { configure, webhookUrlOf } from '../../dev/folder-watcher/workflow';
 import { N8nInstance } from '../../dev/n8n/instance';
 import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
@@ -16,6 +11,7 @@ import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
 import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
+import { readTemplate, type Settings } from '../../dev/templates/template';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;

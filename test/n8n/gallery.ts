@@ -1,0 +1,144 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { N8nInstance } from '../../dev/n8n/instance';
+import type {
+	DataTableRow,
+	NewCredential,
+	NodeTypeDescription,
+	WorkflowJson,
+} from '../../dev/n8n/types';
+import { packTarball } from '../../dev/pack';
+import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/interceptingProxy';
+import { simulatedCredentials } from '../../dev/simulator/credentials';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../dev/simulator/server';
+import {
+	readTemplate,
+	type Settings,
+	type StoredCredentials,
+	withCredentials,
+	withSettings,
+} from '../../dev/templates/template';
+
+const settleSeconds = 150;
+const lookAgainMs = 250;
+
+export interface GalleryOptions {
+	simulator?: SimulatorOptions;
+	/** Hosts of the internet that are played on loopback, see startInterceptingProxy. */
+	hosts?(simulator: Simulator): Record<string, string>;
+	/** Credentials beside those of the simulated providers. */
+	credentials?(simulator: Simulator): NewCredential[];
+	/** Further environment variables of n8n. */
+	environment?: Record<string, string>;
+}
+
+export interface ImportOptions {
+	/** Values of the node Settings that differ from the template's. */
+	settings?: Settings;
+	/** Seconds between two runs of a schedule, by its node's name, so that a test need not wait. */
+	secondsBetween?: Record<string, number>;
+	/** False: no credential is chosen. */
+	credentials?: boolean;
+	/** Changes the copy of the template before it is imported. */
+	edit?(workflow: WorkflowJson): void;
+}
+
+/** A real n8n with the packed pack, the simulator behind it, and a credential for each provider. */
+export class Gallery {
+	private nodeTypes: NodeTypeDescription[] | undefined;
+
+	private constructor(
+		/** Files in here may be read and written by workflows, absolute. */
+		readonly files: string,
+		private readonly root: string,
+		readonly n8n: N8nInstance,
+		readonly simulator: Simulator,
+		/** Undefined where no hosts are played. */
+		readonly proxy: InterceptingProxy | undefined,
+		private readonly stored: StoredCredentials,
+	) {}
+
+	static async start(options: GalleryOptions = {}): Promise<Gallery> {
+		const root = await mkdtemp(join(tmpdir(), 'gallery-'));
+		const files = join(root, 'files');
+		await mkdir(files);
+		const simulator = await startSimulator(options.simulator);
+		const hosts = options.hosts?.(simulator);
+		const proxy = hosts && (await startInterceptingProxy(root, hosts));
+		const n8n = await N8nInstance.start({
+			folder: join(root, 'n8n'),
+			pack: await packTarball(),
+			fileFolders: [files],
+			environment: { ...proxy?.environment, ...options.environment },
+		});
+		const stored: StoredCredentials = {};
+		const others = options.credentials?.(simulator) ?? [];
+		for (const credential of [...simulatedCredentials(simulator), ...others]) {
+			stored[credential.type] = await n8n.client.createCredential(credential);
+		}
+		return new Gallery(files, root, n8n, simulator, proxy, stored);
+	}
+
+	async stop(): Promise<void> {
+		await this.n8n.stop();
+		await this.proxy?.stop();
+		await this.simulator.stop();
+		await rm(this.root, { recursive: true, force: true });
+	}
+
+	/** Kills n8n as a power cut would, and starts it again. */
+	async crash(): Promise<void> {
+		await this.n8n.kill();
+		await this.n8n.resume();
+	}
+
+	/**
+	 * Imports a template and does what its notes ask of its user: credentials and settings.
+	 *
+	 * @param name e.g. 'folder-watcher'
+	 * @returns the id of the workflow, which is not published yet
+	 */
+	async importTemplate(name: string, options: ImportOptions = {}): Promise<string> {
+		let workflow = withSettings(await readTemplate(name), options.settings ?? {});
+		if (options.credentials !== false) {
+			this.nodeTypes ??= await this.n8n.client.nodeTypes();
+			workflow = withCredentials(workflow, this.nodeTypes, this.stored);
+		}
+		for (const [nodeName, secondsInterval] of Object.entries(options.secondsBetween ?? {})) {
+			const node = workflow.nodes.find((each) => each.name === nodeName);
+			if (!node) throw new Error(`The template ${name} has no node "${nodeName}".`);
+			node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
+		}
+		options.edit?.(workflow);
+		return (await this.n8n.client.createWorkflow(workflow)).id;
+	}
+
+	/** Imports a template and publishes it; see importTemplate. */
+	async publishTemplate(name: string, options: ImportOptions = {}): Promise<string> {
+		const id = await this.importTemplate(name, options);
+		await this.n8n.client.publishWorkflow(id);
+		return id;
+	}
+
+	/** Every row of the Data Table of that name, oldest first; none where there is no such table. */
+	async rows(tableName: string): Promise<DataTableRow[]> {
+		const tables = await this.n8n.client.dataTables();
+		const table = tables.find(({ name }) => name === tableName);
+		return table ? await this.n8n.client.dataTableRows(table.id) : [];
+	}
+
+	/**
+	 * Waits until something holds.
+	 *
+	 * @param what named in the error when it does not within two and a half minutes
+	 */
+	async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+		const deadline = Date.now() + settleSeconds * 1000;
+		while (!(await holds())) {
+			if (Date.now() > deadline) throw new Error(`${what}: not so.`);
+			await sleep(lookAgainMs);
+		}
+	}
+}

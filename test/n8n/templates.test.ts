@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import { readdirSync } from 'node:fs';
+import type { WorkflowJson } from '../../dev/n8n/types';
+import { projectFolder } from '../../dev/paths';
+import { flawsOf } from '../../dev/templates/flaws';
+import { allNodeTypes } from '../../dev/templates/nodeTypes';
+import { readTemplate } from '../../dev/templates/template';
+
+const names = readdirSync(join(projectFolder, 'templates'))
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.slice(0, -'.json'.length));
+const stickyNote = 'n8n-nodes-base.stickyNote';
+// what n8n 3.0 removes, by its list of breaking changes
+const removed = [
+	'n8n-nodes-base.function',
+	'n8n-nodes-base.functionItem',
+	'n8n-nodes-base.itemLists',
+];
+const modulesThatACodeNodeMayUse = ['fs/promises', 'crypto'];
+
+function notesOf({ nodes }: WorkflowJson): string {
+	const notes = nodes.filter(({ type }) => type === stickyNote);
+	return notes.map(({ parameters }) => String(parameters.content)).join('\n');
+}
+
+function targetsOf({ connections }: WorkflowJson): string[] {
+	return Object.values(connections).flatMap((byType) =>
+		Object.values(byType).flatMap((outputs) =>
+			outputs.flatMap((output) => (output ?? []).map(({ node }) => node)),
+		),
+	);
+}
+
+function isTrigger(node: INode, nodeTypes: INodeTypeDescription[]): boolean {
+	return nodeTypes.some(({ name, group }) => name === node.type && group.includes('trigger'));
+}
+
+describe.each(names)('the template %s', (name) => {
+	let template: WorkflowJson;
+	let nodeTypes: INodeTypeDescription[];
+
+	beforeAll(async () => {
+		template = await readTemplate(name);
+		nodeTypes = await allNodeTypes();
+	});
+
+	it('uses only nodes, parameters and values that n8n and the pack know', () => {
+		expect(template.nodes.flatMap((node) => flawsOf(node, nodeTypes))).toEqual([]);
+	});
+
+	it('connects and mentions only nodes that it has, each name once', () => {
+		const known = new Set(template.nodes.map((node) => node.name));
+		const mentioned = [...JSON.stringify(template.nodes).matchAll(/\$\('([^']+)'\)/g)].map(
+			([, node]) => String(node),
+		);
+		const all = [...Object.keys(template.connections), ...targetsOf(template), ...mentioned];
+
+		expect(all.filter((each) => !known.has(each))).toEqual([]);
+		expect(known.size).toBe(template.nodes.length);
+	});
+
+	it('keeps what a user may change in one node Settings right behind its triggers', () => {
+		const settings = template.nodes.filter((node) => node.name === 'Settings');
+
+		expect(settings.map(({ type }) => type)).toEqual(['n8n-nodes-base.set']);
+		const before = Object.entries(template.connections)
+			.filter(([, { main }]) => (main ?? []).flat().some((to) => to?.node === 'Settings'))
+			.map(([from]) => template.nodes.find((node) => node.name === from)!);
+		expect(before.length).toBeGreaterThan(0);
+		for (const node of before) expect(isTrigger(node, nodeTypes)).toBe(true);
+	});
+
+	it('holds no credential and no pinned data, and its code uses few modules', () => {
+		const code = template.nodes.map(({ parameters }) => String(parameters.jsCode ?? '')).join('\n');
+		const modules = [...code.matchAll(/require\('([^']+)'\)/g)].map(([, module]) => String(module));
+
+		expect(template.nodes.filter(({ credentials }) => credentials)).toEqual([]);
+		expect((template as { pinData?: object }).pinData ?? {}).toEqual({});
+		expect(modules.filter((module) => !modulesThatACodeNodeMayUse.includes(module))).toEqual([]);
+	});
+
+	it('names in its notes the settings of n8n that its Code nodes need', () => {
+		const code = template.nodes.map(({ parameters }) => String(parameters.jsCode ?? '')).join('\n');
+		const touchesFiles = template.nodes.some(({ type }) => type.endsWith('.readWriteFile'));
+		const notes = notesOf(template);
+
+		expect(notes).toContain('**Set up**');
+		if (code.includes('require(')) expect(notes).toContain('NODE_FUNCTION_ALLOW_BUILTIN');
+		if (touchesFiles) expect(notes).toContain('N8N_RESTRICT_FILE_ACCESS_TO');
+	});
+
+	it('avoids what n8n 3.0 removes', () => {
+		const { nodes } = template;
+		const perItem = nodes.filter(
+			({ type, parameters }) =>
+				type === 'n8n-nodes-base.executeWorkflow' && parameters.mode === 'each',
+		);
+		const alwaysOutput = nodes.filter(
+			({ type, alwaysOutputData }) => /\.(if|switch)$/.test(type) && alwaysOutputData,
+		);
+
+		expect(nodes.filter(({ type }) => removed.includes(type))).toEqual([]);
+		expect(perItem).toEqual([]);
+		expect(alwaysOutput).toEqual([]);
+	});
+
+	it('has a page with its picture', async () => {
+		const page = join(projectFolder, 'docs', 'templates', `${name}.md`);
+		const text = await readFile(page, 'utf8');
+		const picture = `../pictures/templates/${name}.png`;
+
+		expect(text).toContain(`(${picture})`);
+		expect(text).toContain('Set up');
+		expect(existsSync(join(page, '..', picture))).toBe(true);
+	});
+});
