@@ -1,17 +1,22 @@
-const TYPESCRIPT = {
-	'^.+\\.ts$': [
-		'@swc/jest',
-		{
-			jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
-			module: { type: 'commonjs' },
-		},
-	],
-};
+/** Packages that mockttp requires and that hold ES modules, which jest cannot require as they are. */
+const ES_MODULES = ['get-port', 'milliparsec'];
+
+const COMMONJS = [
+	'@swc/jest',
+	{
+		jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+		module: { type: 'commonjs' },
+	},
+];
 
 /** What all kinds of tests share. */
 const common = {
 	testEnvironment: 'node',
-	transform: TYPESCRIPT,
+	transform: {
+		'^.+\\.ts$': COMMONJS,
+		[`/node_modules/(${ES_MODULES.join('|')})/.+\\.js$`]: COMMONJS,
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/.n8n-dev/',
