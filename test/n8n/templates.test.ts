@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
-import { readdirSync } from 'node:fs';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
 import { flawsOf } from '../../dev/templates/flaws';
@@ -13,6 +12,7 @@ const names = readdirSync(join(projectFolder, 'templates'))
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.slice(0, -'.json'.length));
 const stickyNote = 'n8n-nodes-base.stickyNote';
+const dataTable = 'n8n-nodes-base.dataTable';
 // what n8n 3.0 removes, by its list of breaking changes
 const removed = [
 	'n8n-nodes-base.function',
@@ -90,6 +90,24 @@ describe.each(names)('the template %s', (name) => {
 		expect(notes).toContain('**Set up**');
 		if (code.includes('require(')) expect(notes).toContain('NODE_FUNCTION_ALLOW_BUILTIN');
 		if (touchesFiles) expect(notes).toContain('N8N_RESTRICT_FILE_ACCESS_TO');
+	});
+
+	it('makes the Data Tables that it uses, so that a missing one is no trouble', () => {
+		const tableNodes = template.nodes.filter(({ type }) => type === dataTable);
+		const makers = tableNodes.filter(({ parameters }) => parameters.resource === 'table');
+		const fixed = tableNodes.filter(({ parameters }) => {
+			const { value } = (parameters.dataTableId ?? { value: '=' }) as { value: string };
+			return !value.startsWith('=');
+		});
+
+		expect(fixed.map((node) => node.name)).toEqual([]);
+		if (tableNodes.length > 0) expect(makers.length).toBeGreaterThan(0);
+		for (const { parameters } of makers) {
+			expect(parameters).toMatchObject({
+				operation: 'create',
+				options: { createIfNotExists: true },
+			});
+		}
 	});
 
 	it('avoids what n8n 3.0 removes', () => {
