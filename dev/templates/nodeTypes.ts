@@ -1,21 +1,38 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { n8nFolder, projectFolder } from '../paths';
 
 const corePackages = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
+const n8nModules = join(n8nFolder, 'node_modules');
+const requireFromN8n = createRequire(join(n8nModules, 'n8n', 'package.json'));
 
 type NodeClass = new () => { description: INodeTypeDescription };
 
-/** What the pinned n8n and the pack say of their nodes, each version, without starting n8n. */
+interface ToolGeneration {
+	/** Adds a node type for an agent beside each that may be one: its name ends in `Tool`. */
+	createAiTools(
+		types: { nodes: INodeTypeDescription[] },
+		known: { nodes: object; credentials: object },
+	): void;
+}
+
+/**
+ * What the pinned n8n and the pack say of their nodes, each version, without starting n8n; with the
+ * tools for agents that n8n makes of them.
+ */
 export async function allNodeTypes(): Promise<INodeTypeDescription[]> {
 	const core = await Promise.all(corePackages.map(coreNodeTypes));
-	return [...core.flat(), ...(await packNodeTypes())];
+	const nodes = [...core.flat(), ...(await packNodeTypes())];
+	const file = join(n8nModules, 'n8n', 'dist', 'tool-generation', 'index.js');
+	(requireFromN8n(file) as ToolGeneration).createAiTools({ nodes }, { nodes: {}, credentials: {} });
+	return nodes;
 }
 
 async function coreNodeTypes(packageName: string): Promise<INodeTypeDescription[]> {
-	const file = join(n8nFolder, 'node_modules', packageName, 'dist', 'types', 'nodes.json');
+	const file = join(n8nModules, packageName, 'dist', 'types', 'nodes.json');
 	const types = JSON.parse(await readFile(file, 'utf8')) as INodeTypeDescription[];
 	return types.map((type) => ({ ...type, name: `${packageName}.${type.name}` }));
 }
