@@ -5,14 +5,23 @@ export interface SimulatedCredential {
 	name: string;
 	/** Name of the credential type. */
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, unknown>;
 }
 
 /** What to enter into n8n for each simulated provider. */
 export function simulatedCredentials(simulator: Simulator): SimulatedCredential[] {
-	const { mediascribe, scripe, scriptivox, transcripton, whipscribe } = simulator;
+	const { googleDrive, mediascribe, scripe, scriptivox, transcripton, whipscribe } = simulator;
 	const [idToken = '', userEmail = ''] = Object.entries(whipscribe.settings.idTokens)[0] ?? [];
 	return [
+		{
+			name: 'Google Drive (simulator)',
+			type: 'googleDriveOAuth2Api',
+			data: {
+				clientId: googleDrive.settings.clientId,
+				clientSecret: googleDrive.settings.clientSecret,
+				oauthTokenData: googleDrive.tokens,
+			},
+		},
 		{
 			name: 'MediaScribe (simulator)',
 			type: 'mediaScribeApi',

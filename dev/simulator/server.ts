@@ -1,5 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { GoogleDriveSimulator } from './googleDrive';
+import type { GoogleDriveSettings } from './googleDrive/settings';
 import { MediaScribeSimulator } from './mediascribe';
 import type { MediaScribeSettings } from './mediascribe/settings';
 import { ScripeSimulator } from './scripe';
@@ -22,6 +24,8 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Port of the object storage, another origin; 0 (default) takes a free one. */
 	storagePort?: number;
+	/** What differs from the default settings of a Google account. */
+	googleDrive?: PartialSettings<GoogleDriveSettings>;
 	/** What differs from the default settings of a MediaScribe appliance. */
 	mediascribe?: PartialSettings<MediaScribeSettings>;
 	/** What differs from Scripe's default settings. */
@@ -41,6 +45,7 @@ export interface Simulator {
 	port: number;
 	/** Origin of the presigned URLs. */
 	storageUrl: string;
+	googleDrive: GoogleDriveSimulator;
 	mediascribe: MediaScribeSimulator;
 	scripe: ScripeSimulator;
 	scriptivox: ScriptivoxSimulator;
@@ -60,12 +65,14 @@ export interface Simulator {
  * @throws Error with `code` EADDRINUSE when a port that was asked for is busy; on unknown settings
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const googleDrive = new GoogleDriveSimulator(options.googleDrive);
 	const mediascribe = new MediaScribeSimulator(options.mediascribe);
 	const scripe = new ScripeSimulator(options.scripe);
 	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
 	const transcripton = new TranscriptonSimulator(options.transcripton);
 	const whipscribe = new WhipscribeSimulator(options.whipscribe);
 	const providers: SimulatedProvider[] = [
+		googleDrive,
 		mediascribe,
 		scripe,
 		scriptivox,
@@ -97,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		url,
 		port: portOf(api),
 		storageUrl,
+		googleDrive,
 		mediascribe,
 		scripe,
 		scriptivox,

@@ -1,0 +1,115 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Account } from './googleDrive/account';
+import { type DriveFile, FOLDER_TYPE, type NewFile, shownFile } from './googleDrive/files';
+import { useReading } from './googleDrive/reading';
+import { useRequestRules } from './googleDrive/requests';
+import type { GoogleDriveSettings } from './googleDrive/settings';
+import { useTokens } from './googleDrive/tokens';
+import { useWriting } from './googleDrive/writing';
+import type { Fault } from './shared/faults';
+import type { SimulatedProvider } from './shared/provider';
+import type { PartialSettings } from './shared/settings';
+
+const PLAYED_HOSTS = ['www.googleapis.com', 'oauth2.googleapis.com'];
+
+/** Google Drive on loopback, for one account: its files, and the tokens to reach them. */
+export class GoogleDriveSimulator implements SimulatedProvider {
+	readonly name = 'googleDrive';
+
+	readonly prefix = '/googleDrive';
+
+	/** Where Google's hosts are played. Known once the simulator listens. */
+	baseUrl = '';
+
+	readonly routes: FastifyPluginAsync;
+
+	readonly controlRoutes: FastifyPluginAsync;
+
+	private readonly account: Account;
+
+	/** @param settings what differs from the defaults */
+	constructor(settings: PartialSettings<GoogleDriveSettings> = {}) {
+		this.account = new Account(settings);
+		this.routes = async (app) => {
+			useRequestRules(app, this.account);
+			useTokens(app, this.account);
+			useReading(app, this.account);
+			useWriting(app, this.account);
+		};
+		this.controlRoutes = async (app) => {
+			app.get('/files', async () => this.files().map(shownFile));
+			app.get('/settings', async () => this.account.settings);
+		};
+	}
+
+	/** The settings as they are now. */
+	get settings(): GoogleDriveSettings {
+		return this.account.settings;
+	}
+
+	/** For startInterceptingProxy: Google's hosts, each played here. */
+	get hosts(): Record<string, string> {
+		return Object.fromEntries(PLAYED_HOSTS.map((host) => [host, this.baseUrl]));
+	}
+
+	/** What n8n keeps of an account that was connected: as after the consent screen. */
+	get tokens(): Record<string, string | number> {
+		const { refreshToken, accessTokenSeconds } = this.account.settings;
+		return {
+			access_token: this.account.issueToken(),
+			refresh_token: refreshToken,
+			scope: 'https://www.googleapis.com/auth/drive',
+			token_type: 'Bearer',
+			expires_in: accessTokenSeconds,
+		};
+	}
+
+	/** Makes a folder, in the root unless told. */
+	addFolder(name: string, parent?: string): DriveFile {
+		return this.account.files.add({ name, parent, mimeType: FOLDER_TYPE });
+	}
+
+	/** Puts a file into the Drive, as a person does who uploads it. */
+	addFile(file: NewFile): DriveFile {
+		return this.account.files.add(file);
+	}
+
+	/** Every file and folder, oldest first. */
+	files(): DriveFile[] {
+		return this.account.files.all();
+	}
+
+	/** What lies in a folder, oldest first. */
+	filesIn(folderId: string): DriveFile[] {
+		return this.files().filter(({ parents }) => parents.includes(folderId));
+	}
+
+	/** Makes every access token too old, so that the next call has to get another. */
+	expireTokens(): void {
+		this.account.expireTokens();
+	}
+
+	listening(origin: string): void {
+		this.baseUrl = origin + this.prefix;
+	}
+
+	statistics() {
+		return this.account.statistics();
+	}
+
+	configure(changes: PartialSettings<GoogleDriveSettings>): void {
+		this.account.configure(changes);
+	}
+
+	fail(fault: Fault): void {
+		this.account.faults.add(fault);
+	}
+
+	reset(): void {
+		this.account.reset();
+	}
+
+	stop(): void {
+		this.account.uploads.reset();
+	}
+}

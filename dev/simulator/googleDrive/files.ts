@@ -1,0 +1,178 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { notFound, Refusal } from './errors';
+
+export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
+
+/** A file or folder of the Drive. */
+export interface DriveFile {
+	id: string;
+	name: string;
+	mimeType: string;
+	/** The one folder that it lies in; none for the root. */
+	parents: string[];
+	/** RFC 3339. */
+	createdTime: string;
+	modifiedTime: string;
+	trashed: boolean;
+	starred: boolean;
+	originalFilename: string;
+	appProperties: Record<string, string>;
+	bytes: Buffer;
+}
+
+/** What a file begins with; the rest has usual values. */
+export interface NewFile {
+	name: string;
+	/** Id of the folder, the root unless told. */
+	parent?: string;
+	mimeType?: string;
+	bytes?: Buffer;
+	/** RFC 3339; now unless told. Synchronised files keep an older one. */
+	createdTime?: string;
+}
+
+const ROOT_ALIAS = 'root';
+
+/** Everything that lies in the Drive, oldest first. */
+export class Files {
+	/** Id of the root folder, which also answers to `root`. */
+	readonly rootId = newId();
+
+	private readonly byId = new Map<string, DriveFile>();
+
+	constructor() {
+		this.reset();
+	}
+
+	/** All files and folders but the root. */
+	all(): DriveFile[] {
+		return [...this.byId.values()].filter(({ id }) => id !== this.rootId);
+	}
+
+	/** Puts a file or a folder into the Drive. */
+	add({ name, parent, mimeType, bytes, createdTime }: NewFile): DriveFile {
+		const now = new Date().toISOString();
+		const file: DriveFile = {
+			id: newId(),
+			name,
+			mimeType: mimeType ?? 'application/octet-stream',
+			parents: [this.find(parent ?? ROOT_ALIAS).id],
+			createdTime: createdTime ?? now,
+			modifiedTime: now,
+			trashed: false,
+			starred: false,
+			originalFilename: name,
+			appProperties: {},
+			bytes: bytes ?? Buffer.alloc(0),
+		};
+		this.byId.set(file.id, file);
+		return file;
+	}
+
+	/** Throws a Refusal (404) where there is no such file. */
+	find(id: string): DriveFile {
+		const file = this.byId.get(id === ROOT_ALIAS ? this.rootId : id);
+		if (!file) throw notFound(id);
+		return file;
+	}
+
+	/**
+	 * Moves a file: since 2020 it lies in one folder only.
+	 *
+	 * @throws Refusal (403) where it would come to lie in two
+	 */
+	move(file: DriveFile, into: string[], outOf: string[]): void {
+		const added = into.map((id) => this.find(id).id);
+		const kept = file.parents.filter((id) => !outOf.includes(id) && !added.includes(id));
+		const parents = [...new Set([...added, ...kept])];
+		if (parents.length > 1) {
+			throw new Refusal(403, 'cannotAddParent', 'Increasing the number of parents is not allowed');
+		}
+		if (parents.length === 1) file.parents = parents;
+	}
+
+	/** An empty Drive. */
+	reset(): void {
+		this.byId.clear();
+		const now = new Date().toISOString();
+		this.byId.set(this.rootId, {
+			id: this.rootId,
+			name: 'My Drive',
+			mimeType: FOLDER_TYPE,
+			parents: [],
+			createdTime: now,
+			modifiedTime: now,
+			trashed: false,
+			starred: false,
+			originalFilename: '',
+			appProperties: {},
+			bytes: Buffer.alloc(0),
+		});
+	}
+}
+
+/** The fields of a file that the simulator gives, by the reference of the resource `files`. */
+export const FILE_FIELDS = [
+	'kind',
+	'id',
+	'name',
+	'mimeType',
+	'parents',
+	'createdTime',
+	'modifiedTime',
+	'trashed',
+	'explicitlyTrashed',
+	'starred',
+	'originalFilename',
+	'fullFileExtension',
+	'fileExtension',
+	'appProperties',
+	'properties',
+	'size',
+	'md5Checksum',
+	'sha256Checksum',
+	'headRevisionId',
+	'version',
+	'spaces',
+	'shared',
+	'permissions',
+	'owners',
+	'exportLinks',
+	'hasThumbnail',
+	'iconLink',
+	'thumbnailLink',
+	'webContentLink',
+	'webViewLink',
+	'driveId',
+	'capabilities',
+] as const;
+
+/** Fields that come when none are asked for. */
+export const USUAL_FIELDS = 'kind,id,name,mimeType';
+
+/** A file as the API shows it. */
+export function shownFile(file: DriveFile): Record<string, unknown> {
+	const { bytes, ...rest } = file;
+	const shown = {
+		kind: 'drive#file',
+		...rest,
+		explicitlyTrashed: rest.trashed,
+		spaces: ['drive'],
+		version: '1',
+		shared: false,
+		webViewLink: `https://drive.google.com/file/d/${file.id}/view?usp=drivesdk`,
+	};
+	if (file.mimeType === FOLDER_TYPE) return shown;
+	return {
+		...shown,
+		fileExtension: /\.([^.]+)$/.exec(file.name)?.[1] ?? '',
+		// 64-bit numbers are texts in this API
+		size: String(bytes.length),
+		md5Checksum: createHash('md5').update(bytes).digest('hex'),
+	};
+}
+
+/** Ids are 33 characters long, as Google's are today. */
+function newId(): string {
+	return `1${randomBytes(24).toString('base64url')}`;
+}
