@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { errorItem, inputError } from './errors';
 import { cancelSignalOf } from './provider';
 import { maxParallelOf } from './settings';
+import { forModel, isTool } from './toolOutput';
 
 /** One thing that a node can do: its fields, and what it does with one item. */
 export interface Operation {
@@ -99,7 +100,8 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 /**
  * Runs the chosen operation over the items, several at a time.
  *
- * @returns the results in the order of the input, each with the item that it came from
+ * @returns the results in the order of the input, each with the item that it came from; shortened
+ * where a model reads them
  * @throws the error of the first item that went wrong, once the items under way have ended, unless
  * the node is set to continue: then that item's error is in the output
  */
@@ -112,13 +114,15 @@ export async function runOperation(
 	const results: INodeExecutionData[][] = items.map(() => []);
 	const thrown: Array<{ error: unknown; itemIndex: number }> = [];
 	const signal = cancelSignalOf(context);
+	const isForModel = isTool(context);
 	let next = 0;
 
 	const worker = async () => {
 		while (next < items.length && thrown.length === 0 && !signal?.aborted) {
 			const itemIndex = next++;
 			try {
-				const result = await operation.run(context, itemIndex);
+				const full = await operation.run(context, itemIndex);
+				const result = isForModel ? full.map(forModel) : full;
 				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			} catch (error) {
 				if (!context.continueOnFail() || signal?.aborted) thrown.push({ error, itemIndex });
