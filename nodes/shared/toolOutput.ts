@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RequestContext } from './provider';
 
-/** Characters that one field may have on its way to a model: about 5,000 tokens. */
-export const LONGEST_FOR_A_MODEL = 20_000;
+/** Characters that one field may have on its way to a model: about 3,000 tokens. */
+export const LONGEST_FOR_A_MODEL = 12_000;
 
 /** Whether the node runs as a tool of an AI Agent: n8n then puts `Tool` behind its type. */
 export function isTool(context: Pick<RequestContext, 'getNode'>): boolean {
