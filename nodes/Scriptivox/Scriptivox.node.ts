@@ -1,7 +1,17 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	EngineResponse,
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { callbackTooltip, callbackWebhooks } from '../shared/callbackWebhook';
 import { propertiesOf, runOperation } from '../shared/operation';
+import { receiveCallback } from '../shared/webhookReceiver';
+import { callbackRules } from './delivery';
 import { searchTranscriptions } from './listSearch';
 import { resources } from './resources';
 
@@ -22,13 +32,19 @@ export class Scriptivox implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip: callbackTooltip('Scriptivox'),
+		webhooks: callbackWebhooks,
 		credentials: [{ name: 'scriptivoxApi', required: true }],
 		properties: propertiesOf(resources),
 	};
 
 	methods = { listSearch: { searchTranscriptions } };
 
-	async execute(this: IExecuteFunctions) {
-		return await runOperation(this, resources);
+	async execute(this: IExecuteFunctions, response?: EngineResponse) {
+		return await runOperation(this, resources, response);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCallback(this, callbackRules(this));
 	}
 }

@@ -1,36 +1,68 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
-import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
+import type { Callback, Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
+import { isFinished } from '../shared/transcript';
 import { textOf } from '../shared/wireValues';
 import { getTranscription } from './api';
 import { webhookFlaw } from './signature';
-import { transcriptOf } from './transcript';
+import { statusOf, transcriptOf } from './transcript';
 
 /** Seconds that a delivery may be old (Scriptivox MCP server, webhooks). */
 export const TOLERANCE_SECONDS = 300;
 
-/** How Scriptivox's webhooks are checked and read. */
+/** How the trigger checks and reads Scriptivox's webhooks. */
 export function webhookRules(context: IWebhookFunctions): WebhookRules {
 	return {
-		async flawOf({ rawBody, headers }) {
-			const { apiKey } = await context.getCredentials('scriptivoxApi');
-			const tolerance = toleranceSecondsOf(context, TOLERANCE_SECONDS);
-			return webhookFlaw(textOf(apiKey) ?? '', rawBody, headers, tolerance);
-		},
+		flawOf: async (delivery) =>
+			await flawOf(context, delivery, toleranceSecondsOf(context, TOLERANCE_SECONDS)),
 		eventOf: (delivery) => eventOf(context, delivery),
 	};
 }
 
+/** How a parked execution checks and reads them. */
+export function callbackRules(context: IWebhookFunctions): WebhookRules<Callback> {
+	return {
+		flawOf: async (delivery) => await flawOf(context, delivery, TOLERANCE_SECONDS),
+		eventOf: callbackOf,
+	};
+}
+
+async function flawOf(
+	context: IWebhookFunctions,
+	{ rawBody, headers }: Delivery,
+	toleranceSeconds: number,
+) {
+	const { apiKey } = await context.getCredentials('scriptivoxApi');
+	return webhookFlaw(textOf(apiKey) ?? '', rawBody, headers, toleranceSeconds);
+}
+
+/** An event's name and the transcription that it is about; undefined where it is none. */
+function reportOf({ event, transcription_id }: IDataObject) {
+	const name = textOf(event);
+	const id = textOf(transcription_id);
+	return name && id ? { name, id } : undefined;
+}
+
+function callbackOf({ body }: Delivery): Callback | undefined {
+	const report = reportOf(body);
+	return report && { jobId: report.id, hasEnded: isFinished({ status: statusNamed(report.name) }) };
+}
+
 function eventOf(context: IWebhookFunctions, { body }: Delivery): WebhookEvent | undefined {
-	const name = textOf(body.event);
-	const id = textOf(body.transcription_id);
-	if (!name || !id) return undefined;
+	const report = reportOf(body);
+	if (!report) return undefined;
+	const { name, id } = report;
 	return {
 		name,
 		id: `${id} ${name}`,
 		output: async () => ({ json: await outputOf(context, name, id, body) }),
 	};
+}
+
+// the events are named after the statuses
+function statusNamed(event: string) {
+	return statusOf(event.replace('transcription.', ''));
 }
 
 async function outputOf(

@@ -82,6 +82,24 @@ export function transcribeSettings(
 	};
 }
 
+/**
+ * The same, with the execution's own address for Scriptivox to call back.
+ *
+ * @throws NodeOperationError for what Scriptivox would refuse, and where another address is set
+ */
+export function calledBackSettings(
+	context: IExecuteFunctions,
+	callbackUrl: string,
+): Omit<TranscribeBody, 'upload_id' | 'url'> {
+	const { webhook_url, ...settings } = transcribeSettings(context, 0);
+	if (!webhook_url) return { ...settings, webhook_url: callbackUrl };
+	throw inputError(context.getNode(), 'Webhook URL does not go with waiting for a callback', {
+		description:
+			'Scriptivox calls one address for each job, and here it is the one of the waiting execution. Remove the option Webhook URL, or choose another way to wait.',
+		itemIndex: 0,
+	});
+}
+
 // an expression may give the word instead of the boolean
 function isOn(value: unknown): boolean {
 	return value === true || value === 'true';

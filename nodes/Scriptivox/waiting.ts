@@ -11,6 +11,9 @@ import { statusOf, transcriptOf } from './transcript';
 /** Seconds between two looks, as in the Scriptivox quickstart. */
 export const POLL_INTERVAL_SECONDS = 5;
 
+/** Seconds until a parked execution looks by itself whether a callback got lost. */
+export const FIRST_LOOK_SECONDS = 60;
+
 /**
  * Waits for a transcription.
  *
@@ -34,7 +37,21 @@ export async function waitForTranscription(
 		},
 		settings,
 	);
-	const { status, error } = transcriptOf(finished);
-	if (status === 'failed') throw failedJobError(context, itemIndex, scriptivox, id, error);
+	throwIfFailed(context, itemIndex, id, finished);
 	return finished;
+}
+
+/**
+ * Makes an error of a transcription that failed.
+ *
+ * @throws NodeApiError with Scriptivox's reason
+ */
+export function throwIfFailed(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	id: string,
+	transcription: WireTranscription,
+): void {
+	const { status, error } = transcriptOf(transcription);
+	if (status === 'failed') throw failedJobError(context, itemIndex, scriptivox, id, error);
 }

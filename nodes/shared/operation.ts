@@ -1,9 +1,19 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	EngineResponse,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeOutput,
+} from 'n8n-workflow';
 
+import { runUntilCalledBack } from './callback';
+import type { CallbackWaiting } from './callback';
 import { errorItem, inputError } from './errors';
+import { parkedJobOf } from './parking';
 import { cancelSignalOf } from './provider';
 import { maxParallelOf } from './settings';
 import { forModel, isTool } from './toolOutput';
+import { waitsForCallback } from './waitField';
 
 /** One thing that a node can do: its fields, and what it does with one item. */
 export interface Operation {
@@ -17,6 +27,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Works on one item. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/** How it waits for a callback instead, where its `wait` offers that. */
+	callback?: CallbackWaiting;
 }
 
 /** The things that a node can do with one kind of object. */
@@ -100,6 +112,7 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 /**
  * Runs the chosen operation over the items, several at a time.
  *
+ * @param response what n8n gave the node's `execute`; an operation that waits for callbacks needs it
  * @returns the results in the order of the input, each with the item that it came from; shortened
  * where a model reads them
  * @throws the error of the first item that went wrong, once the items under way have ended, unless
@@ -108,8 +121,12 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 export async function runOperation(
 	context: IExecuteFunctions,
 	resources: Resource[],
-): Promise<INodeExecutionData[][]> {
+	response?: EngineResponse,
+): Promise<NodeOutput> {
 	const operation = chosenOperation(context, resources);
+	if (operation.callback && (parkedJobOf(context) || waitsForCallback(context))) {
+		return await runUntilCalledBack(context, operation.callback, response);
+	}
 	const items = context.getInputData();
 	const results: INodeExecutionData[][] = items.map(() => []);
 	const thrown: Array<{ error: unknown; itemIndex: number }> = [];

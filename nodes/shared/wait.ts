@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from './errors';
 import { cancelSignalOf } from './provider';
@@ -58,6 +58,28 @@ export function nextLookSeconds(ageSeconds: number, pollIntervalSeconds: number)
 }
 
 /**
+ * Says that a job has not ended in time, where it stands and how to get on.
+ *
+ * @param job.provider the provider's name
+ */
+export function timeLimitError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	job: { provider: string; id: string; status: TranscriptStatus; timeoutMinutes: number },
+): NodeOperationError {
+	const { provider, id, status, timeoutMinutes } = job;
+	return inputError(
+		context.getNode(),
+		`${provider} has not finished within ${timeoutMinutes} minutes: job ${id} is ${status}`,
+		{
+			description:
+				'The job goes on with the provider and nothing is lost. Use the Wait or Get operation with its ID, or raise Timeout in the options.',
+			itemIndex,
+		},
+	);
+}
+
+/**
  * Waits until a job has ended, well or badly.
  *
  * @returns the job as it ended
@@ -78,15 +100,8 @@ export async function waitUntilFinished<Job>(
 		if (isFinished({ status })) return current;
 		const now = Date.now();
 		if (now >= deadline) {
-			throw inputError(
-				context.getNode(),
-				`${job.provider} has not finished within ${timeoutMinutes} minutes: job ${job.id} is ${status}`,
-				{
-					description:
-						'The job goes on with the provider and nothing is lost. Use the Wait or Get operation with its ID, or raise Timeout in the options.',
-					itemIndex,
-				},
-			);
+			const { provider, id } = job;
+			throw timeLimitError(context, itemIndex, { provider, id, status, timeoutMinutes });
 		}
 		const pause = nextLookSeconds((now - started) / 1000, pollIntervalSeconds) * 1000;
 		await sleep(Math.min(pause, deadline - now), cancelSignalOf(context));

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isNewDelivery } from './deliveries';
+import { parkedJobExpression } from './parking';
 import type { SignatureFlaw } from './signature';
 import { objectOf } from './wireValues';
 
@@ -30,12 +31,20 @@ export interface WebhookEvent {
 	output(): Promise<INodeExecutionData>;
 }
 
+/** What a provider reports to an execution that waits for a job. */
+export interface Callback {
+	/** The job that it is about. */
+	jobId: string;
+	/** Whether the job has ended, well or badly. */
+	hasEnded: boolean;
+}
+
 /** How a provider's webhooks are checked and read. */
-export interface WebhookRules {
+export interface WebhookRules<Event = WebhookEvent> {
 	/** Why the delivery is not believed; undefined where it is genuine. */
 	flawOf(delivery: Delivery): Promise<SignatureFlaw | undefined>;
 	/** The event in a genuine delivery; undefined where it is none. */
-	eventOf(delivery: Delivery): WebhookEvent | undefined;
+	eventOf(delivery: Delivery): Event | undefined;
 }
 
 const REASONS: Record<SignatureFlaw, string> = {
@@ -56,14 +65,39 @@ export async function receiveDelivery(
 	context: IWebhookFunctions,
 	rules: WebhookRules,
 ): Promise<IWebhookResponseData> {
+	const event = await acceptedEvent(context, rules);
+	if (!event || !isWanted(context, event)) return { noWebhookResponse: true };
+	return { noWebhookResponse: true, workflowData: [[await event.output()]] };
+}
+
+/**
+ * Takes a callback for a parked execution: checks and answers it as `receiveDelivery` does, and lets
+ * the execution go on where it reports the end of the very job that is waited for.
+ */
+export async function receiveCallback(
+	context: IWebhookFunctions,
+	rules: WebhookRules<Callback>,
+): Promise<IWebhookResponseData> {
+	const callback = await acceptedEvent(context, rules);
+	if (!callback?.hasEnded) return { noWebhookResponse: true };
+	const awaited = context.evaluateExpression(parkedJobExpression(context.getNode().name));
+	if (callback.jobId !== awaited) return { noWebhookResponse: true };
+	// without an item: the node reads the job by itself when it goes on
+	return { noWebhookResponse: true, workflowData: [[]] };
+}
+
+/** The event of a delivery that was answered with 200; undefined for one that was rejected. */
+async function acceptedEvent<Event>(
+	context: IWebhookFunctions,
+	rules: WebhookRules<Event>,
+): Promise<Event | undefined> {
 	const delivery = deliveryOf(context);
 	const flaw = await rules.flawOf(delivery);
 	if (flaw) return reject(context, 401, REASONS[flaw]);
 	const event = rules.eventOf(delivery);
 	if (!event) return reject(context, 400, 'It holds no event');
 	respond(context, 200, { received: true });
-	if (!isWanted(context, event)) return { noWebhookResponse: true };
-	return { noWebhookResponse: true, workflowData: [[await event.output()]] };
+	return event;
 }
 
 function deliveryOf(context: IWebhookFunctions): Delivery {
@@ -80,10 +114,10 @@ function respond(context: IWebhookFunctions, status: number, body: IDataObject):
 	context.getResponseObject().status(status).json(body);
 }
 
-function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+function reject(context: IWebhookFunctions, status: number, reason: string): undefined {
 	LoggerProxy.warn(`A webhook for the node "${context.getNode().name}" was rejected: ${reason}`);
 	respond(context, status, { message: `The webhook was rejected. ${reason}.` });
-	return { noWebhookResponse: true };
+	return undefined;
 }
 
 function isWanted(context: IWebhookFunctions, { name, id }: WebhookEvent): boolean {

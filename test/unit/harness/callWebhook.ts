@@ -1,6 +1,10 @@
 import { WebhookContext } from 'n8n-core';
 import { jsonParse } from 'n8n-workflow';
-import type { INodeExecutionData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
@@ -8,12 +12,14 @@ import type { NodeSetup } from './workflow';
 type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
 type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
 
-/** A call of a trigger's webhook. */
+/** A call of a node's webhook. */
 export interface WebhookCall extends NodeSetup {
 	/** The body as received. */
 	body: Buffer;
 	/** Names in any case. */
 	headers?: Record<string, string>;
+	/** The execution that the call goes to; none for a trigger. */
+	runExecutionData?: IRunExecutionData;
 }
 
 /** What the caller of a webhook gets, and what the workflow starts with. */
@@ -30,6 +36,7 @@ export interface WebhookAnswer {
 export async function callWebhook({
 	body,
 	headers = {},
+	runExecutionData,
 	...setup
 }: WebhookCall): Promise<WebhookAnswer> {
 	const { workflow, node, additionalData } = prepareNode(setup);
@@ -53,7 +60,7 @@ export async function callWebhook({
 			workflowExecuteAdditionalData: additionalData,
 		},
 		[],
-		null,
+		runExecutionData ?? null,
 	);
 	const { noWebhookResponse, webhookResponse, workflowData } =
 		await setup.node.webhook!.call(context);

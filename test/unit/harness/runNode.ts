@@ -1,6 +1,13 @@
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
-import type { INodeExecutionData, IRunExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type {
+	EngineResponse,
+	IExecuteData,
+	INodeExecutionData,
+	IRunExecutionData,
+	NodeExecutionHint,
+	NodeOutput,
+} from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
@@ -15,6 +22,10 @@ export interface Run extends NodeSetup {
 	runExecutionData?: IRunExecutionData;
 	/** The signal that n8n aborts when the user stops the execution. */
 	signal?: AbortSignal;
+	/** Where the input came from, and what n8n keeps beside it; by default nobody knows. */
+	executeData?: Partial<IExecuteData>;
+	/** What n8n 2 gives `execute`; null for an older n8n, which gives nothing. */
+	response?: EngineResponse | null;
 	/** Receives what the node tells the user beside its output. */
 	hints?: NodeExecutionHint[];
 }
@@ -25,14 +36,22 @@ export interface Run extends NodeSetup {
  * @returns the items of the node's first output
  * @throws whatever the node throws
  */
-export async function runNode({
+export async function runNode(run: Run): Promise<INodeExecutionData[]> {
+	const outputs = (await executeNode(run)) as INodeExecutionData[][];
+	return outputs[0] ?? [];
+}
+
+/** The same, with all that the node gives n8n. */
+export async function executeNode({
 	items = [{ json: {} }],
 	runIndex = 0,
 	runExecutionData = createRunExecutionData({}),
 	signal,
+	executeData = {},
+	response = { actionResponses: [], metadata: {} },
 	hints = [],
 	...setup
-}: Run): Promise<INodeExecutionData[]> {
+}: Run): Promise<NodeOutput> {
 	const { workflow, node, additionalData } = prepareNode(setup);
 	const data = { main: [items] };
 	const context = new ExecuteContext(
@@ -44,13 +63,13 @@ export async function runNode({
 		runIndex,
 		items,
 		data,
-		{ data, node, source: null },
+		Object.assign(executeData, { data, node, source: executeData.source ?? null }),
 		[],
 		signal,
 	);
-	const outputs = (await setup.node.execute!.call(context)) as INodeExecutionData[][];
+	const output = await setup.node.execute!.call(context, response ?? undefined);
 	hints.push(...context.hints);
-	return outputs[0] ?? [];
+	return output;
 }
 
 /** What a node throws, for a test to look at; fails where it throws nothing. */

@@ -37,6 +37,10 @@ export interface NodeSetup {
 	executionId?: string;
 	workflowId?: string;
 	settings?: IWorkflowSettings;
+	/** Where n8n believes to be reached. */
+	address?: string;
+	/** Whether the node passes on an empty item where it has none. */
+	alwaysOutputData?: boolean;
 }
 
 /** A workflow that holds the one node, and what n8n gives each of its nodes at run time. */
@@ -60,6 +64,8 @@ export function prepareNode({
 	executionId = '1001',
 	workflowId = 'workflowUnderTest',
 	settings,
+	address = 'http://n8n.example',
+	alwaysOutputData,
 }: NodeSetup): PreparedNode {
 	const node: INode = {
 		id: nodeId,
@@ -72,6 +78,7 @@ export function prepareNode({
 			Object.keys(credentials).map((type) => [type, { id: credentialId, name: type }]),
 		),
 		...(continueOnFail ? { onError: 'continueRegularOutput' as const } : {}),
+		...(alwaysOutputData !== undefined && { alwaysOutputData }),
 		webhookId: '00000000-0000-4000-8000-00000000000a',
 	};
 	const workflow = new Workflow({
@@ -89,7 +96,7 @@ export function prepareNode({
 	return {
 		workflow,
 		node: workflow.getNode(name)!,
-		additionalData: additionalDataWith(helper, executionId),
+		additionalData: additionalDataWith(helper, executionId, address),
 	};
 }
 
@@ -108,8 +115,8 @@ function onlyType(nodeType: INodeType): INodeTypes {
 function additionalDataWith(
 	credentialsHelper: UnitCredentialsHelper,
 	executionId: string,
+	base: string,
 ): IWorkflowExecuteAdditionalData {
-	const base = 'http://n8n.example';
 	const unused = (): never => {
 		throw new Error('No node of the pack has a use for this part of n8n');
 	};

@@ -1,35 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ScriptivoxTrigger } from '../../../nodes/Scriptivox/ScriptivoxTrigger.node';
-import { callWebhook, START } from '../harness';
+import { callWebhook } from '../harness';
 import type { WebhookCall } from '../harness';
+import { bytesOf, NOW, openssl, signed } from './signing';
 import { api, COMPLETED, credentials, ID, KEY, SIMPLIFIED } from './support';
 
-const NOW = START.getTime() / 1000;
 const EVENT = 'transcription.completed';
 const completed = (more: IDataObject = {}) => ({ event: EVENT, transcription_id: ID, ...more });
 const WITH_RESULT = completed({ result: { full_transcript: 'Grüße' }, duration_seconds: 12.5 });
-
-function openssl(input: Buffer | string, ...settings: string[]): string {
-	const output = execFileSync('openssl', ['dgst', '-sha256', '-hex', ...settings], {
-		input,
-		encoding: 'utf8',
-	});
-	return /[0-9a-f]{64}/.exec(output)![0];
-}
-
-/** The headers that Scriptivox sends with a body, made by OpenSSL as its API reference says. */
-function signed(body: Buffer, timestamp = String(NOW), key = KEY): Record<string, string> {
-	const message = Buffer.concat([Buffer.from(`${timestamp}.`), body]);
-	return {
-		'X-Scriptivox-Timestamp': timestamp,
-		'X-Scriptivox-Signature': openssl(message, '-hmac', openssl(key)),
-	};
-}
-
-const bytesOf = (body: unknown) => Buffer.from(JSON.stringify(body));
 
 /** Delivers a body to a trigger that nobody used before. */
 async function deliver(

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { idempotencyKeyOf } from '../../../shared/idempotency';
@@ -13,12 +13,19 @@ import {
 } from '../../../shared/optionFields';
 import { urlField } from '../../../shared/recordingUrl';
 import { waitSettings } from '../../../shared/wait';
-import { waitField, waits } from '../../../shared/waitField';
-import { startTranscription } from '../../api';
+import { waitOrCallbackField, waits } from '../../../shared/waitField';
+import { getTranscription, startTranscription } from '../../api';
+import type { TranscribeBody, WireTranscription } from '../../api';
+import { scriptivox } from '../../provider';
 import { recordingOf } from '../../recording';
-import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
-import { transcriptOf } from '../../transcript';
-import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
+import { calledBackSettings, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import { statusOf, transcriptOf } from '../../transcript';
+import {
+	FIRST_LOOK_SECONDS,
+	POLL_INTERVAL_SECONDS,
+	throwIfFailed,
+	waitForTranscription,
+} from '../../waiting';
 
 const inputTypePicker = inputTypeField('Where the recording comes from', {
 	binaryFile: 'A recording in a binary field of the item; it is streamed to Scriptivox',
@@ -50,7 +57,7 @@ export const transcribe: Operation = {
 			'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
 		),
 		uploadIdField,
-		waitField,
+		waitOrCallbackField,
 		simplifyField,
 		optionsField([
 			...transcribeOptions,
@@ -62,15 +69,59 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const idempotencyKey = idempotencyKeyOf(context, itemIndex);
-		const { source, fileName } = await recordingOf(context, itemIndex, idempotencyKey);
-		const body = { ...source, ...settings };
-		const started = await startTranscription(context, itemIndex, body, idempotencyKey);
+		const { started, fileName } = await start(context, itemIndex, settings);
 		const transcription = waits(context, itemIndex)
 			? await waitForTranscription(context, itemIndex, String(started.transcription.id), waiting)
 			: started.transcription;
-		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
-		const { replayed } = started;
-		return [transcriptItem(transcriptOf(transcription, fileName), { replayed })];
+		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
+		return [outputOf(transcription, { simplify, fileName, replayed: started.replayed })];
+	},
+	callback: {
+		provider: scriptivox,
+		async start(context, callbackUrl) {
+			const settings = calledBackSettings(context, callbackUrl);
+			const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
+			const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
+			const { started, fileName } = await start(context, 0, settings);
+			const { transcription, replayed } = started;
+			return {
+				id: String(transcription.id),
+				...waiting,
+				memo: { simplify, fileName, replayed },
+			};
+		},
+		read: async (context, id) => await getTranscription(context, id, 0),
+		statusOf: ({ status }) => statusOf(status),
+		outputOf(context, transcription, { id, memo }) {
+			throwIfFailed(context, 0, id, transcription);
+			return outputOf(transcription, memo as unknown as Told);
+		},
 	},
 };
+
+async function start(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	settings: Omit<TranscribeBody, 'upload_id' | 'url'>,
+) {
+	const idempotencyKey = idempotencyKeyOf(context, itemIndex);
+	const { source, fileName } = await recordingOf(context, itemIndex, idempotencyKey);
+	const body = { ...source, ...settings };
+	const started = await startTranscription(context, itemIndex, body, idempotencyKey);
+	return { started, fileName };
+}
+
+/** What the output tells beside the transcription. */
+interface Told {
+	simplify: boolean;
+	fileName: string | null;
+	replayed: boolean;
+}
+
+function outputOf(
+	transcription: WireTranscription,
+	{ simplify, fileName, replayed }: Told,
+): INodeExecutionData {
+	if (!simplify) return { json: transcription };
+	return transcriptItem(transcriptOf(transcription, fileName), { replayed });
+}

@@ -1,0 +1,177 @@
+import { NodeApiError } from 'n8n-workflow';
+import type {
+	EngineResponse,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeOutput,
+} from 'n8n-workflow';
+
+import { baseUrlOf } from './baseUrl';
+import { errorItem, httpStatusOf, inputError } from './errors';
+import { isLocalAddress } from './localAddress';
+import { forgetParking, nextLook, parkedJobOf, parkFor, parkNow, timeLimitOf } from './parking';
+import type { ParkedJob } from './parking';
+import type { Provider } from './provider';
+import { isTool } from './toolOutput';
+import { isFinished } from './transcript';
+import type { TranscriptStatus } from './transcript';
+import { timeLimitError } from './wait';
+
+/** How an operation waits for a provider that calls back. */
+export interface CallbackWaiting<Job = IDataObject> {
+	provider: Provider;
+	/**
+	 * Starts the job of the one item.
+	 *
+	 * @param callbackUrl where the provider is to report its end
+	 */
+	start(context: IExecuteFunctions, callbackUrl: string): Promise<Omit<ParkedJob, 'startedAt'>>;
+	/** Asks the provider for the job as it is now. */
+	read(context: IExecuteFunctions, id: string): Promise<Job>;
+	/** Where the job stands. */
+	statusOf(job: Job): TranscriptStatus;
+	/**
+	 * The output for a job that has ended.
+	 *
+	 * @throws NodeApiError where it failed
+	 */
+	outputOf(context: IExecuteFunctions, job: Job, parked: ParkedJob): INodeExecutionData;
+}
+
+/**
+ * Starts a job and parks the execution until the provider has called back. However the execution
+ * goes on, the job is read by its id; where it has not ended, the execution is parked again, until
+ * its time limit.
+ *
+ * @param response what n8n gives a node's `execute`; undefined in versions that cannot run a node again
+ * @throws NodeOperationError where n8n or the workflow cannot wait so, before any request, and at the
+ * time limit; the errors of starting, reading and of a job that failed
+ */
+export async function runUntilCalledBack<Job>(
+	context: IExecuteFunctions,
+	waiting: CallbackWaiting<Job>,
+	response: EngineResponse | undefined,
+): Promise<NodeOutput> {
+	const parkedOutput = await parkNow(context);
+	if (parkedOutput) return parkedOutput;
+	const { output, error } = await outcomeOf(async () => {
+		const job = parkedJobOf(context) ?? (await startJob(context, waiting, response));
+		return await look(context, waiting, job);
+	});
+	if (output) return output;
+	if (!context.continueOnFail()) throw error;
+	forgetParking(context);
+	const items = context.getInputData();
+	return [items.map((_, itemIndex) => errorItem(context.getNode(), error, itemIndex))];
+}
+
+async function outcomeOf<Output>(
+	work: () => Promise<Output>,
+): Promise<{ output?: Output; error?: unknown }> {
+	try {
+		return { output: await work() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+async function startJob<Job>(
+	context: IExecuteFunctions,
+	waiting: CallbackWaiting<Job>,
+	response: EngineResponse | undefined,
+): Promise<ParkedJob> {
+	checkPlace(context, response);
+	const callbackUrl = await callbackUrlOf(context, waiting.provider);
+	return { ...(await waiting.start(context, callbackUrl)), startedAt: Date.now() };
+}
+
+async function look<Job>(
+	context: IExecuteFunctions,
+	waiting: CallbackWaiting<Job>,
+	parked: ParkedJob,
+): Promise<NodeOutput> {
+	const isOver = Date.now() >= timeLimitOf(parked);
+	const job = await readOrLater(context, waiting, parked, isOver);
+	const status = job === undefined ? 'processing' : waiting.statusOf(job);
+	if (job !== undefined && isFinished({ status })) {
+		const output = waiting.outputOf(context, job, parked);
+		forgetParking(context);
+		const sourceOverwrite = context.getExecuteData().metadata?.preservedSourceOverwrite;
+		return [[{ ...output, pairedItem: { item: 0, ...(sourceOverwrite && { sourceOverwrite }) } }]];
+	}
+	if (!isOver) return parkFor(context, parked, nextLook(parked));
+	throw timeLimitError(context, 0, {
+		provider: waiting.provider.name,
+		id: parked.id,
+		status,
+		timeoutMinutes: parked.timeoutMinutes,
+	});
+}
+
+/** The job; undefined where the provider is away and there is time to look again. */
+async function readOrLater<Job>(
+	context: IExecuteFunctions,
+	waiting: CallbackWaiting<Job>,
+	parked: ParkedJob,
+	isOver: boolean,
+): Promise<Job | undefined> {
+	const { output, error } = await outcomeOf(async () => await waiting.read(context, parked.id));
+	if (error !== undefined && (isOver || !passesByItself(error))) throw error;
+	return output;
+}
+
+function passesByItself(error: unknown): boolean {
+	if (!(error instanceof NodeApiError)) return false;
+	const status = httpStatusOf(error);
+	return status === undefined || status === 429 || status >= 500;
+}
+
+/** What only one item, in an execution that can be parked, can do. */
+function checkPlace(context: IExecuteFunctions, response: EngineResponse | undefined): void {
+	const refuse = (message: string, description: string) => {
+		throw inputError(context.getNode(), message, { description });
+	};
+	if (isTool(context)) {
+		refuse(
+			'A tool cannot wait for a callback',
+			'An agent waits for its tools. Set Wait to Do Not Wait, and give the agent a tool that looks at the job.',
+		);
+	}
+	const items = context.getInputData().length;
+	if (items > 1) {
+		refuse(
+			`Only one item an execution can wait for a callback, and there are ${items}`,
+			'An execution is parked as a whole. Start one execution for each item: Loop Over Items with Execute Sub-workflow, as the template "Compare providers" (compare-providers.json) fans out. Or set Wait to Until Finished, which takes many items.',
+		);
+	}
+	if (context.getNode().alwaysOutputData) {
+		refuse(
+			'Always Output Data does not go with waiting for a callback',
+			"Turn it off in the node's settings: n8n would go on with an empty item as well.",
+		);
+	}
+	if (response === undefined || !context.getExecuteData().source?.main?.[0]) {
+		refuse(
+			'This n8n cannot run the node again after a callback',
+			'Update n8n to version 2 or newer, connect a trigger before the node, or set Wait to Until Finished.',
+		);
+	}
+}
+
+async function callbackUrlOf(context: IExecuteFunctions, provider: Provider): Promise<string> {
+	// its query holds the token that n8n knows the execution's caller by
+	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl: string };
+	if (!isLocalAddress(resumeUrl) || isLocalAddress(await baseUrlOf(context, provider))) {
+		return resumeUrl;
+	}
+	throw inputError(
+		context.getNode(),
+		`${provider.name} cannot call this n8n back: its address is ${new URL(resumeUrl).origin}`,
+		{
+			description:
+				'Set the environment variable WEBHOOK_URL of n8n to the address by which it is reached from the internet, or set Wait to Until Finished.',
+			itemIndex: 0,
+		},
+	);
+}

@@ -1,0 +1,432 @@
+import nock from 'nock';
+import { createRunExecutionData } from 'n8n-workflow';
+import type {
+	EngineRequest,
+	IDataObject,
+	IExecuteData,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
+
+import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
+import { advanceSeconds, callWebhook, errorOf, executeNode, START } from '../harness';
+import type { Run } from '../harness';
+import { bytesOf, NOW, signed } from './signing';
+import { api, COMPLETED, credentials, ID, SIMPLIFIED } from './support';
+
+const SENT = 'https://example.com/recording.mp3';
+const FROM_LOOP = { previousNode: 'Loop', previousNodeOutput: 1, previousNodeRun: 3 };
+const PARKED = [[]];
+
+/** One run of the node in an execution, as n8n comes back to it again and again. */
+class ParkedRun {
+	readonly runExecutionData = createRunExecutionData({ resumeToken: 'token-of-the-execution' });
+
+	readonly executeData: Partial<IExecuteData> = { source: { main: [FROM_LOOP] } };
+
+	constructor(
+		private readonly options: IDataObject = {},
+		private readonly more: Partial<Run> = {},
+	) {}
+
+	/** Lets n8n run the node. */
+	async run(more: Partial<Run> = {}) {
+		return await executeNode({
+			node: new Scriptivox(),
+			credentials,
+			parameters: {
+				resource: 'transcription',
+				operation: 'transcribe',
+				inputType: 'url',
+				url: SENT,
+				wait: 'webhook',
+				options: this.options as INodeParameters,
+			},
+			runExecutionData: this.runExecutionData,
+			executeData: this.executeData,
+			...this.more,
+			...more,
+		});
+	}
+
+	/** Lets it start its job and park. */
+	async park() {
+		expectStart();
+		look('processing');
+		const request = (await this.run()) as EngineRequest;
+		expect(await this.run({ items: [{ json: { mixed: 'by n8n' } }] })).toEqual(PARKED);
+		return request;
+	}
+
+	get parkedUntil() {
+		return this.runExecutionData.waitTill;
+	}
+
+	/** Calls the webhook of the parked execution. */
+	async call(body: IDataObject, headers = signed(bytesOf(body))) {
+		return await callWebhook({
+			node: new Scriptivox(),
+			credentials,
+			parameters: { resource: 'transcription', operation: 'transcribe', wait: 'webhook' },
+			body: bytesOf(body),
+			headers,
+			runExecutionData: this.runExecutionData,
+		});
+	}
+}
+
+function expectStart(): { body?: IDataObject } {
+	const sent: { body?: IDataObject } = {};
+	api()
+		.post('/v1/transcribe', (body: IDataObject) => {
+			sent.body = body;
+			return true;
+		})
+		.reply(200, { id: ID, status: 'created' });
+	return sent;
+}
+
+const look = (status: string, more: IDataObject = {}) =>
+	api()
+		.get(`/v1/transcribe/${ID}`)
+		.reply(200, { id: ID, status, ...more });
+
+const lookAtTheEnd = () => api().get(`/v1/transcribe/${ID}`).reply(200, COMPLETED);
+
+const event = (name: string, id = ID) => ({ event: `transcription.${name}`, transcription_id: id });
+
+describe('waiting for a callback', () => {
+	it('gives Scriptivox the resume URL of the execution, with its token', async () => {
+		const sent = expectStart();
+		lookAtTheEnd();
+
+		await new ParkedRun().run();
+
+		expect(sent.body).toMatchObject({
+			url: SENT,
+			webhook_url: 'http://n8n.example/webhook-waiting/1001?signature=token-of-the-execution',
+		});
+	});
+
+	it('does not park for a job that has ended already', async () => {
+		expectStart();
+		lookAtTheEnd();
+		const parked = new ParkedRun();
+
+		expect(await parked.run()).toEqual([
+			[{ json: { ...SIMPLIFIED, replayed: false }, pairedItem: { item: 0 } }],
+		]);
+		expect(parked.parkedUntil).toBeUndefined();
+	});
+
+	it('asks n8n for one more run, and parks in the first of the two', async () => {
+		const parked = new ParkedRun();
+		const request = await parked.park();
+
+		expect(request.actions).toMatchObject([{ nodeName: 'Scriptivox', type: 'main', input: {} }]);
+		expect(parked.executeData.data).toEqual({ main: [[]] });
+		expect(parked.parkedUntil).toEqual(new Date(START.getTime() + 60_000));
+	});
+
+	it('turns off no other run with the one that parks', async () => {
+		const parked = new ParkedRun();
+		expectStart();
+		look('processing');
+		await parked.run();
+		const { node } = parked.executeData;
+		await parked.run();
+
+		parked.executeData.node!.disabled = true;
+
+		expect(node!.disabled).toBeUndefined();
+	});
+
+	it('reads the transcript by its id when n8n goes on, with the item that it came from', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		lookAtTheEnd();
+
+		expect(await parked.run()).toEqual([
+			[
+				{
+					json: { ...SIMPLIFIED, replayed: false },
+					pairedItem: { item: 0, sourceOverwrite: FROM_LOOP },
+				},
+			],
+		]);
+	});
+
+	it('gives Scriptivox’s own reply without Simplify', async () => {
+		const parked = new ParkedRun();
+		expectStart();
+		look('processing');
+		const parameters = {
+			resource: 'transcription',
+			operation: 'transcribe',
+			inputType: 'url',
+			url: SENT,
+			wait: 'webhook',
+			simplify: false,
+		};
+		await parked.run({ parameters });
+		await parked.run({ parameters });
+		lookAtTheEnd();
+
+		const [items] = (await parked.run({ parameters })) as INodeExecutionData[][];
+
+		expect(items![0]!.json).toEqual(COMPLETED);
+	});
+
+	it('starts a new job in the next round of a loop', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		lookAtTheEnd();
+		await parked.run();
+		expectStart();
+		lookAtTheEnd();
+
+		expect(await parked.run({ runIndex: 1 })).toHaveLength(1);
+		expect(nock.isDone()).toBe(true);
+	});
+});
+
+describe('a callback that does not come', () => {
+	it('is missed when the age of the job has doubled, each time', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		const pauses: number[] = [];
+		for (let round = 0; round < 4; round++) {
+			const pause = parked.parkedUntil!.getTime() - Date.now();
+			pauses.push(pause / 1000);
+			advanceSeconds(pause / 1000);
+			look('processing');
+			await parked.run();
+			await parked.run();
+		}
+
+		expect(pauses).toEqual([60, 60, 120, 240]);
+	});
+
+	it('is missed earlier with a shorter Poll Interval', async () => {
+		const parked = new ParkedRun({ pollIntervalSeconds: 10 });
+		await parked.park();
+
+		expect(parked.parkedUntil).toEqual(new Date(START.getTime() + 10_000));
+	});
+
+	it('is missed at least every hour', async () => {
+		const parked = new ParkedRun({ timeoutMinutes: 6000 });
+		await parked.park();
+		advanceSeconds(10 * 3600);
+		look('processing');
+		await parked.run();
+		await parked.run();
+
+		expect(parked.parkedUntil!.getTime() - Date.now()).toBe(3600_000);
+	});
+
+	it('still ends with the transcript at the time limit', async () => {
+		const parked = new ParkedRun({ timeoutMinutes: 0.5 });
+		await parked.park();
+		expect(parked.parkedUntil).toEqual(new Date(START.getTime() + 30_000));
+		advanceSeconds(30);
+		lookAtTheEnd();
+
+		expect(await parked.run()).toMatchObject([[{ json: SIMPLIFIED }]]);
+	});
+
+	it('ends with the way to get on where the job runs on at the time limit', async () => {
+		const parked = new ParkedRun({ timeoutMinutes: 0.5 });
+		await parked.park();
+		advanceSeconds(30);
+		look('processing');
+
+		const error = await errorOf(parked.run());
+
+		expect(error.message).toBe(
+			`Scriptivox has not finished within 0.5 minutes: job ${ID} is processing [item 0]`,
+		);
+		expect(error.description).toContain('nothing is lost');
+	});
+
+	it('does not end the execution while Scriptivox is away', async () => {
+		const parked = new ParkedRun({ maxRetries: 0 });
+		await parked.park();
+		api().get(`/v1/transcribe/${ID}`).reply(503);
+
+		expect(await parked.run()).toHaveProperty('actions');
+	});
+
+	it('ends with Scriptivox’s refusal where the job is gone', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		api()
+			.get(`/v1/transcribe/${ID}`)
+			.reply(404, { error: { code: 'TRANSCRIPTION_NOT_FOUND', message: 'Gone' } });
+
+		expect((await errorOf(parked.run())).message).toContain('TRANSCRIPTION_NOT_FOUND');
+	});
+});
+
+describe('a job that failed', () => {
+	const error = { code: 'INVALID_MEDIA_FORMAT', message: 'No sound' };
+
+	it('fails the node as it does without parking', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		look('failed', { error });
+
+		expect(await errorOf(parked.run())).toMatchObject({
+			message:
+				'Scriptivox could not transcribe the recording: No sound (INVALID_MEDIA_FORMAT) [item 0]',
+			context: { code: 'INVALID_MEDIA_FORMAT' },
+		});
+	});
+
+	it('is read again when n8n retries the node, and never started again', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		look('failed', { error });
+		await errorOf(parked.run());
+		look('failed', { error });
+		await errorOf(parked.run());
+
+		expect(nock.isDone()).toBe(true);
+	});
+
+	it('becomes an error item where the node continues', async () => {
+		const parked = new ParkedRun({}, { continueOnFail: true });
+		await parked.park();
+		look('failed', { error });
+
+		expect(await parked.run()).toMatchObject([
+			[{ json: { details: { code: 'INVALID_MEDIA_FORMAT' } }, pairedItem: { item: 0 } }],
+		]);
+	});
+});
+
+describe('before any request', () => {
+	const refused = async (more: Partial<Run>, options: IDataObject = {}) =>
+		await errorOf(new ParkedRun(options).run(more));
+
+	it('more than one item is refused, with the way to fan out', async () => {
+		const error = await refused({ items: [{ json: {} }, { json: {} }] });
+
+		expect(error.message).toBe(
+			'Only one item an execution can wait for a callback, and there are 2',
+		);
+		expect(error.description).toContain('Compare providers');
+	});
+
+	it.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'http://192.168.1.4', 'http://[::1]'])(
+		'an n8n at %s is refused, with the setting to change',
+		async (address) => {
+			const error = await refused({ address });
+
+			expect(error.message).toBe(
+				`Scriptivox cannot call this n8n back: its address is ${address} [item 0]`,
+			);
+			expect(error.description).toContain('WEBHOOK_URL');
+		},
+	);
+
+	it('an n8n at a local address is fine for a Scriptivox that is local too', async () => {
+		const local = 'http://127.0.0.1:4010';
+		nock(local).post('/v1/transcribe').reply(200, { id: ID, status: 'created' });
+		nock(local).get(`/v1/transcribe/${ID}`).reply(200, COMPLETED);
+
+		const parked = new ParkedRun();
+
+		expect(
+			await parked.run({
+				address: 'http://localhost:5678',
+				credentials: { scriptivoxApi: { ...credentials.scriptivoxApi, baseUrl: `${local}/v1` } },
+			}),
+		).toMatchObject([[{ json: SIMPLIFIED }]]);
+	});
+
+	it('a tool of an agent is refused', async () => {
+		const node = new Scriptivox();
+		node.description = { ...node.description, name: 'scriptivoxTool' };
+
+		expect((await refused({ node })).message).toBe('A tool cannot wait for a callback');
+	});
+
+	it('another Webhook URL is refused', async () => {
+		const error = await refused({}, { webhookUrl: 'https://example.com/hook' });
+
+		expect(error.message).toBe('Webhook URL does not go with waiting for a callback [item 0]');
+	});
+
+	it('Always Output Data is refused', async () => {
+		const error = await refused({ alwaysOutputData: true });
+
+		expect(error.message).toContain('Always Output Data');
+	});
+
+	it('an n8n that cannot run a node again is refused', async () => {
+		expect((await refused({ response: null })).description).toContain('Update n8n');
+	});
+
+	it('a node without a node before it is refused', async () => {
+		const error = await refused({ executeData: { source: null } });
+
+		expect(error.message).toBe('This n8n cannot run the node again after a callback');
+	});
+
+	it('each item gets the reason where the node continues', async () => {
+		const output = await new ParkedRun({}, { continueOnFail: true }).run({
+			items: [{ json: {} }, { json: {} }],
+		});
+
+		expect(output).toMatchObject([[{ pairedItem: { item: 0 } }, { pairedItem: { item: 1 } }]]);
+	});
+});
+
+describe('the webhook of a parked execution', () => {
+	const GOES_ON = { status: 200, body: { received: true }, items: [] };
+	const STAYS_PARKED = { status: 200, body: { received: true }, items: null };
+
+	async function parkedRun() {
+		const parked = new ParkedRun();
+		await parked.park();
+		return parked;
+	}
+
+	it.each(['completed', 'failed'])('goes on when the job is %s', async (name) => {
+		expect(await (await parkedRun()).call(event(name))).toEqual(GOES_ON);
+	});
+
+	it.each(['processing', 'downloading', 'transmogrified'])(
+		'stays parked when the job is %s',
+		async (name) => {
+			expect(await (await parkedRun()).call(event(name))).toEqual(STAYS_PARKED);
+		},
+	);
+
+	it('stays parked when another job has ended', async () => {
+		const other = 'aaaaaaaa-8a0f-4a3c-9a57-0d7e9b1c2f4d';
+
+		expect(await (await parkedRun()).call(event('completed', other))).toEqual(STAYS_PARKED);
+	});
+
+	it('takes no callback that is forged, stale or unsigned', async () => {
+		const parked = await parkedRun();
+		const body = event('completed');
+		const bytes = bytesOf(body);
+		const rejected = { status: 401, items: null };
+
+		expect(
+			await parked.call(body, signed(bytes, undefined, 'sk_live_of_somebody_else')),
+		).toMatchObject(rejected);
+		expect(await parked.call(body, signed(bytes, String(NOW - 301)))).toMatchObject(rejected);
+		expect(await parked.call(body, {})).toMatchObject(rejected);
+	});
+
+	it('takes nothing that is no event', async () => {
+		expect(await (await parkedRun()).call({ hello: 'world' })).toMatchObject({
+			status: 400,
+			items: null,
+		});
+	});
+});
