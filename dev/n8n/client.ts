@@ -142,6 +142,18 @@ export class N8nClient {
 		await this.request('POST', path, { body: { data: rows } });
 	}
 
+	/** Changes a row of a Data Table, as its user does in n8n's table. */
+	async updateDataTableRow(
+		dataTableId: string,
+		rowId: number,
+		values: Record<string, string | number | boolean | null>,
+	): Promise<void> {
+		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
+		const filters = [{ columnName: 'id', condition: 'eq', value: rowId }];
+		const body = { filter: { type: 'and', filters }, data: values };
+		await this.request('PATCH', path, { body });
+	}
+
 	/** Imports a workflow as the editor's "Import from File" does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings } = workflow;
