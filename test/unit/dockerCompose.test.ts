@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import n8nPackage from '../../dev/n8n/package.json';
+import { projectFolder } from '../../dev/paths';
+import packageJson from '../../package.json';
+
+interface Service {
+	image: string;
+	ports?: string[];
+	depends_on?: Record<string, { condition: string }>;
+	environment: Record<string, string>;
+	volumes: string[];
+	command?: string[];
+}
+
+interface Compose {
+	services: { pack: Service; n8n: Service };
+	volumes: Record<string, unknown>;
+}
+
+const compose = parse(readFileSync(join(projectFolder, 'docker-compose.yml'), 'utf8')) as Compose;
+const { pack, n8n } = compose.services;
+
+describe('docker-compose.yml', () => {
+	it('runs the n8n that the pack is tested with', () => {
+		expect(n8n.image).toBe(`docker.n8n.io/n8nio/n8n:${n8nPackage.dependencies.n8n}`);
+	});
+
+	it('starts n8n once the pack is in the folder that both share', () => {
+		expect(n8n.depends_on).toEqual({ pack: { condition: 'service_completed_successfully' } });
+		expect(pack.volumes).toEqual(n8n.volumes);
+		expect(n8n.volumes).toEqual(['n8n-data:/home/node/.n8n', './recordings:/home/node/.n8n-files']);
+		expect(Object.keys(compose.volumes)).toEqual(['n8n-data']);
+		expect(pack.environment.TRANSCRIPTION_PACK).toContain(packageJson.name);
+	});
+
+	it('sets what the docs say that templates and webhooks need', () => {
+		expect(n8n.environment).toEqual({
+			N8N_ENCRYPTION_KEY: expect.stringMatching(/^\$\{N8N_ENCRYPTION_KEY:\?/) as string,
+			WEBHOOK_URL: '${WEBHOOK_URL:-http://localhost:5678/}',
+			N8N_PROXY_HOPS: '${N8N_PROXY_HOPS:-0}',
+			GENERIC_TIMEZONE: '${GENERIC_TIMEZONE:-UTC}',
+			N8N_RESTRICT_FILE_ACCESS_TO: '/home/node/.n8n-files',
+			NODE_FUNCTION_ALLOW_BUILTIN: 'fs/promises,crypto',
+			N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			N8N_REINSTALL_MISSING_PACKAGES: 'true',
+		});
+	});
+
+	it('gives every variable a text: Compose refuses a bare true', () => {
+		const values = [pack, n8n].flatMap(({ environment }) => Object.values(environment));
+
+		expect(values.filter((value) => typeof value !== 'string')).toEqual([]);
+	});
+
+	it('is reached from its own machine alone', () => {
+		expect(n8n.ports).toEqual(['127.0.0.1:5678:5678']);
+	});
+});
