@@ -154,6 +154,17 @@ export class N8nClient {
 		await this.request('PATCH', path, { body });
 	}
 
+	/** Deletes the rows of a Data Table that hold a value in a column. */
+	async deleteDataTableRows(
+		dataTableId: string,
+		columnName: string,
+		value: string | number | boolean,
+	): Promise<void> {
+		const filters = [{ columnName, condition: 'eq', value }];
+		const query = { filter: JSON.stringify({ type: 'and', filters }) };
+		await this.request('DELETE', `${await this.dataTablesPath()}/${dataTableId}/rows`, { query });
+	}
+
 	/** Imports a workflow as the editor's "Import from File" does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings } = workflow;

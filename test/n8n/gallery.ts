@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
 import { N8nInstance } from '../../dev/n8n/instance';
 import type {
 	DataTableRow,
@@ -23,6 +24,7 @@ import {
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
+const secondsPerMinute = 60;
 
 export interface GalleryOptions {
 	simulator?: SimulatorOptions;
@@ -37,7 +39,10 @@ export interface GalleryOptions {
 export interface ImportOptions {
 	/** Values of the node Settings that differ from the template's. */
 	settings?: Settings;
-	/** Seconds between two runs of a schedule, by its node's name, so that a test need not wait. */
+	/**
+	 * Seconds between two runs of a schedule or of a trigger that polls, by its node's name, so that
+	 * a test need not wait.
+	 */
 	secondsBetween?: Record<string, number>;
 	/** False: no credential is chosen. */
 	credentials?: boolean;
@@ -109,7 +114,8 @@ export class Gallery {
 		for (const [nodeName, secondsInterval] of Object.entries(options.secondsBetween ?? {})) {
 			const node = workflow.nodes.find((each) => each.name === nodeName);
 			if (!node) throw new Error(`The template ${name} has no node "${nodeName}".`);
-			node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
+			if (node.parameters.pollTimes) node.parameters.pollTimes = pollTimesEvery(secondsInterval);
+			else node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
 		}
 		options.edit?.(workflow);
 		return (await this.n8n.client.createWorkflow(workflow)).id;
@@ -141,4 +147,14 @@ export class Gallery {
 			await sleep(lookAgainMs);
 		}
 	}
+}
+
+/** For a trigger that polls: n8n takes no interval below a minute, but several times in it. */
+function pollTimesEvery(secondsInterval: number): INodeParameters {
+	const times = Math.ceil(secondsPerMinute / secondsInterval);
+	const item = Array.from({ length: times }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * secondsInterval} * * * * *`,
+	}));
+	return { item };
 }

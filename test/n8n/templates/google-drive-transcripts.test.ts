@@ -1,0 +1,164 @@
+import { WatchedDrive } from '../watchedDrive';
+
+const longAgo = '2020-01-01T00:00:00Z';
+
+describe('the template google-drive-transcripts', () => {
+	let folder: WatchedDrive;
+
+	beforeAll(async () => {
+		folder = await WatchedDrive.start();
+	});
+	beforeEach(() => folder.empty());
+	afterEach(async () => await folder.unpublish());
+	afterAll(async () => await folder.stop());
+
+	it('writes a document and subtitles beside a recording that the trigger reports, and moves it', async () => {
+		await folder.publish({ looksIntoFolder: false, secondsBetween: { 'When a File Arrives': 5 } });
+		folder.drop('meeting.mp3');
+		await folder.untilMoved('meeting.mp3');
+
+		expect(folder.namesIn(folder.inbox)).toEqual(['Done', 'meeting.docx', 'meeting.srt']);
+		const [document, subtitles] = ['docx', 'srt'].map((extension) =>
+			folder.drive.filesIn(folder.inbox.id).find(({ name }) => name.endsWith(extension)),
+		);
+		expect(document!.bytes.toString('latin1')).toMatch(/^PK/);
+		expect(subtitles!.bytes.toString()).toMatch(/^1\n00:00:00,000 --> /);
+		expect(await folder.rowOf('meeting.mp3')).toMatchObject({ state: 'done', errorCode: '' });
+		expect(folder.transcripton.statistics().paidJobs).toBe(1);
+		expect(folder.drive.statistics().tokensSeenInUrls).toBe(0);
+	});
+
+	it('finds in the folder what the trigger does not report, as files that were synchronised', async () => {
+		const output = folder.drive.addFolder('Transcripts');
+		folder.drop('synchronised.wav', {
+			mimeType: 'audio/x-wav',
+			createdTime: longAgo,
+			bytes: Buffer.from('RIFF....WAVEfmt '),
+		});
+		const link = (id: string) => `https://drive.google.com/drive/folders/${id}?usp=sharing`;
+		await folder.publish({
+			settings: { doneFolder: link(folder.done.id), outputFolder: link(output.id) },
+			secondsBetween: { 'When a File Arrives': 30 },
+		});
+		await folder.untilMoved('synchronised.wav');
+
+		expect(folder.namesIn(output)).toEqual(['synchronised.docx', 'synchronised.srt']);
+		expect(folder.namesIn(folder.inbox)).toEqual(['Done']);
+	});
+
+	it('pays once for a Drive file that the trigger and the look into the folder report at once', async () => {
+		const first = await folder.publish({ secondsBetween: { 'When a File Arrives': 2 } });
+		const second = await folder.publish({ secondsBetween: { 'When a File Arrives': 2 } });
+		const names = Array.from({ length: 8 }, (_, index) => `twice-${index}.mp3`);
+		for (const name of names) folder.drop(name);
+		await folder.untilMoved(...names);
+		await folder.gallery.until(
+			'one row a file',
+			async () => (await folder.rows()).length === names.length,
+		);
+
+		expect(first).not.toBe(second);
+		expect(folder.transcripton.statistics()).toMatchObject({ jobs: 8, duplicatesByContent: 0 });
+		expect(folder.drive.statistics().uploadedFiles).toBe(2 * names.length);
+	});
+
+	it('notes a Drive file that is no audio, and asks nobody about it', async () => {
+		folder.drop('notes.txt', { mimeType: 'text/plain' });
+		folder.drop('page.mp3', { mimeType: 'application/vnd.google-apps.document' });
+		folder.drop('song.xyz');
+		folder.drive.addFolder('folder.mp3', folder.inbox.id);
+		folder.drop('old.docx', { mimeType: 'application/msword' });
+		folder.drop('old.srt', { mimeType: 'application/x-subrip' });
+		folder.drop('real.mp3');
+		await folder.publish();
+		await folder.untilMoved('real.mp3');
+
+		const skipped = (await folder.rows()).filter(({ state }) => state === 'skipped');
+		expect(skipped.map(({ name }) => name).sort()).toEqual(['notes.txt', 'page.mp3', 'song.xyz']);
+		expect(new Set(skipped.map(({ errorCode }) => errorCode))).toEqual(
+			new Set(['NOT_A_RECORDING']),
+		);
+		expect(await folder.rows()).toHaveLength(4);
+		expect(folder.transcripton.statistics().requests['POST /jobs']).toBe(1);
+		expect(folder.drive.statistics().downloads).toBe(1);
+	});
+
+	it('ends a file that fails with its code, and sends it again once its row is deleted', async () => {
+		folder.drop('refuse-file_too_long.mp3');
+		folder.drop('fail-job.mp3');
+		const id = await folder.publish();
+		await folder.untilState('refuse-file_too_long.mp3', 'failed');
+		await folder.untilState('fail-job.mp3', 'failed');
+
+		expect(await folder.rowOf('refuse-file_too_long.mp3')).toMatchObject({
+			errorCode: 'file_too_long',
+		});
+		expect(await folder.rowOf('fail-job.mp3')).toMatchObject({ errorCode: 'NOT_TRANSCRIBED' });
+		expect(folder.namesIn(folder.inbox)).toEqual([
+			'Done',
+			'fail-job.mp3',
+			'refuse-file_too_long.mp3',
+		]);
+		expect(await folder.errorsOf(id)).toEqual([
+			expect.stringContaining('fail-job.mp3: Transcripton could not transcribe'),
+			expect.stringContaining('refuse-file_too_long.mp3: Transcripton refused'),
+		]);
+
+		const before = folder.transcripton.statistics().jobs;
+		await folder.deleteRow('fail-job.mp3');
+		await folder.gallery.until(
+			'sent again',
+			() => folder.transcripton.statistics().jobs === before + 1,
+		);
+		await folder.untilState('fail-job.mp3', 'failed');
+	});
+
+	it('does not send a file again when the reply to it was lost, and says so', async () => {
+		folder.transcripton.fail({ endpoint: 'POST /jobs', kind: 'reset', stage: 'reply' });
+		folder.drop('lost.mp3');
+		const id = await folder.publish();
+		await folder.untilState('lost.mp3', 'lookAtIt');
+		folder.drop('next.mp3');
+		await folder.untilMoved('next.mp3');
+
+		expect(folder.transcripton.statistics().jobs).toBe(2);
+		expect(folder.namesIn(folder.inbox)).toContain('lost.mp3');
+		expect(await folder.errorsOf(id)).toEqual([
+			expect.stringContaining('Look whether Transcripton has'),
+		]);
+	});
+
+	it('gets over a Drive that is down for a moment, without paying or writing twice', async () => {
+		const unavailable = { kind: 'status', status: 503 } as const;
+		folder.drive.fail({ endpoint: 'GET /drive/v3/files/{id}?alt=media', ...unavailable });
+		folder.drive.fail({ endpoint: 'PUT /upload/drive/v3/files', after: 1, ...unavailable });
+		// the two changes after the uploads, then the move
+		folder.drive.fail({ endpoint: 'PATCH /drive/v3/files/{id}', after: 2, ...unavailable });
+		folder.drop('patient.mp3');
+		await folder.publish();
+		await folder.untilState('patient.mp3', 'done');
+
+		expect(folder.namesIn(folder.inbox)).toEqual([
+			'Done',
+			'patient.docx',
+			'patient.mp3',
+			'patient.srt',
+		]);
+		// the recording is moved by a later look into the folder
+		await folder.untilMoved('patient.mp3');
+		expect(folder.namesIn(folder.inbox)).toEqual(['Done', 'patient.docx', 'patient.srt']);
+		expect(folder.transcripton.statistics().jobs).toBe(1);
+	});
+
+	it('says what is missing while it has no Done folder', async () => {
+		const id = await folder.publish({ settings: { doneFolder: '' } });
+		await folder.gallery.until(
+			'an execution that failed',
+			async () => (await folder.errorsOf(id)).length > 0,
+		);
+
+		expect((await folder.errorsOf(id))[0]).toContain(
+			'enter another folder as doneFolder in "Settings"',
+		);
+	});
+});

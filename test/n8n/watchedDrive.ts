@@ -1,0 +1,148 @@
+import type { DataTableRow } from '../../dev/n8n/types';
+import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
+import { Gallery, type ImportOptions } from './gallery';
+
+const template = 'google-drive-transcripts';
+const settingsForTests = {
+	maxParallel: 10,
+	transcribesPerMinute: 0,
+	readsPerMinute: 0,
+	pollIntervalSeconds: 0.2,
+};
+
+export interface PublishOptions extends ImportOptions {
+	/** False: the folder is looked into once an hour, so that all comes from the trigger. */
+	looksIntoFolder?: boolean;
+}
+
+/** A folder of the simulated Google Drive that the template google-drive-transcripts watches. */
+export class WatchedDrive {
+	inbox!: DriveFile;
+
+	done!: DriveFile;
+
+	private published: string[] = [];
+
+	private constructor(readonly gallery: Gallery) {}
+
+	static async start(): Promise<WatchedDrive> {
+		const gallery = await Gallery.start({
+			hosts: (simulator) => simulator.googleDrive.hosts,
+			simulator: { transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 } },
+			environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
+		});
+		return new WatchedDrive(gallery);
+	}
+
+	async stop(): Promise<void> {
+		await this.gallery.stop();
+	}
+
+	/** An empty Drive with two folders. Access tokens are gone, so that n8n has to ask for one. */
+	empty(): void {
+		this.gallery.simulator.reset();
+		this.inbox = this.drive.addFolder('Inbox');
+		this.done = this.drive.addFolder('Done', this.inbox.id);
+	}
+
+	get drive() {
+		return this.gallery.simulator.googleDrive;
+	}
+
+	get transcripton() {
+		return this.gallery.simulator.transcripton;
+	}
+
+	/** Puts a recording, or another file, into the folder that is watched. */
+	drop(name: string, more: Partial<NewFile> = {}): DriveFile {
+		const bytes = Buffer.from(`ID3 ${name} ${Math.random()}`);
+		return this.drive.addFile({
+			name,
+			parent: this.inbox.id,
+			mimeType: 'audio/mpeg',
+			bytes,
+			...more,
+		});
+	}
+
+	/** Publishes the template as its user would, with a look into the folder every other second. */
+	async publish(options: PublishOptions = {}): Promise<string> {
+		const { settings, secondsBetween, looksIntoFolder = true } = options;
+		const folder = this.inbox.id;
+		const id = await this.gallery.publishTemplate(template, {
+			settings: { ...settingsForTests, doneFolder: this.done.id, ...settings },
+			secondsBetween: { 'Every Minute': 2, ...secondsBetween },
+			edit: ({ nodes }) => {
+				const named = (name: string) => nodes.find((node) => node.name === name)!.parameters;
+				named('When a File Arrives').folderToWatch = { __rl: true, mode: 'list', value: folder };
+				if (!looksIntoFolder) named('Every Minute').rule = { interval: [{ field: 'hours' }] };
+			},
+		});
+		this.published.push(id);
+		return id;
+	}
+
+	/** Stops every workflow that was published. */
+	async unpublish(): Promise<void> {
+		for (const id of this.published) await this.gallery.n8n.client.unpublishWorkflow(id);
+		this.published = [];
+	}
+
+	private get tableName(): string {
+		return `Google Drive transcripts ${this.inbox.id}`;
+	}
+
+	/** What the workflow has noted, a row a file. */
+	async rows(): Promise<DataTableRow[]> {
+		return await this.gallery.rows(this.tableName);
+	}
+
+	/** How many files are being worked on, of the hundred whose rows changed last. */
+	async filesUnderWay(): Promise<number> {
+		const { client } = this.gallery.n8n;
+		const table = (await client.dataTables()).find(({ name }) => name === this.tableName);
+		if (!table) return 0;
+		return (await client.recentDataTableRows(table.id)).filter(({ owner }) => owner).length;
+	}
+
+	async rowOf(name: string): Promise<DataTableRow | undefined> {
+		return (await this.rows()).find((row) => row.name === name);
+	}
+
+	/** Deletes a file's row, as a person does who wants it sent again. */
+	async deleteRow(name: string): Promise<void> {
+		const { client } = this.gallery.n8n;
+		const table = (await client.dataTables()).find((each) => each.name === this.tableName)!;
+		await client.deleteDataTableRows(table.id, 'name', name);
+	}
+
+	async untilState(name: string, state: string): Promise<void> {
+		await this.gallery.until(
+			`${name} is ${state}`,
+			async () => (await this.rowOf(name))?.state === state,
+		);
+	}
+
+	namesIn(folder: DriveFile): string[] {
+		return this.drive
+			.filesIn(folder.id)
+			.map(({ name }) => name)
+			.sort();
+	}
+
+	/** Waits until recordings lie in the Done folder. */
+	async untilMoved(...names: string[]): Promise<void> {
+		await this.gallery.until(`${names.join(', ')} moved`, () => {
+			const moved = this.namesIn(this.done);
+			return names.every((name) => moved.includes(name));
+		});
+	}
+
+	/** What failed executions of a workflow say. */
+	async errorsOf(workflowId: string): Promise<string[]> {
+		const { client } = this.gallery.n8n;
+		const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
+		const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
+		return executions.map(({ data }) => data.resultData.error?.message ?? '').sort();
+	}
+}
