@@ -14,13 +14,15 @@ export interface Endpoint {
 export interface ApiCall {
 	endpoint: Endpoint;
 	method: IHttpRequestOptions['method'];
-	/** Below the credential's Base URL, with a slash in front. */
+	/** Below the API's address, with a slash in front. */
 	path: string;
+	/** The address, where it is another than the provider's; without a slash at its end. */
+	baseUrl?: string;
 	query?: IDataObject;
 	headers?: IDataObject;
 	body?: IHttpRequestOptions['body'];
-	/** What the reply's body has to be. */
-	expects: 'json' | 'bytes' | 'nothing';
+	/** What the reply's body has to be; a stream is handed on as it comes. */
+	expects: 'json' | 'bytes' | 'stream' | 'nothing';
 	/** The fields without which a JSON reply is of no use. */
 	needs?: string[];
 	/** Whether a JSON reply is of use, where `needs` cannot say it. */

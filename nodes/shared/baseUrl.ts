@@ -3,11 +3,12 @@ import { inputError } from './errors';
 import type { Provider, RequestContext } from './provider';
 
 /**
- * The credential's Base URL, without a slash at its end.
+ * The API's address, which is the credential's Base URL for most; without a slash at its end.
  *
  * @throws NodeOperationError where it is no http or https URL
  */
 export async function baseUrlOf(context: RequestContext, provider: Provider): Promise<string> {
+	if (provider.address !== undefined) return provider.address;
 	const { baseUrl } = await credentialOf(context, provider);
 	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
 	if (!isHttpUrl(text)) {

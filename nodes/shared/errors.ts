@@ -5,6 +5,7 @@ import { credentialOf } from './credential';
 import { hintFor } from './provider';
 import type { Provider, ProviderError, RequestContext } from './provider';
 import { oneLine, safeText } from './safeText';
+import { objectOf } from './wireValues';
 
 /** What an error tells a user besides what happened. */
 export interface ErrorDetails {
@@ -106,11 +107,15 @@ export function failedJobError(
 	});
 }
 
+function valueAt(credential: unknown, path: string): unknown {
+	return path.split('.').reduce((value, name) => objectOf(value)[name], credential);
+}
+
 /** The secret values of the credential in use, so that they can be taken out of messages. */
 export async function secretsOf(context: RequestContext, provider: Provider): Promise<string[]> {
 	const credential = await credentialOf(context, provider);
 	return provider.secretFields
-		.map((field) => credential[field])
+		.map((field) => valueAt(credential, field))
 		.filter((value): value is string => typeof value === 'string' && value.length > 0);
 }
 

@@ -26,9 +26,13 @@ export interface ProviderError {
 export interface Provider {
 	/** The name as the vendor writes it. */
 	name: string;
-	/** The credential type that authenticates every call; it holds `baseUrl`. */
+	/** The credential type that authenticates every call; it holds `baseUrl`, or `address` is set. */
 	credentialType: string;
-	/** The credential's fields that must never be shown. */
+	/** The API's address where it is always the same, without a slash at its end. */
+	address?: string;
+	/** Whether a token that n8n renews after a 401 stands in the credential. */
+	renewsToken?: boolean;
+	/** The credential's fields that must never be shown; a dot leads into an object. */
 	secretFields: string[];
 	/** Reads the provider's error envelope; undefined where the body is none. */
 	readError(body: unknown): ProviderError | undefined;

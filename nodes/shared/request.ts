@@ -30,7 +30,7 @@ export async function request<Body>(
 ): Promise<ApiReply<Body>> {
 	const settings = settingsFor(context, apiCall, itemIndex);
 	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
-	const url = (await baseUrlOf(context, provider)) + apiCall.path;
+	const url = (apiCall.baseUrl ?? (await baseUrlOf(context, provider))) + apiCall.path;
 	const { name, countedAs = name } = apiCall.endpoint;
 	const limiter = limiterFor(await credentialKey(context, provider), countedAs);
 	const signal = cancelSignalOf(context);
@@ -50,7 +50,7 @@ export async function request<Body>(
 				query: call.query,
 				headers: call.headers,
 				body: call.body,
-				asBytes: call.expects === 'bytes',
+				encoding: encodingOf(call),
 				timeoutSeconds: call.timeoutSeconds ?? TIMEOUT_SECONDS,
 			}).finally(answered);
 			const failure = isGone(call, outcome, triesBefore)
@@ -63,6 +63,11 @@ export async function request<Body>(
 		settings.maxRetries,
 		signal,
 	);
+}
+
+function encodingOf({ expects }: Call): 'arraybuffer' | 'stream' | undefined {
+	if (expects === 'stream') return 'stream';
+	return expects === 'bytes' ? 'arraybuffer' : undefined;
 }
 
 function settingsFor(

@@ -69,6 +69,11 @@ function unsureAdvice({ lookup }: Call): string {
 	return `The request may have arrived, so it was not sent again. ${look} before you run the node again.`;
 }
 
+/** Where the API is said to be: what a user may have to correct. */
+function placeOf({ address }: Provider, { url }: Call): string {
+	return address === undefined ? "the credential's Base URL" : new URL(url).host;
+}
+
 function lostFailure(
 	context: RequestContext,
 	provider: Provider,
@@ -82,7 +87,7 @@ function lostFailure(
 		description: [
 			`The connection was lost: ${providerWords(lost, call.secrets)}.`,
 			call.resendable
-				? `Check that the credential's Base URL can be reached from n8n. ${RESEND_ADVICE}`
+				? `Check that ${placeOf(provider, call)} can be reached from n8n. ${RESEND_ADVICE}`
 				: unsureAdvice(call),
 		].join(' '),
 		code: lost.code,
@@ -101,7 +106,7 @@ function unreachableFailure(
 ) {
 	const advice =
 		hintFor(provider, lost.code) ??
-		"Check that the credential's Base URL can be reached from n8n, then run the node again.";
+		`Check that ${placeOf(provider, call)} can be reached from n8n, then run the node again.`;
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,
 		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,
@@ -115,7 +120,7 @@ function unreachableFailure(
 function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} sent ${unreadable(reply, call)} to the request to ${call.endpoint.name}`,
-		description: `Check that the credential's Base URL is the API's address and that no proxy answers in its place. ${
+		description: `Check that ${placeOf(provider, call)} is the API's address and that no proxy answers in its place. ${
 			call.method === 'GET' || call.resendable ? RESEND_ADVICE : unsureAdvice(call)
 		}`,
 		code: null,
@@ -136,8 +141,7 @@ function redirectFailure(
 	const host = URL.canParse(location) ? new URL(location).host : '';
 	return apiError(context.getNode(), {
 		message: `${provider.name} redirected the request to ${call.endpoint.name}${host ? ` to ${host}` : ''}`,
-		description:
-			"A redirect is not followed, because it would carry the key to another address. Set the credential's Base URL to the API's own address.",
+		description: `A redirect is not followed, because it would carry the key to another address. Make sure that ${placeOf(provider, call)} is the API's own address.`,
 		code: null,
 		httpStatus: status,
 		itemIndex: call.itemIndex,

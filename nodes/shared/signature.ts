@@ -1,13 +1,17 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
-/** A signed delivery, as received. */
-export interface SignedDelivery {
+/** A signed message whose sender gives no time. */
+export interface SignedMessage {
 	/** The key of the HMAC; empty where none is set up. */
 	key: string;
 	/** The bytes that the provider signed. */
 	message: Buffer;
 	/** The signature that came with it, in hex of either case. */
 	signature: unknown;
+}
+
+/** A signed delivery, as received. */
+export interface SignedDelivery extends SignedMessage {
 	/** When it was signed: Unix seconds or milliseconds, or ISO 8601. */
 	timestamp: unknown;
 	/** How old, or how far ahead, it may be, in seconds. */
@@ -36,13 +40,25 @@ function unixSecondsOf(timestamp: unknown): number {
  * @returns why it is not believed; undefined where it is genuine
  */
 export function signatureFlaw(delivery: SignedDelivery): SignatureFlaw | undefined {
-	const { key, message, signature, timestamp, toleranceSeconds } = delivery;
-	if (!key) return 'noKey';
-	if (typeof signature !== 'string' || signature === '') return 'unsigned';
+	const { timestamp, toleranceSeconds } = delivery;
+	const flaw = messageFlaw(delivery);
+	if (flaw === 'noKey' || flaw === 'unsigned') return flaw;
 	const age = Math.abs(Date.now() / 1000 - unixSecondsOf(timestamp));
 	if (Number.isNaN(age)) return 'badTimestamp';
 	// the other way around a window that is no number would let everything in
 	if (!(age <= toleranceSeconds)) return 'outsideWindow';
+	return flaw;
+}
+
+/**
+ * As `signatureFlaw`, for a provider that signs no time: a recorded message can be played back, so
+ * what it sets off must do no harm when it is done twice.
+ *
+ * @returns why it is not believed; undefined where it is genuine
+ */
+export function messageFlaw({ key, message, signature }: SignedMessage): SignatureFlaw | undefined {
+	if (!key) return 'noKey';
+	if (typeof signature !== 'string' || signature === '') return 'unsigned';
 	return isSignature(signature, key, message) ? undefined : 'wrong';
 }
 

@@ -1,9 +1,14 @@
+import { jsonParse, NodeApiError } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { credentialOf } from './credential';
 import { cancelSignalOf } from './provider';
 import type { Provider, RequestContext } from './provider';
 import { safeText } from './safeText';
+import { objectOf } from './wireValues';
+
+const LONGEST_ERROR_BYTES = 64 * 1024;
+const UNAUTHORIZED = 401;
 
 /** What came back: a reply of whatever status, or the reason why none came. */
 export type Outcome =
@@ -27,21 +32,21 @@ export interface RequestOptions {
 	headers?: IDataObject;
 	query?: IDataObject;
 	body?: IHttpRequestOptions['body'];
-	/** Whether the reply's body is wanted as bytes. */
-	asBytes?: boolean;
+	/** How the reply's body is wanted, if not as JSON. */
+	encoding?: 'arraybuffer' | 'stream';
 	/** Time limit in seconds. */
 	timeoutSeconds: number;
 }
 
 function n8nOptions(context: RequestContext, options: RequestOptions): IHttpRequestOptions {
-	const { method, url, headers, query, body, asBytes, timeoutSeconds } = options;
+	const { method, url, headers, query, body, encoding, timeoutSeconds } = options;
 	return {
 		method,
 		url,
 		headers,
 		qs: query,
 		body,
-		...(asBytes ? { encoding: 'arraybuffer' } : { json: true }),
+		...(encoding ? { encoding } : { json: true }),
 		timeout: timeoutSeconds * 1000,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -62,16 +67,50 @@ function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outco
 async function outcomeOf(
 	context: RequestContext,
 	options: RequestOptions,
+	provider: Provider | undefined,
 	send: () => Promise<IN8nHttpFullResponse>,
 ): Promise<Outcome> {
 	try {
 		const { statusCode, headers, body } = await send();
-		return { reply: { status: statusCode, headers, body } };
+		const isRefusal = statusCode < 200 || statusCode >= 300;
+		const isStream = options.encoding === 'stream' && isRefusal;
+		const read = isStream ? await errorBodyOf(body) : body;
+		return { reply: { status: statusCode, headers, body: read } };
 	} catch (caught) {
-		return lostConnection(caught, cancelSignalOf(context));
+		const refused = provider?.renewsToken ? unauthorized(caught) : undefined;
+		return refused ?? lostConnection(caught, cancelSignalOf(context));
 	} finally {
 		closeBody(options.body);
 	}
+}
+
+/** What a provider says in place of the stream that was asked for. */
+async function errorBodyOf(stream: unknown): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > LONGEST_ERROR_BYTES) break;
+	}
+	const text = Buffer.concat(chunks).toString('utf8');
+	return jsonParse<unknown>(text, { fallbackValue: text });
+}
+
+/**
+ * The refusal of a token that n8n could not renew, which comes as an error: n8n renews one only when
+ * the 401 is thrown.
+ */
+function unauthorized(caught: unknown): Outcome | undefined {
+	if (!(caught instanceof NodeApiError)) return undefined;
+	const { code, response } = objectOf(caught.cause) as {
+		code?: unknown;
+		response?: { status?: number; headers?: IDataObject; data?: unknown };
+	};
+	// without a reply it is the line that failed, or the renewal
+	if (!response && typeof code === 'string' && /^E[A-Z]+$/.test(code)) return undefined;
+	const { status = UNAUTHORIZED, headers = {}, data } = response ?? {};
+	return status === UNAUTHORIZED ? { reply: { status, headers, body: data } } : undefined;
 }
 
 /** Closes a streamed file: one that was not read to its end would stay open. */
@@ -88,14 +127,19 @@ export async function sendAuthenticated(
 ): Promise<Outcome> {
 	const { credentialType: type } = provider;
 	const data = await credentialOf(context, provider);
+	const request = n8nOptions(context, options);
+	if (provider.renewsToken) {
+		request.ignoreHttpStatusErrors = { ignore: true, except: [UNAUTHORIZED] };
+	}
 	return await outcomeOf(
 		context,
 		options,
+		provider,
 		async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				type,
-				n8nOptions(context, options),
+				request,
 				// without it n8n reads the credential from its database for each request
 				{ credentialsDecrypted: { id: type, name: type, type, data } },
 			)) as IN8nHttpFullResponse,
@@ -110,6 +154,7 @@ export async function sendUnauthenticated(
 	return await outcomeOf(
 		context,
 		options,
+		undefined,
 		async () =>
 			(await context.helpers.httpRequest(n8nOptions(context, options))) as IN8nHttpFullResponse,
 	);

@@ -93,14 +93,15 @@ async function acceptedEvent<Event>(
 ): Promise<Event | undefined> {
 	const delivery = deliveryOf(context);
 	const flaw = await rules.flawOf(delivery);
-	if (flaw) return reject(context, 401, REASONS[flaw]);
+	if (flaw) return rejectForged(context, flaw);
 	const event = rules.eventOf(delivery);
 	if (!event) return reject(context, 400, 'It holds no event');
 	respond(context, 200, { received: true });
 	return event;
 }
 
-function deliveryOf(context: IWebhookFunctions): Delivery {
+/** What was delivered, as received. */
+export function deliveryOf(context: IWebhookFunctions): Delivery {
 	const rawBody = context.getRequestObject().rawBody ?? Buffer.alloc(0);
 	const body = jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: null });
 	return {
@@ -110,11 +111,29 @@ function deliveryOf(context: IWebhookFunctions): Delivery {
 	};
 }
 
-function respond(context: IWebhookFunctions, status: number, body: IDataObject): void {
+/** Answers a delivery with a body of JSON. */
+export function respond(context: IWebhookFunctions, status: number, body: IDataObject): void {
 	context.getResponseObject().status(status).json(body);
 }
 
-function reject(context: IWebhookFunctions, status: number, reason: string): undefined {
+/** Answers 401 to a delivery that is not believed, and says so in n8n's log. */
+export function rejectForged(
+	context: IWebhookFunctions,
+	flaw: SignatureFlaw,
+): undefined {
+	return reject(context, 401, REASONS[flaw]);
+}
+
+/**
+ * Turns a delivery away, and says so in n8n's log.
+ *
+ * @param reason one sentence without a full stop
+ */
+export function reject(
+	context: IWebhookFunctions,
+	status: number,
+	reason: string,
+): undefined {
 	LoggerProxy.warn(`A webhook for the node "${context.getNode().name}" was rejected: ${reason}`);
 	respond(context, status, { message: `The webhook was rejected. ${reason}.` });
 	return undefined;

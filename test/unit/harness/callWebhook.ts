@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
@@ -20,6 +21,11 @@ export interface WebhookCall extends NodeSetup {
 	headers?: Record<string, string>;
 	/** The execution that the call goes to; none for a trigger. */
 	runExecutionData?: IRunExecutionData;
+	/** POST unless told. */
+	method?: 'GET' | 'POST';
+	query?: Record<string, string | string[]>;
+	/** `manual` while somebody tests in the editor. */
+	mode?: WorkflowExecuteMode;
 }
 
 /** What the caller of a webhook gets, and what the workflow starts with. */
@@ -30,6 +36,8 @@ export interface WebhookAnswer {
 	body: unknown;
 	/** The items that start an execution; null where none starts. */
 	items: INodeExecutionData[] | null;
+	/** The headers that the node itself set, with lower-case names; undefined where it set none. */
+	headers?: Record<string, string>;
 }
 
 /** Calls a trigger's webhook in n8n-core's own webhook context. */
@@ -37,6 +45,9 @@ export async function callWebhook({
 	body,
 	headers = {},
 	runExecutionData,
+	method = 'POST',
+	query = {},
+	mode = 'webhook',
 	...setup
 }: WebhookCall): Promise<WebhookAnswer> {
 	const { workflow, node, additionalData } = prepareNode(setup);
@@ -47,12 +58,12 @@ export async function callWebhook({
 		node,
 		{
 			...additionalData,
-			httpRequest: requestWith(body, headers),
+			httpRequest: requestWith(method, query, body, headers),
 			httpResponse: responseInto(answer),
 		},
-		'webhook',
+		mode,
 		{
-			httpMethod: 'POST',
+			httpMethod: method,
 			node: node.name,
 			path: node.webhookId!,
 			webhookDescription,
@@ -70,16 +81,21 @@ export async function callWebhook({
 }
 
 // n8n hands a node the parsed body beside the bytes; what is no JSON it hands on as text
-function requestWith(rawBody: Buffer, headers: Record<string, string>): Request {
+function requestWith(
+	method: string,
+	query: Record<string, string | string[]>,
+	rawBody: Buffer,
+	headers: Record<string, string>,
+): Request {
 	const text = rawBody.toString('utf8');
 	const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 	return {
-		method: 'POST',
+		method,
 		headers: Object.fromEntries(lowerCase) as Record<string, string>,
 		rawBody,
 		body: jsonParse<unknown>(text, { fallbackValue: text }),
 		params: {},
-		query: {},
+		query,
 	} as unknown as Request;
 }
 
@@ -89,13 +105,17 @@ function responseInto(answer: WebhookAnswer): Response {
 		answer.body = body ?? null;
 		return response;
 	};
+	const header = (name: string, value: string) => {
+		answer.headers = { ...answer.headers, [name.toLowerCase()]: value };
+		return response;
+	};
 	const response = {
 		status: (status: number) => {
 			answer.status = status;
 			return response;
 		},
-		header: () => response,
-		setHeader: () => response,
+		header,
+		setHeader: header,
 		type: () => response,
 		json: end,
 		send: end,

@@ -26,8 +26,8 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 		super();
 	}
 
-	getParentTypes(): string[] {
-		return [];
+	getParentTypes(type: string): string[] {
+		return this.typeNamed(type).extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -47,7 +47,8 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 		if (!stored) throw new Error(`The test gives no credential of type ${type}`);
 		const { properties } = this.typeNamed(type);
 		const filled = NodeHelpers.getNodeParameters(properties, stored, true, false, null, null);
-		return { ...filled } as ICredentialDataDecryptedObject;
+		// an OAuth2 credential holds fields of its parent, and tokens that are no fields
+		return { ...stored, ...filled } as ICredentialDataDecryptedObject;
 	}
 
 	/** Adds what a credential type's `authenticate` says: a function's result, or each declared field. */
@@ -88,7 +89,14 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 
 	async updateCredentials(): Promise<void> {}
 
-	async updateCredentialsOauthTokenData(): Promise<void> {}
+	/** Keeps what n8n renewed. */
+	async updateCredentialsOauthTokenData(
+		_nodeCredentials: unknown,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.values[type] = { ...this.values[type], oauthTokenData: data.oauthTokenData! };
+	}
 
 	private typeNamed(name: string): ICredentialType {
 		const type = this.types.find((candidate) => candidate.name === name);

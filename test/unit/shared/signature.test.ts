@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-import { signatureFlaw } from '../../../nodes/shared/signature';
+import { messageFlaw, signatureFlaw } from '../../../nodes/shared/signature';
 import { START } from '../harness/stillClock';
 
 const KEY = 'b37a1c6f4d2e';
@@ -142,5 +142,29 @@ describe('the check of a signed delivery', () => {
 
 	it('believes nothing when the window is not a number', () => {
 		expect(signatureFlaw(delivery({ toleranceSeconds: NaN }))).toBe('outsideWindow');
+	});
+});
+
+describe('the check of a message without a time', () => {
+	const message = (changes: object = {}) => ({
+		key: KEY,
+		message: MESSAGE,
+		signature: opensslHmac(KEY, MESSAGE),
+		...changes,
+	});
+
+	it('believes a signature made by OpenSSL', () => {
+		expect(messageFlaw(message())).toBeUndefined();
+	});
+
+	it.each([
+		['noKey', { key: '' }],
+		['unsigned', { signature: undefined }],
+		['unsigned', { signature: '' }],
+		['wrong', { signature: 'not hex' }],
+		['wrong', { signature: opensslHmac('another key', MESSAGE) }],
+		['wrong', { message: Buffer.from('another message') }],
+	])('finds it %s where it is %j', (flaw, changes) => {
+		expect(messageFlaw(message(changes))).toBe(flaw);
 	});
 });
