@@ -80,6 +80,45 @@ export class N8nClient {
 		return { id, name };
 	}
 
+	/**
+	 * Connects an OAuth2 credential, as the Connect button of the credential dialog does.
+	 *
+	 * @param authorize what the provider's page does when its user agrees: gets the address that n8n
+	 * sends the user to, returns the code that the provider sends back; n8n trades it for tokens at
+	 * the provider's token endpoint
+	 * @throws Error when n8n does not take the code, or the provider not n8n
+	 */
+	async connectOAuth2(
+		{ id }: Pick<CredentialReference, 'id'>,
+		authorize: (authorizationUrl: URL) => string,
+	): Promise<void> {
+		const address = await this.request<string>('GET', '/rest/oauth2-credential/auth', {
+			query: { id },
+		});
+		const authorizationUrl = new URL(address);
+		const callback = new URL('/rest/oauth2-credential/callback', this.url);
+		callback.searchParams.set('state', authorizationUrl.searchParams.get('state') ?? '');
+		callback.searchParams.set('code', authorize(authorizationUrl));
+		const response = await fetch(callback, {
+			headers: { cookie: this.cookie },
+			signal: AbortSignal.timeout(requestTimeoutMs),
+		});
+		const page = await response.text();
+		const isConnected = (await this.credentialData(id)).oauthTokenData === true;
+		if (!isConnected) throw new Error(`n8n did not connect the credential: ${page.slice(0, 2000)}`);
+	}
+
+	/** The data of a stored credential, without its secrets. */
+	async credentialData(id: string): Promise<Record<string, unknown>> {
+		const query = { includeData: 'true' };
+		const stored = await this.request<{ data: Record<string, unknown> }>(
+			'GET',
+			`/rest/credentials/${id}`,
+			{ query },
+		);
+		return stored.data;
+	}
+
 	/** The stored credentials of one type. */
 	async credentials(type: string): Promise<CredentialReference[]> {
 		const stored = await this.request<Array<CredentialReference & { type: string }>>(

@@ -1,5 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { DropboxSimulator } from './dropbox';
+import type { DropboxSettings } from './dropbox/settings';
 import { GoogleDriveSimulator } from './googleDrive';
 import type { GoogleDriveSettings } from './googleDrive/settings';
 import { MediaScribeSimulator } from './mediascribe';
@@ -24,6 +26,8 @@ export interface SimulatorOptions {
 	port?: number;
 	/** Port of the object storage, another origin; 0 (default) takes a free one. */
 	storagePort?: number;
+	/** What differs from Dropbox's default settings. */
+	dropbox?: PartialSettings<DropboxSettings>;
 	/** What differs from the default settings of a Google account. */
 	googleDrive?: PartialSettings<GoogleDriveSettings>;
 	/** What differs from the default settings of a MediaScribe appliance. */
@@ -45,6 +49,7 @@ export interface Simulator {
 	port: number;
 	/** Origin of the presigned URLs. */
 	storageUrl: string;
+	dropbox: DropboxSimulator;
 	googleDrive: GoogleDriveSimulator;
 	mediascribe: MediaScribeSimulator;
 	scripe: ScripeSimulator;
@@ -65,6 +70,7 @@ export interface Simulator {
  * @throws Error with `code` EADDRINUSE when a port that was asked for is busy; on unknown settings
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const dropbox = new DropboxSimulator(options.dropbox);
 	const googleDrive = new GoogleDriveSimulator(options.googleDrive);
 	const mediascribe = new MediaScribeSimulator(options.mediascribe);
 	const scripe = new ScripeSimulator(options.scripe);
@@ -72,6 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const transcripton = new TranscriptonSimulator(options.transcripton);
 	const whipscribe = new WhipscribeSimulator(options.whipscribe);
 	const providers: SimulatedProvider[] = [
+		dropbox,
 		googleDrive,
 		mediascribe,
 		scripe,
@@ -104,6 +111,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		url,
 		port: portOf(api),
 		storageUrl,
+		dropbox,
 		googleDrive,
 		mediascribe,
 		scripe,

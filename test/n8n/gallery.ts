@@ -32,6 +32,11 @@ export interface GalleryOptions {
 	hosts?(simulator: Simulator): Record<string, string>;
 	/** Credentials beside those of the simulated providers. */
 	credentials?(simulator: Simulator): NewCredential[];
+	/**
+	 * What the pages of OAuth2 providers do when their user agrees, by the type of the credential that
+	 * is connected; see N8nClient.connectOAuth2.
+	 */
+	authorize?(simulator: Simulator): Record<string, (authorizationUrl: URL) => string>;
 	/** Further environment variables of n8n. */
 	environment?: Record<string, string>;
 }
@@ -82,6 +87,9 @@ export class Gallery {
 		const others = options.credentials?.(simulator) ?? [];
 		for (const credential of [...simulatedCredentials(simulator), ...others]) {
 			stored[credential.type] = await n8n.client.createCredential(credential);
+		}
+		for (const [type, authorize] of Object.entries(options.authorize?.(simulator) ?? {})) {
+			await n8n.client.connectOAuth2(stored[type]!, authorize);
 		}
 		return new Gallery(files, root, n8n, simulator, proxy, stored);
 	}
