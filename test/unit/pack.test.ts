@@ -111,26 +111,37 @@ describe.each(packageJson.n8n.nodes)('%s', (compiled) => {
 	});
 });
 
-describe.each(credentialTypes)(
-	'the credential %s',
-	(_name, { properties, test, documentationUrl }) => {
-		it('hides what is secret as it is typed', () => {
-			const secrets = properties.filter(({ name }) => /key|token|secret|password/i.test(name));
+// what n8n's own OAuth2 API brings along: fields, their masks, and the test
+const withOAuth2 = credentialTypes.filter(([, type]) => type.extends?.includes('oAuth2Api'));
+const withKey = credentialTypes.filter((each) => !withOAuth2.includes(each));
 
-			expect(secrets.length).toBeGreaterThan(0);
-			for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
-		});
+describe.each(withOAuth2)('the credential %s', (_name, { properties, documentationUrl }) => {
+	it('leaves nothing of the connection to its user but the key and the secret of an app', () => {
+		expect(properties.filter(({ type }) => type !== 'hidden' && type !== 'notice')).toEqual([]);
+	});
 
-		it('has a base URL', () => {
-			expect(properties.map(({ name }) => name)).toContain('baseUrl');
-		});
+	it('links to its documentation', () => {
+		expect(documentationUrl).toMatch(/^https:\/\//);
+	});
+});
 
-		it('can be tested, without the key following a redirect to another host', () => {
-			expect(test!.request.disableFollowRedirect).toBe(true);
-		});
+describe.each(withKey)('the credential %s', (_name, { properties, test, documentationUrl }) => {
+	it('hides what is secret as it is typed', () => {
+		const secrets = properties.filter(({ name }) => /key|token|secret|password/i.test(name));
 
-		it('links to its documentation', () => {
-			expect(documentationUrl).toMatch(/^https:\/\//);
-		});
-	},
-);
+		expect(secrets.length).toBeGreaterThan(0);
+		for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
+	});
+
+	it('has a base URL', () => {
+		expect(properties.map(({ name }) => name)).toContain('baseUrl');
+	});
+
+	it('can be tested, without the key following a redirect to another host', () => {
+		expect(test!.request.disableFollowRedirect).toBe(true);
+	});
+
+	it('links to its documentation', () => {
+		expect(documentationUrl).toMatch(/^https:\/\//);
+	});
+});

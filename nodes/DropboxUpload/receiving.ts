@@ -1,0 +1,48 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { deliveryOf, reject, rejectForged, respond } from '../shared/webhookReceiver';
+import { objectOf, textOf, textsOf } from '../shared/wireValues';
+import { accountOf, look } from './looking';
+import { dropbox } from './provider';
+import { notificationFlaw } from './signature';
+
+const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
+
+/**
+ * Takes what Dropbox sends: echoes the challenge by which it checks the address, and looks at the
+ * folder when it says that something changed. It is answered at once, because Dropbox waits for ten
+ * seconds at most (Dropbox webhooks guide).
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (context.getRequestObject().method === 'GET') return echo(context);
+	const delivery = deliveryOf(context);
+	const { clientSecret } = await context.getCredentials(dropbox.credentialType);
+	const flaw = notificationFlaw(textOf(clientSecret) ?? '', delivery);
+	if (flaw) return rejectForged(context, flaw);
+	const accounts = objectOf(delivery.body.list_folder).accounts;
+	if (!Array.isArray(accounts)) return reject(context, 400, 'It names no accounts');
+	respond(context, 200, { received: true });
+	if (!(await isOurs(context, textsOf(accounts)))) return ANSWERED;
+	// in the editor the node then polls for a sample by itself
+	if (context.getMode() === 'manual') return { ...ANSWERED, workflowData: [[{ json: {} }]] };
+	const items = await look(context);
+	return items.length > 0 ? { ...ANSWERED, workflowData: [items] } : ANSWERED;
+}
+
+function echo(context: IWebhookFunctions): IWebhookResponseData {
+	const { challenge } = objectOf(context.getQueryData());
+	if (typeof challenge !== 'string') return reject(context, 400, 'It holds no challenge');
+	context
+		.getResponseObject()
+		.status(200)
+		.header('Content-Type', 'text/plain')
+		// or a browser might take the challenge for a page
+		.header('X-Content-Type-Options', 'nosniff')
+		.end(challenge);
+	return ANSWERED;
+}
+
+async function isOurs(context: IWebhookFunctions, accounts: string[]): Promise<boolean> {
+	const account = await accountOf(context);
+	return account === null || accounts.includes(account);
+}

@@ -1,0 +1,21 @@
+import { messageFlaw } from '../shared/signature';
+import type { SignatureFlaw } from '../shared/signature';
+import type { Delivery } from '../shared/webhookReceiver';
+
+/**
+ * Checks a notification as Dropbox's webhooks guide has it: HMAC-SHA256 over the raw body, with the
+ * app secret as the key. Dropbox signs no time; a notification that is played back makes the trigger
+ * look once more, and nothing else.
+ *
+ * @returns why it is not believed; undefined where it is genuine
+ */
+export function notificationFlaw(
+	appSecret: string,
+	{ rawBody, headers }: Delivery,
+): SignatureFlaw | undefined {
+	return messageFlaw({
+		key: appSecret,
+		message: rawBody,
+		signature: headers['x-dropbox-signature'],
+	});
+}
