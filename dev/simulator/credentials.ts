@@ -10,9 +10,19 @@ export interface SimulatedCredential {
 
 /** What to enter into n8n for each simulated provider. */
 export function simulatedCredentials(simulator: Simulator): SimulatedCredential[] {
-	const { googleDrive, mediascribe, scripe, scriptivox, transcripton, whipscribe } = simulator;
+	const { dropbox, googleDrive, mediascribe, scripe, scriptivox, transcripton, whipscribe } =
+		simulator;
 	const [idToken = '', userEmail = ''] = Object.entries(whipscribe.settings.idTokens)[0] ?? [];
 	return [
+		{
+			name: 'Dropbox (simulator)',
+			type: 'dropboxUploadOAuth2Api',
+			data: {
+				clientId: dropbox.settings.appKey,
+				clientSecret: dropbox.settings.appSecret,
+				oauthTokenData: dropbox.tokens(),
+			},
+		},
 		{
 			name: 'Google Drive (simulator)',
 			type: 'googleDriveOAuth2Api',

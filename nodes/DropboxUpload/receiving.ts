@@ -18,9 +18,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const delivery = deliveryOf(context);
 	const { clientSecret } = await context.getCredentials(dropbox.credentialType);
 	const flaw = notificationFlaw(textOf(clientSecret) ?? '', delivery);
-	if (flaw) return rejectForged(context, flaw);
-	const accounts = objectOf(delivery.body.list_folder).accounts;
-	if (!Array.isArray(accounts)) return reject(context, 400, 'It names no accounts');
+	const { accounts } = objectOf(delivery.body.list_folder);
+	if (flaw) rejectForged(context, flaw);
+	else if (!Array.isArray(accounts)) reject(context, 400, 'It names no accounts');
+	if (flaw || !Array.isArray(accounts)) return ANSWERED;
 	respond(context, 200, { received: true });
 	if (!(await isOurs(context, textsOf(accounts)))) return ANSWERED;
 	// in the editor the node then polls for a sample by itself
@@ -31,7 +32,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 function echo(context: IWebhookFunctions): IWebhookResponseData {
 	const { challenge } = objectOf(context.getQueryData());
-	if (typeof challenge !== 'string') return reject(context, 400, 'It holds no challenge');
+	if (typeof challenge !== 'string') {
+		reject(context, 400, 'It holds no challenge');
+		return ANSWERED;
+	}
 	context
 		.getResponseObject()
 		.status(200)

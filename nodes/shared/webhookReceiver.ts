@@ -117,10 +117,7 @@ export function respond(context: IWebhookFunctions, status: number, body: IDataO
 }
 
 /** Answers 401 to a delivery that is not believed, and says so in n8n's log. */
-export function rejectForged(
-	context: IWebhookFunctions,
-	flaw: SignatureFlaw,
-): undefined {
+export function rejectForged(context: IWebhookFunctions, flaw: SignatureFlaw): undefined {
 	return reject(context, 401, REASONS[flaw]);
 }
 
@@ -129,11 +126,7 @@ export function rejectForged(
  *
  * @param reason one sentence without a full stop
  */
-export function reject(
-	context: IWebhookFunctions,
-	status: number,
-	reason: string,
-): undefined {
+export function reject(context: IWebhookFunctions, status: number, reason: string): undefined {
 	LoggerProxy.warn(`A webhook for the node "${context.getNode().name}" was rejected: ${reason}`);
 	respond(context, status, { message: `The webhook was rejected. ${reason}.` });
 	return undefined;

@@ -95,7 +95,7 @@ export class Account {
 		};
 	}
 
-	/** Back to how it started. */
+	/** Back to how it started; tokens stay good, because credentials hold them. */
 	reset(): void {
 		this.settings = this.firstSettings;
 		this.files.reset();
@@ -103,7 +103,6 @@ export class Account {
 		this.limiter.reset();
 		this.counts.reset();
 		this.faults.reset();
-		for (const each of [this.codes, this.accessTokens, this.refreshTokens]) each.clear();
 		this.links.clear();
 		this.tally = emptyTally();
 	}
