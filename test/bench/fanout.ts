@@ -61,7 +61,7 @@ async function secondsAlone(
 				inputType: 'binaryFile',
 				binaryPropertyName: 'data',
 				wait: 'poll',
-				options: { diarize: true },
+				options: { diarize: true, pollIntervalSeconds: 2 },
 			}),
 		]),
 	);
@@ -74,8 +74,11 @@ function keyOf(simulator: Simulator, type: (typeof PROVIDERS)[number]['type']): 
 	return simulator[type].apiKey;
 }
 
-/** Seconds from sending the form to the page with the comparison. */
-async function secondsTogether(gallery: Gallery, content: Buffer): Promise<number> {
+/** Seconds from sending the form to the page, and those of the slowest provider meanwhile. */
+async function secondsTogether(
+	gallery: Gallery,
+	content: Buffer,
+): Promise<{ wall: number; slowest: number }> {
 	const id = await gallery.publishTemplate('compare-providers');
 	const started = performance.now();
 	const waiting = await submitForm(gallery.n8n, id, [{ fileName: FILE_NAME, content }]);
@@ -83,18 +86,18 @@ async function secondsTogether(gallery: Gallery, content: Buffer): Promise<numbe
 	const seconds = (performance.now() - started) / 1000;
 	const completed = page.match(/<td>completed<\/td>/g)?.length ?? 0;
 	if (completed !== PROVIDERS.length) throw new Error(`${completed} providers gave a transcript`);
-	return seconds;
+	const rows = await gallery.rows('Comparisons of providers');
+	return { wall: seconds, slowest: Math.max(...rows.map((row) => Number(row.seconds))) };
 }
 
-function report(alone: number[], together: number): string[] {
-	const slowest = Math.max(...alone);
+function report(alone: number[], together: { wall: number; slowest: number }): string[] {
 	const sum = alone.reduce((total, seconds) => total + seconds, 0);
 	const single = alone.map(
 		(seconds, index) => `${PROVIDERS[index]!.type} alone: ${seconds.toFixed(1)} s`,
 	);
 	return [
 		...single,
-		`all three with compare-providers: ${together.toFixed(1)} s`,
-		`wall time: ${(together / slowest).toFixed(2)} of the slowest, ${(together / sum).toFixed(2)} of one after the other`,
+		`all three with compare-providers: ${together.wall.toFixed(1)} s, of which its slowest provider ${together.slowest.toFixed(1)} s`,
+		`wall time: ${(together.wall / together.slowest).toFixed(2)} of its slowest provider, ${(together.wall / sum).toFixed(2)} of one after the other`,
 	];
 }

@@ -51,7 +51,7 @@ export interface ImportOptions {
 	secondsBetween?: Record<string, number>;
 	/** False: no credential is chosen. */
 	credentials?: boolean;
-	/** Changes the copy of the template before it is imported. */
+	/** Changes the copy of the template before credentials are chosen and it is imported. */
 	edit?(workflow: WorkflowJson): void;
 }
 
@@ -115,6 +115,7 @@ export class Gallery {
 	 */
 	async importTemplate(name: string, options: ImportOptions = {}): Promise<string> {
 		let workflow = withSettings(await readTemplate(name), options.settings ?? {});
+		options.edit?.(workflow);
 		if (options.credentials !== false) {
 			this.nodeTypes ??= await this.n8n.client.nodeTypes();
 			workflow = withCredentials(workflow, this.nodeTypes, this.stored);
@@ -125,7 +126,6 @@ export class Gallery {
 			if (node.parameters.pollTimes) node.parameters.pollTimes = pollTimesEvery(secondsInterval);
 			else node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
 		}
-		options.edit?.(workflow);
 		return (await this.n8n.client.createWorkflow(workflow)).id;
 	}
 
