@@ -66,6 +66,8 @@ async function lastPage(waitingUrl: string): Promise<LastPage> {
 		await sleep(lookAgainMs);
 	}
 	const page = await (await fetch(waitingUrl)).text();
+	// the page's own script says so that it is shown, and the execution ends
+	await fetch(waitingUrl, { method: 'POST', body: '{}' });
 	return { title: textIn(page, 'h1'), message: textIn(page, 'p') };
 }
 

@@ -1,0 +1,203 @@
+import type { INode } from 'n8n-workflow';
+import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
+import { simulatedCredentials } from '../../../dev/simulator/credentials';
+import { type Chat, startChat } from '../chat';
+import { Gallery } from '../gallery';
+import { nodeOf, rowOf } from '../workflows';
+
+const tableName = 'Failed jobs';
+const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };
+const callsN8n = ({ parameters }: INode) => parameters.nodeCredentialType === 'n8nApi';
+
+describe('the template failed-jobs', () => {
+	let gallery: Gallery;
+	let chat: Chat;
+	let errorWorkflowId: string;
+	const credentials: Record<string, CredentialReference> = {};
+
+	beforeAll(async () => {
+		chat = await startChat();
+		gallery = await Gallery.start();
+		const { client } = gallery.n8n;
+		for (const credential of simulatedCredentials(gallery.simulator)) {
+			credentials[credential.type] = await client.createCredential(credential);
+		}
+		const n8nApi = await n8nCredential();
+		errorWorkflowId = await gallery.publishTemplate('failed-jobs', {
+			settings: { messageUrl: chat.url, firstRetryMinutes: 0, maxRetries: 2 },
+			secondsBetween,
+			edit: ({ nodes }) => {
+				for (const node of nodes.filter(callsN8n)) node.credentials = { n8nApi };
+			},
+		});
+	});
+
+	afterAll(async () => {
+		await gallery.stop();
+		await chat.stop();
+	});
+
+	async function n8nCredential(): Promise<CredentialReference> {
+		const { client } = gallery.n8n;
+		const { rawApiKey } = await client.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			body: { label: 'Retries', scopes: ['execution:read', 'execution:retry'], expiresAt: null },
+		});
+		const data = { apiKey: rawApiKey, baseUrl: `${gallery.n8n.url}/api/v1` };
+		return await client.createCredential({ name: 'n8n', type: 'n8nApi', data });
+	}
+
+	/** Publishes a workflow that hands its failures to the template, and runs it once. */
+	async function run(name: string, ...nodes: INode[]): Promise<void> {
+		const trigger = nodeOf('Webhook', 'n8n-nodes-base.webhook', { path: name, httpMethod: 'POST' });
+		const workflow: WorkflowJson = rowOf(name, { ...trigger, webhookId: name }, ...nodes);
+		const { id } = await gallery.n8n.client.createWorkflow({
+			...workflow,
+			settings: { executionOrder: 'v1', errorWorkflow: errorWorkflowId },
+		});
+		await gallery.n8n.client.publishWorkflow(id);
+		await fetch(`${gallery.n8n.url}/webhook/${name}`, { method: 'POST' });
+	}
+
+	function transcribe(fileName: string): INode {
+		return nodeOf(
+			'Transcribe',
+			'n8n-nodes-transcription.scriptivox',
+			{
+				resource: 'transcription',
+				operation: 'transcribe',
+				inputType: 'url',
+				url: `https://example.com/${fileName}`,
+				wait: 'poll',
+				options: { maxRetries: 0, pollIntervalSeconds: 0.2 },
+			},
+			{ scriptivoxApi: credentials.scriptivoxApi! },
+		);
+	}
+
+	function transcribeWithoutKey(): INode {
+		return nodeOf(
+			'Transcribe',
+			'n8n-nodes-transcription.transcripton',
+			{
+				resource: 'job',
+				operation: 'transcribe',
+				inputType: 'url',
+				url: 'https://example.com/lost.mp3',
+				wait: 'none',
+				options: {},
+			},
+			{ transcriptonApi: credentials.transcriptonApi! },
+		);
+	}
+
+	const rowOfWorkflow = async (name: string) =>
+		(await gallery.rows(tableName)).find((row) => row.workflow === name);
+
+	async function untilWhatToDo(name: string, whatToDo: string): Promise<void> {
+		await gallery.until(`${name}: ${whatToDo}`, async () => {
+			return (await rowOfWorkflow(name))?.whatToDo === whatToDo;
+		});
+	}
+
+	const linesAbout = (name: string) =>
+		chat.texts.flatMap((text) => text.split('\n')).filter((line) => line.startsWith(`- ${name}`));
+
+	it('sorts failures by their code', async () => {
+		const { transcripton } = gallery.simulator;
+		transcripton.fail({ endpoint: 'POST /jobs/from-url', kind: 'reset', stage: 'reply' });
+		await run('empty-balance', transcribe('refuse-ZERO_BALANCE.mp3'));
+		await run('wrong-key', transcribe('refuse-API_KEY_REVOKED.mp3'));
+		await run('no-sound', transcribe('fail-INVALID_MEDIA_FORMAT.mp3'));
+		await run('lost-reply', transcribeWithoutKey());
+		await run(
+			'another-node',
+			nodeOf('Stop', 'n8n-nodes-base.stopAndError', { errorMessage: 'No luck (RATE_LIMITED)' }),
+		);
+
+		await untilWhatToDo('empty-balance', 'needs a human');
+		await untilWhatToDo('wrong-key', 'needs a human');
+		await untilWhatToDo('no-sound', 'give up');
+		await untilWhatToDo('lost-reply', 'needs a human');
+		await untilWhatToDo('another-node', 'needs a human');
+		expect(await rowOfWorkflow('empty-balance')).toMatchObject({
+			node: 'Transcribe',
+			code: 'ZERO_BALANCE',
+			message: expect.stringContaining('Scriptivox refused') as string,
+			advice: expect.stringContaining('Add funds') as string,
+			url: expect.stringContaining('/executions/') as string,
+		});
+		expect((await rowOfWorkflow('lost-reply'))!.advice).toContain('may have arrived');
+		expect(transcripton.statistics().jobs).toBe(1);
+	});
+
+	it('retries what may pass until it does, and pays once', async () => {
+		const before = gallery.simulator.scriptivox.statistics().paidJobs;
+
+		await run('passes', transcribe('status-500-on-transcribe-x2.mp3'));
+
+		await untilWhatToDo('passes', 'solved by a retry');
+		expect(await rowOfWorkflow('passes')).toMatchObject({ state: 'solved', retries: 2 });
+		expect(gallery.simulator.scriptivox.statistics().paidJobs - before).toBe(1);
+	});
+
+	it('gives up after as many retries as its settings say', async () => {
+		await run('never-passes', transcribe('fail-BILLING_ERROR.mp3'));
+
+		await untilWhatToDo('never-passes', 'give up');
+		expect(await rowOfWorkflow('never-passes')).toMatchObject({ retries: 2 });
+	});
+
+	it('leaves an execution with several items to a human, as a retry would pay for all of them', async () => {
+		const before = gallery.simulator.scriptivox.statistics().jobs;
+		const files = nodeOf('Files', 'n8n-nodes-base.code', {
+			jsCode:
+				"return ['done.mp3', 'fail-BILLING_ERROR-2.mp3'].map((name) => ({ json: { name } }));",
+		});
+		const node = transcribe('');
+		node.parameters.url = '=https://example.com/{{ $json.name }}';
+
+		await run('several', { ...files, typeVersion: 2 }, node);
+
+		await untilWhatToDo('several', 'needs a human');
+		expect((await rowOfWorkflow('several'))!.advice).toContain('several items');
+		expect(gallery.simulator.scriptivox.statistics().jobs - before).toBe(2);
+	});
+
+	it('reports each failure once, grouped by what to do, and again when that has changed', async () => {
+		await gallery.until('all is reported', async () => {
+			const rows = await gallery.rows(tableName);
+			return rows.every(({ reportedAs, whatToDo }) => reportedAs === whatToDo);
+		});
+
+		for (const name of ['empty-balance', 'no-sound', 'lost-reply', 'another-node']) {
+			expect(linesAbout(name)).toHaveLength(1);
+		}
+		const reports = chat.texts.join('\n');
+		expect(reports).toContain('Needs a human');
+		expect(reports).toContain('Given up');
+		expect(reports).toContain('Solved by a retry (1)\n- passes, Transcribe: ');
+		expect(reports).toContain(String((await rowOfWorkflow('empty-balance'))!.url));
+	});
+
+	it('also works without an API key of n8n: the report then has the link to retry by hand', async () => {
+		await gallery.n8n.client.unpublishWorkflow(errorWorkflowId);
+		errorWorkflowId = await gallery.publishTemplate('failed-jobs', {
+			settings: { messageUrl: chat.url },
+			secondsBetween: { 'Every Day at 8': 3 },
+			edit: ({ nodes }) => {
+				const deactivated = nodes.filter(
+					(node) => callsN8n(node) || node.name === 'Every 10 Minutes',
+				);
+				for (const node of deactivated) node.disabled = true;
+			},
+		});
+		chat.refusals = 1;
+
+		await run('by-hand', transcribe('fail-INTERNAL_ERROR.mp3'));
+
+		await gallery.until('it is reported', () => linesAbout('by-hand').length > 0);
+		const report = chat.texts.find((text) => text.includes('- by-hand'))!;
+		expect(report).toContain('Retry later (1)');
+		expect(report).toContain(String((await rowOfWorkflow('by-hand'))!.url));
+	});
+});
