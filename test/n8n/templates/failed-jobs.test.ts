@@ -7,7 +7,8 @@ import { nodeOf, rowOf } from '../workflows';
 
 const tableName = 'Failed jobs';
 const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };
-const callsN8n = ({ parameters }: INode) => parameters.nodeCredentialType === 'n8nApi';
+const nodesThatCallN8n = ['Read Execution', 'Retry Execution'];
+const callsN8n = ({ name }: INode) => nodesThatCallN8n.includes(name);
 
 describe('the template failed-jobs', () => {
 	let gallery: Gallery;
