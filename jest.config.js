@@ -45,5 +45,13 @@ module.exports = {
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
 			setupFilesAfterEnv: ['<rootDir>/test/n8n/setup.ts'],
 		},
+		{
+			...common,
+			displayName: 'browser',
+			testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/browser/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/browser/globalTeardown.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/browser/setup.ts'],
+		},
 	],
 };

@@ -1,15 +1,28 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { runStep } from './command';
 import { projectFolder } from './paths';
 
+interface Program {
+	/** Its name on the path, or the absolute path of a file of it. */
+	command: string;
+	package: string;
+	why: string;
+}
+
 /** Programs that the tests need, with the Debian package of each. */
-const programs = [
+const programs: Program[] = [
 	{ command: 'openssl', package: 'openssl', why: 'a second opinion on webhook signatures' },
 	{ command: 'tar', package: 'tar', why: 'unpacking the packed pack' },
 	{ command: 'g++', package: 'g++', why: "building n8n's database driver" },
 	{ command: 'make', package: 'make', why: "building n8n's database driver" },
 	{ command: 'python3', package: 'python3', why: "building n8n's database driver" },
+	{ command: 'chromium', package: 'chromium', why: "tests in n8n's editor" },
+	{
+		command: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+		package: 'fonts-dejavu-core',
+		why: "text in the pictures of n8n's editor",
+	},
 ];
 
 /**
@@ -43,5 +56,7 @@ export async function installDebianPackages(): Promise<void> {
 
 function isOnPath(command: string): boolean {
 	const folders = (process.env.PATH ?? '').split(delimiter);
-	return folders.some((folder) => existsSync(join(folder, command)));
+	return isAbsolute(command)
+		? existsSync(command)
+		: folders.some((folder) => existsSync(join(folder, command)));
 }

@@ -26,7 +26,10 @@ export interface Outcome {
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** The projects of jest.config.js, with the minutes after which they are given up. */
-const timeoutMinutes = { unit: 10, simulator: 10, n8n: 45 };
+const timeoutMinutes = { unit: 10, simulator: 10, n8n: 45, browser: 30 };
+
+/** Those whose tests need the machine for themselves. */
+const oneAtATime = ['n8n', 'browser'];
 
 /**
  * Runs one of jest's projects; its report goes to the terminal.
@@ -41,7 +44,7 @@ export async function runJest(
 	await mkdir(workFolder, { recursive: true });
 	await rm(report, { force: true });
 	// jest leaves a core unused by default, on a small machine half of them
-	const workers = project === 'n8n' ? '--runInBand' : '--maxWorkers=100%';
+	const workers = oneAtATime.includes(project) ? '--runInBand' : '--maxWorkers=100%';
 	const exitCode = await runCommand(
 		process.execPath,
 		[

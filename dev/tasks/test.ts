@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, then lint, build, scan, unit tests, tests of the simulator
- * and tests on a real n8n. Each step prints its own output; the last line counts them all: lint,
+ * `npm test`: installs what is missing, then lint, build, scan, unit tests, tests of the simulator,
+ * tests on a real n8n and tests in its editor. Each step prints its own output; the last line counts them all: lint,
  * build and scan as one each.
  */
 import { runCommand } from '../command';
@@ -28,6 +28,7 @@ const steps: Array<{ name: string; run(): Promise<Outcome> }> = [
 	{ name: 'unit tests', run: async () => await runJest('unit') },
 	{ name: 'simulator tests', run: async () => await runJest('simulator') },
 	{ name: 'n8n tests', run: async () => await runJest('n8n') },
+	{ name: 'browser tests', run: async () => await runJest('browser') },
 ];
 
 async function main(): Promise<void> {

@@ -1,0 +1,54 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** n8n takes over what is typed a moment later. */
+const SETTLING_MILLISECONDS = 700;
+
+/** The dialog in which a person makes a credential. */
+export class CredentialDialog {
+	constructor(private readonly page: Page) {}
+
+	/** Opens it for a new credential, by the name of its type as people read it. */
+	async open(displayName: string): Promise<void> {
+		await this.page.getByTestId('new-credential-type-select').locator('input').fill(displayName);
+		const option = this.page.getByTestId('new-credential-type-select-option');
+		await option.filter({ hasText: displayName }).first().click();
+		await this.page.getByTestId('new-credential-type-button').click();
+		await this.dialog().getByTestId('credential-connection-parameter').first().waitFor();
+	}
+
+	/** The labels of its fields. */
+	async labels(): Promise<string[]> {
+		const labels = this.dialog().getByTestId('credential-connection-parameter').locator('label');
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => (text.split('\n')[0] ?? '').replace(/\*$/, '').trim());
+	}
+
+	/** Types into a field. */
+	async fill(field: string, value: string): Promise<void> {
+		const input = this.dialog().getByTestId(field).getByTestId('parameter-input-field');
+		await input.fill(value);
+		await input.press('Tab');
+	}
+
+	/**
+	 * Presses Save, which also tests the credential.
+	 *
+	 * @returns what the dialog says then
+	 */
+	async save(): Promise<string> {
+		await this.page.waitForTimeout(SETTLING_MILLISECONDS);
+		const tested = this.page.waitForResponse((answer) =>
+			answer.url().endsWith('/rest/credentials/test'),
+		);
+		await this.dialog().getByTestId('credential-save-button').getByRole('button').click();
+		await tested;
+		const verdict = /Connection tested successfully|Couldn.t connect with these settings/;
+		const banner = this.dialog().getByText(verdict).filter({ visible: true }).first();
+		await banner.waitFor();
+		return await banner.innerText();
+	}
+
+	private dialog(): Locator {
+		return this.page.getByTestId('editCredential-modal');
+	}
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { Editor } from './editor';
+import { nodeNames, packNodes, typeOf } from './packNodes';
+import { type Choice, Parameters } from './parameters';
+import { keepPicture } from './pictures';
+
+// n8n's own, which leads to the HTTP Request node
+const customCall = '__CUSTOM_API_CALL__';
+
+let editor: Editor;
+let parameters: Parameters;
+let descriptions: Record<string, INodeTypeDescription>;
+
+beforeAll(async () => {
+	editor = await Editor.open();
+	parameters = new Parameters(editor.page);
+	descriptions = await packNodes(editor.client);
+});
+
+afterEach(() => {
+	expect(editor.takeTroubles()).toEqual([]);
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+/** Opens the panel of a node that was just added. */
+async function openPanel(name: string): Promise<void> {
+	const id = randomUUID();
+	const { displayName, version } = descriptions[name]!;
+	const node = {
+		id,
+		name: displayName,
+		type: typeOf(name),
+		typeVersion: Number(version),
+		position: [0, 0] as [number, number],
+		parameters: {},
+	};
+	const workflow = { name: `Panel of ${displayName}`, nodes: [node], connections: {} };
+	const stored = await editor.client.createWorkflow(workflow);
+	await editor.goTo(`/workflow/${stored.id}/${id}`);
+	await parameters.waitFor();
+}
+
+/** What has to be chosen before a parameter is shown, the resource first; nothing for most. */
+function conditionsOf(property: INodeProperties, all: INodeProperties[]): Array<[string, Choice]> {
+	const shown = Object.entries(property.displayOptions?.show ?? {});
+	return shown.flatMap(([name, values]) => {
+		const before = all.find((each) => each.name === name && each !== property);
+		const others = before ? conditionsOf(before, all) : [];
+		return [...others.filter(([other]) => other !== name), [name, values?.[0] as Choice]];
+	});
+}
+
+/** The pairs of resource and operation of a node; one without any for a trigger. */
+function operationsOf(properties: INodeProperties[]): Array<Record<string, Choice>> {
+	const pickers = properties.filter(({ name }) => name === 'operation');
+	if (pickers.length === 0) return [{}];
+	return pickers.flatMap(({ displayOptions, options }) =>
+		(options as INodePropertyOptions[])
+			.filter(({ value }) => value !== customCall)
+			.map(({ value }) => ({
+				resource: displayOptions?.show?.resource?.[0] as string,
+				operation: value as string,
+			})),
+	);
+}
+
+function appliesTo({ displayOptions }: INodeProperties, chosen: Record<string, Choice>): boolean {
+	const { show = {} } = displayOptions ?? {};
+	return Object.entries(chosen).every(
+		([name, value]) => !show[name] || (show[name] as unknown[]).includes(value),
+	);
+}
+
+/** The names of what a collection always offers. */
+function optionsOf({ options }: INodeProperties): string[] {
+	const offered = (options ?? []) as INodeProperties[];
+	return offered.filter((each) => !each.displayOptions).map(({ displayName }) => displayName);
+}
+
+/** Looks for each field of one operation; gives back what a person does not get at. */
+async function unreachable(
+	properties: INodeProperties[],
+	chosen: Record<string, Choice>,
+): Promise<string[]> {
+	const fields = properties.filter((each) => each.type !== 'hidden' && appliesTo(each, chosen));
+	const missing: string[] = [];
+	for (const field of fields) {
+		if (!(await parameters.shows(field))) {
+			for (const [name, value] of conditionsOf(field, fields)) {
+				const before = fields.find((each) => each.name === name);
+				if (before && !(name in chosen)) await parameters.choose(before, value);
+			}
+		}
+		if (!(await parameters.shows(field))) missing.push(field.displayName);
+		else if (field.type === 'collection') {
+			const offered = await parameters.offered(field);
+			missing.push(...optionsOf(field).filter((option) => !offered.includes(option)));
+		}
+	}
+	return missing.map((name) => [...Object.values(chosen), name].join(': '));
+}
+
+describe.each(nodeNames)('the panel of %s', (name) => {
+	it('leads to every field of every resource and operation', async () => {
+		const { properties } = descriptions[name]!;
+		await openPanel(name);
+		await keepPicture(editor.page, name.toLowerCase());
+		const missing: string[] = [];
+
+		for (const chosen of operationsOf(properties)) {
+			for (const [key, value] of Object.entries(chosen)) {
+				const picker = properties.find((each) => each.name === key && appliesTo(each, chosen));
+				await parameters.choose(picker!, value);
+			}
+			missing.push(...(await unreachable(properties, chosen)));
+		}
+
+		expect(missing).toEqual([]);
+	});
+});

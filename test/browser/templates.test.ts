@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowJson } from '../../dev/n8n/types';
+import { projectFolder } from '../../dev/paths';
+import { Canvas } from './canvas';
+import { Editor } from './editor';
+import { keepPictureOfCanvas } from './pictures';
+
+const folder = join(projectFolder, 'templates');
+const names = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.slice(0, -'.json'.length));
+const noteType = 'n8n-nodes-base.stickyNote';
+
+let editor: Editor;
+let canvas: Canvas;
+
+beforeAll(async () => {
+	editor = await Editor.open();
+	canvas = new Canvas(editor.page);
+	await editor.goToNewWorkflow();
+});
+
+afterEach(() => {
+	expect(editor.takeTroubles()).toEqual([]);
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+/** Waits until the canvas holds what the workflow holds, each node known. */
+async function expectOnCanvas({ nodes }: WorkflowJson): Promise<void> {
+	const notes = nodes.filter(({ type }) => type === noteType);
+	await canvas
+		.nodes()
+		.nth(nodes.length - notes.length - 1)
+		.waitFor();
+	await canvas.rest();
+	expect(await canvas.nodes().count()).toBe(nodes.length - notes.length);
+	expect(await canvas.notes().count()).toBe(notes.length);
+	expect(await canvas.unknownNodes()).toEqual([]);
+}
+
+describe.each(names)('the template %s', (name) => {
+	it('is imported from its file and by pasting it', async () => {
+		const file = join(folder, `${name}.json`);
+		const text = await readFile(file, 'utf8');
+		const template = JSON.parse(text) as WorkflowJson;
+
+		await canvas.importFile(file);
+		await expectOnCanvas(template);
+		await canvas.clickBeside();
+		const fit = async () => await canvas.fit();
+		await keepPictureOfCanvas(editor.page, `templates/${name}`, fit);
+
+		await canvas.clear();
+		await canvas.paste(text);
+		await expectOnCanvas(template);
+		await canvas.clear();
+	});
+});
+
+it('would tell of a node that n8n does not know', async () => {
+	const unknown = {
+		id: 'c9c3a2d5-7a9b-4f2e-9a55-0d1c4a1e8f10',
+		name: 'From Nowhere',
+		type: 'n8n-nodes-nowhere.nothing',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+
+	await canvas.paste(JSON.stringify({ nodes: [unknown], connections: {} }));
+	await canvas.node(unknown.name).waitFor();
+
+	expect(await canvas.unknownNodes()).toEqual([unknown.name]);
+	await canvas.clear();
+});
