@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isResourceLocatorValue } from 'n8n-workflow';
 import { N8nRequestError } from '../../dev/n8n/client';
 import type { NewCredential, NodeTypeDescription, WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
@@ -31,12 +32,24 @@ async function emptyCredentials(): Promise<(simulator: Simulator) => NewCredenti
 	};
 }
 
+/** What a user still picks from a list before n8n lets the workflow be published: a folder. */
+function withFolder(workflow: WorkflowJson, folderId: string): void {
+	for (const { parameters } of workflow.nodes) {
+		for (const locator of Object.values(parameters).filter(isResourceLocatorValue)) {
+			if (locator.value === '') locator.value = folderId;
+		}
+	}
+}
+
 describe('importing a template', () => {
 	let gallery: Gallery;
 	let nodeTypes: NodeTypeDescription[];
 
 	beforeAll(async () => {
-		gallery = await Gallery.start({ credentials: await emptyCredentials() });
+		gallery = await Gallery.start({
+			hosts: (simulator) => simulator.googleDrive.hosts,
+			credentials: await emptyCredentials(),
+		});
 		nodeTypes = await gallery.n8n.client.nodeTypes();
 	});
 
@@ -60,9 +73,14 @@ describe('importing a template', () => {
 	});
 
 	it.each(names)('can be done twice with %s', async (name) => {
+		const folder = gallery.simulator.googleDrive.addFolder('Watched');
+		const edit = (workflow: WorkflowJson) => {
+			withFreshWebhooks(workflow);
+			withFolder(workflow, folder.id);
+		};
 		const copies = [
-			await gallery.importTemplate(name, { edit: withFreshWebhooks }),
-			await gallery.importTemplate(name, { edit: withFreshWebhooks }),
+			await gallery.importTemplate(name, { edit }),
+			await gallery.importTemplate(name, { edit }),
 		];
 		for (const id of copies) await gallery.n8n.client.publishWorkflow(id);
 		const stored = await Promise.all(copies.map((id) => gallery.n8n.client.workflow(id)));
