@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { projectFolder } from '../../../dev/paths';
+import { packNodes } from '../harness';
+
+const folders = ['.', 'docs', 'docs/providers', 'docs/templates', 'templates', 'dev/simulator'];
+const pages = folders.flatMap((folder) =>
+	readdirSync(join(projectFolder, folder))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join(folder, name)),
+);
+const templates = readdirSync(join(projectFolder, 'templates'))
+	.filter((name) => name.endsWith('.json'))
+	.map((name) => name.slice(0, -'.json'.length));
+
+const textOf = (page: string) => readFileSync(join(projectFolder, page), 'utf8');
+
+/** Where a page's links and pictures point, without what is on the web. */
+function targetsOf(page: string): string[] {
+	const text = textOf(page).replace(/```[\s\S]*?```/g, '');
+	const links = [...text.matchAll(/\]\(([^)\s]+)\)/g), ...text.matchAll(/src="([^"]+)"/g)];
+	return links.map(([, target]) => String(target)).filter((target) => !/^\w+:/.test(target));
+}
+
+/** A heading's anchor, as GitHub makes it. */
+function anchorsOf(page: string): string[] {
+	return [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		String(heading)
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replace(/\s/g, '-'),
+	);
+}
+
+function isBroken(page: string, target: string): boolean {
+	const [path = '', anchor] = target.split('#');
+	const file = path === '' ? page : relative('.', join(dirname(page), path));
+	if (!existsSync(join(projectFolder, file))) return true;
+	return anchor !== undefined && !anchorsOf(file).includes(anchor);
+}
+
+describe('the docs', () => {
+	it.each(pages)('link only to what is there in %s', (page) => {
+		expect(targetsOf(page).filter((target) => isBroken(page, target))).toEqual([]);
+	});
+
+	it.each(['README.md', 'templates/README.md'])('list each template in %s', (page) => {
+		const targets = targetsOf(page).join('\n');
+
+		expect(templates.filter((name) => !targets.includes(`docs/templates/${name}.md`))).toEqual([]);
+	});
+
+	it('list each node in README.md', () => {
+		const names = packNodes().map(({ description }) => description.displayName);
+		const text = textOf('README.md');
+
+		expect(names.filter((name) => !text.includes(`[${name}](`))).toEqual([]);
+	});
+});
