@@ -60,6 +60,7 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 			app.get('/deliveries', async () => this.deliveries());
 			app.get('/settings', async () => this.account.settings);
 			app.post<{ Body: AskedEvent }>('/event', async ({ body }) => await this.sendEvent(body));
+			app.post('/finish', async () => this.finishJobs());
 		};
 	}
 
@@ -91,6 +92,11 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 	 */
 	async sendEvent(asked: AskedEvent): Promise<DeliveryOutcome> {
 		return await this.account.webhooks.send(this.account.jobs.find(asked.transcription_id), asked);
+	}
+
+	/** Ends every job in flight at once, as each would have ended by itself. */
+	finishJobs(): void {
+		for (const job of this.account.jobs.list()) this.account.jobs.finish(job);
 	}
 
 	listening(origin: string, storageOrigin: string): void {

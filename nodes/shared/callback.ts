@@ -10,7 +10,15 @@ import type {
 import { baseUrlOf } from './baseUrl';
 import { errorItem, httpStatusOf, inputError } from './errors';
 import { isLocalAddress } from './localAddress';
-import { forgetParking, nextLook, parkedJobOf, parkFor, parkNow, timeLimitOf } from './parking';
+import {
+	forgetParking,
+	isAskedRun,
+	nextLook,
+	parkedJobOf,
+	parkFor,
+	parkNow,
+	timeLimitOf,
+} from './parking';
 import type { ParkedJob } from './parking';
 import type { Provider } from './provider';
 import { isTool } from './toolOutput';
@@ -81,6 +89,13 @@ async function startJob<Job>(
 	waiting: CallbackWaiting<Job>,
 	response: EngineResponse | undefined,
 ): Promise<ParkedJob> {
+	if (isAskedRun(context)) {
+		// never start a second job where the first got out of sight
+		throw inputError(context.getNode(), 'n8n has lost sight of the job that it waited for', {
+			description:
+				'The job goes on with the provider. Find it with Get Many, then use Wait with its ID.',
+		});
+	}
 	checkPlace(context, response);
 	const callbackUrl = await callbackUrlOf(context, waiting.provider);
 	return { ...(await waiting.start(context, callbackUrl)), startedAt: Date.now() };

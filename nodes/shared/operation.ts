@@ -9,7 +9,7 @@ import type {
 import { runUntilCalledBack } from './callback';
 import type { CallbackWaiting } from './callback';
 import { errorItem, inputError } from './errors';
-import { parkedJobOf } from './parking';
+import { isAskedRun } from './parking';
 import { cancelSignalOf } from './provider';
 import { maxParallelOf } from './settings';
 import { forModel, isTool } from './toolOutput';
@@ -124,7 +124,7 @@ export async function runOperation(
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
 	const operation = chosenOperation(context, resources);
-	if (operation.callback && (parkedJobOf(context) || waitsForCallback(context))) {
+	if (operation.callback && (isAskedRun(context) || waitsForCallback(context))) {
 		return await runUntilCalledBack(context, operation.callback, response);
 	}
 	const items = context.getInputData();

@@ -14,30 +14,51 @@ export interface ParkedJob {
 
 interface Parking {
 	job: ParkedJob;
+	/** The run of the node, within its execution, that started the job. */
+	runIndex: number;
 	/** Set until the execution is parked: when n8n is to go on by itself. */
 	until?: number;
 }
 
 const LONGEST_PAUSE_SECONDS = 60 * 60;
 
-function parkingsOf(context: IExecuteFunctions): Record<string, Parking | undefined> {
+// by the job's id
+function parkingsOf(context: IExecuteFunctions): Record<string, Parking> {
 	const remembered = context.getContext('node');
 	remembered.parkings ??= {};
-	return remembered.parkings as Record<string, Parking | undefined>;
+	return remembered.parkings as Record<string, Parking>;
 }
 
-function runOf(context: IExecuteFunctions): string {
-	return String(context.getWorkflowDataProxy(0).$runIndex);
+function runIndexOf(context: IExecuteFunctions): number {
+	return context.getWorkflowDataProxy(0).$runIndex as number;
+}
+
+// of the two runs that follow a request, n8n gives one the request's id and the other the run's number
+function parkingOf(context: IExecuteFunctions): Parking | undefined {
+	const parkings = parkingsOf(context);
+	const id = context.getInputData()[0]?.json.toolCallId;
+	if (typeof id === 'string' && Object.hasOwn(parkings, id)) return parkings[id];
+	const runIndex = runIndexOf(context);
+	return Object.values(parkings).find((parking) => parking.runIndex === runIndex);
 }
 
 /** The job that this run of the node waits for; undefined where it has started none. */
 export function parkedJobOf(context: IExecuteFunctions): ParkedJob | undefined {
-	return parkingsOf(context)[runOf(context)]?.job;
+	return parkingOf(context)?.job;
 }
 
-/** Remembers nothing of this run any more. */
+/** Whether n8n runs the node because it asked for that, so that it has a job already. */
+export function isAskedRun(context: IExecuteFunctions): boolean {
+	const { metadata, source } = context.getExecuteData();
+	const previous = source?.main?.[0]?.previousNode;
+	const isOwn = previous === context.getNode().name && metadata?.preserveSourceOverwrite === true;
+	return isOwn || metadata?.nodeWasResumed === true;
+}
+
+/** Remembers nothing of this run's job any more. */
 export function forgetParking(context: IExecuteFunctions): void {
-	delete parkingsOf(context)[runOf(context)];
+	const parking = parkingOf(context);
+	if (parking) delete parkingsOf(context)[parking.job.id];
 }
 
 /**
@@ -68,7 +89,8 @@ export function timeLimitOf({ startedAt, timeoutMinutes }: ParkedJob): number {
  * @returns what the node has to give n8n for its output
  */
 export function parkFor(context: IExecuteFunctions, job: ParkedJob, until: number): EngineRequest {
-	parkingsOf(context)[runOf(context)] = { job, until };
+	const runIndex = parkingOf(context)?.runIndex ?? runIndexOf(context);
+	parkingsOf(context)[job.id] = { job, runIndex, until };
 	// the run afterwards would take the first output of the node before for the item's origin
 	const { metadata, source } = context.getExecuteData();
 	const origin = metadata?.preservedSourceOverwrite ?? source?.main?.[0] ?? undefined;
@@ -94,14 +116,14 @@ export function parkFor(context: IExecuteFunctions, job: ParkedJob, until: numbe
  * @returns the node's output, which is empty; undefined where nobody asked
  */
 export async function parkNow(context: IExecuteFunctions): Promise<NodeOutput | undefined> {
-	const parking = parkingsOf(context)[runOf(context)];
+	const parking = parkingOf(context);
 	if (parking?.until === undefined) return undefined;
 	const until = new Date(parking.until);
 	delete parking.until;
 	context.getContext('node').parkedJobId = parking.job.id;
 	const due = context.getExecuteData();
-	// what n8n passes on when it goes on
-	due.data.main?.[0]?.splice(0);
+	// n8n passes on what is in here when it goes on: nothing, not even an empty list
+	due.data.main = [];
 	// n8n turns this node off to go on, and must leave it on for the run that follows
 	due.node = { ...due.node };
 	await context.putExecutionToWait(until);

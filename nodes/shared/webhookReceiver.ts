@@ -82,8 +82,8 @@ export async function receiveCallback(
 	if (!callback?.hasEnded) return { noWebhookResponse: true };
 	const awaited = context.evaluateExpression(parkedJobExpression(context.getNode().name));
 	if (callback.jobId !== awaited) return { noWebhookResponse: true };
-	// without an item: the node reads the job by itself when it goes on
-	return { noWebhookResponse: true, workflowData: [[]] };
+	// without an output: the node reads the job by itself when it goes on
+	return { noWebhookResponse: true, workflowData: [] };
 }
 
 /** The event of a delivery that was answered with 200; undefined for one that was rejected. */

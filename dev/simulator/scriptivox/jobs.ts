@@ -123,6 +123,11 @@ export class Jobs {
 		return job.costCents;
 	}
 
+	/** Ends a job in flight at once, as it would have ended by itself. */
+	finish(job: Job): void {
+		if (!isTerminal(job)) this.end(job, failureNamed(job.fileName));
+	}
+
 	/** Deletes a job softly, again and again if asked. Throws TRANSCRIPTION_NOT_FOUND, CONFLICT. */
 	delete(id: string): void {
 		const job = this.all.get(id) ?? this.find(id);

@@ -34,7 +34,7 @@ export interface WebhookAnswer {
 	status: number | null;
 	/** What the node itself answered; null where it leaves the answer to n8n. */
 	body: unknown;
-	/** The items that start an execution; null where none starts. */
+	/** The items with which an execution starts or goes on; null where none does. */
 	items: INodeExecutionData[] | null;
 	/** The headers that the node itself set, with lower-case names; undefined where it set none. */
 	headers?: Record<string, string>;
@@ -76,7 +76,7 @@ export async function callWebhook({
 	const { noWebhookResponse, webhookResponse, workflowData } =
 		await setup.node.webhook!.call(context);
 	if (!noWebhookResponse && webhookResponse !== undefined) answer.body = webhookResponse;
-	answer.items = workflowData?.[0] ?? null;
+	answer.items = workflowData ? (workflowData[0] ?? []) : null;
 	return answer;
 }
 

@@ -124,8 +124,37 @@ describe('waiting for a callback', () => {
 		const request = await parked.park();
 
 		expect(request.actions).toMatchObject([{ nodeName: 'Scriptivox', type: 'main', input: {} }]);
-		expect(parked.executeData.data).toEqual({ main: [[]] });
+		expect(parked.executeData.data).toEqual({ main: [] });
 		expect(parked.parkedUntil).toEqual(new Date(START.getTime() + 60_000));
+	});
+
+	it('is known by the request’s id where n8n numbers its run anew', async () => {
+		const parked = new ParkedRun();
+		expectStart();
+		look('processing');
+		const { actions } = (await parked.run()) as EngineRequest;
+		const asked = { json: { toolCallId: actions[0]!.id } };
+
+		expect(await parked.run({ runIndex: 1, items: [asked] })).toEqual(PARKED);
+		lookAtTheEnd();
+		expect(await parked.run()).toMatchObject([[{ json: SIMPLIFIED }]]);
+	});
+
+	it('never starts a second job in a run that was asked for', async () => {
+		const metadata = { preserveSourceOverwrite: true };
+		const source = { main: [{ previousNode: 'Scriptivox' }] };
+		const parked = new ParkedRun();
+
+		const asked = await errorOf(parked.run({ executeData: { source, metadata } }));
+		const resumed = await errorOf(
+			parked.run({
+				executeData: { source: { main: [FROM_LOOP] }, metadata: { nodeWasResumed: true } },
+			}),
+		);
+
+		expect([asked.message, resumed.message]).toEqual(
+			Array(2).fill('n8n has lost sight of the job that it waited for'),
+		);
 	});
 
 	it('turns off no other run with the one that parks', async () => {
