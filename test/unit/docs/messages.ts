@@ -69,8 +69,10 @@ function messagesOf(call: ts.CallExpression): string[] {
 function hintCodesOf(node: ts.Node): string[] {
 	if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'hints') return [];
 	if (!ts.isObjectLiteralExpression(node.initializer)) return [];
-	const names = node.initializer.properties.map((property) => property.name?.getText() ?? '');
-	return names.filter((name) => /^[A-Za-z_]+$/.test(name));
+	const names = node.initializer.properties.map(({ name }) => {
+		return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : '';
+	});
+	return names.filter((name) => /^[A-Za-z_/]+$/.test(name));
 }
 
 /** The texts that an expression may come to, as far as they are written in it. */
@@ -79,6 +81,16 @@ function textsIn(expression: ts.Expression | undefined): string[] {
 	if (ts.isConditionalExpression(expression)) {
 		return [...textsIn(expression.whenTrue), ...textsIn(expression.whenFalse)];
 	}
+	if (ts.isIdentifier(expression)) return textsIn(constantOf(expression));
 	const text = textOf(expression);
 	return text === undefined ? [] : [text];
+}
+
+/** What a constant of the function around is set to. */
+function constantOf({ parent, text }: ts.Identifier): ts.Expression | undefined {
+	const block = ts.findAncestor(parent, ts.isBlock);
+	const declarations = block?.statements
+		.filter(ts.isVariableStatement)
+		.flatMap(({ declarationList }) => [...declarationList.declarations]);
+	return declarations?.find(({ name }) => name.getText() === text)?.initializer;
 }
