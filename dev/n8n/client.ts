@@ -333,7 +333,12 @@ export class N8nClient {
 		for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
 		const response = await fetch(url, {
 			method,
-			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			headers: {
+				cookie: this.cookie,
+				'content-type': 'application/json',
+				// n8n closes idle connections, now and then just as one is used again
+				connection: 'close',
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal: AbortSignal.timeout(requestTimeoutMs),
 		});
