@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+const SETTLING_MILLISECONDS = 400;
+
 /** What the code that runs in the page uses of it. */
 interface BrowserWindow {
 	navigator: { clipboard: { writeText(text: string): Promise<void> } };
@@ -41,6 +43,20 @@ export class Canvas {
 		);
 	}
 
+	/** The icons of its nodes, by their types: where each comes from, and its width once loaded. */
+	async icons(): Promise<Record<string, { address: string; width: number }>> {
+		const icons = await this.nodes().evaluateAll((nodes) =>
+			nodes.map((node) => {
+				const image = node.querySelector('img') as { src: string; naturalWidth: number } | null;
+				return {
+					type: node.getAttribute('data-node-type') ?? '',
+					icon: { address: image?.src ?? '', width: image?.naturalWidth ?? 0 },
+				};
+			}),
+		);
+		return Object.fromEntries(icons.map(({ type, icon }) => [type, icon]));
+	}
+
 	/** Imports a workflow through the menu, from a file. */
 	async importFile(file: string): Promise<void> {
 		await this.page.getByTestId('workflow-menu').click();
@@ -73,6 +89,27 @@ export class Canvas {
 		await this.rest();
 	}
 
+	/** How large it is shown; 1 is its natural size. */
+	async zoom(): Promise<number> {
+		const style = await this.pane().getAttribute('style');
+		return Number(/scale\(([\d.]+)\)/.exec(style ?? '')?.[1] ?? 1);
+	}
+
+	/** Where its nodes and notes are on the page, with a margin around them, in pixels. */
+	async bounds(margin: number): Promise<{ x: number; y: number; width: number; height: number }> {
+		const boxes = await this.page.locator('.vue-flow__node').evaluateAll((nodes) =>
+			nodes.map((node) => {
+				const { left, top, right, bottom } = node.getBoundingClientRect();
+				return { left, top, right, bottom };
+			}),
+		);
+		const x = Math.min(...boxes.map(({ left }) => left)) - margin;
+		const y = Math.min(...boxes.map(({ top }) => top)) - margin;
+		const right = Math.max(...boxes.map((box) => box.right)) + margin;
+		const bottom = Math.max(...boxes.map((box) => box.bottom)) + margin;
+		return { x, y, width: right - x, height: bottom - y };
+	}
+
 	/** Clicks where there is nothing, so that nothing is selected. */
 	async clickBeside(): Promise<void> {
 		await this.page
@@ -83,13 +120,16 @@ export class Canvas {
 
 	/** Waits until nothing moves any more. */
 	async rest(): Promise<void> {
-		const pane = this.page.locator('.vue-flow__transformationpane').first();
 		let before = '';
 		for (;;) {
-			const now = (await pane.getAttribute('style')) ?? '';
+			const now = (await this.pane().getAttribute('style')) ?? '';
 			if (now === before) return;
 			before = now;
-			await this.page.waitForTimeout(300);
+			await this.page.waitForTimeout(SETTLING_MILLISECONDS);
 		}
+	}
+
+	private pane(): Locator {
+		return this.page.locator('.vue-flow__transformationpane').first();
 	}
 }

@@ -4,6 +4,7 @@ import { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';
 import { type Choice, Parameters } from './parameters';
 import { keepPicture } from './pictures';
+import { picturesInDocs } from './docs';
 
 // n8n's own, which leads to the HTTP Request node
 const customCall = '__CUSTOM_API_CALL__';
@@ -108,7 +109,11 @@ describe.each(nodeNames)('the panel of %s', (name) => {
 	it('leads to every field of every resource and operation', async () => {
 		const { properties } = descriptions[name]!;
 		await openPanel(name);
-		await keepPicture(editor.page, name.toLowerCase());
+		const picture = name.toLowerCase();
+		// pages show the panels of few triggers, and a picture that no page shows is only weight
+		if (!name.endsWith('Trigger') || (await picturesInDocs()).includes(picture)) {
+			await keepPicture(editor.page, picture);
+		}
 		const missing: string[] = [];
 
 		for (const chosen of operationsOf(properties)) {

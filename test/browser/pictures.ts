@@ -1,15 +1,36 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
-import { workFolder } from '../../dev/paths';
+import { projectFolder, workFolder } from '../../dev/paths';
+import type { Canvas } from './canvas';
+import { nodeNames } from './packNodes';
 import { smallPng } from './smallPng';
+
+const templateFiles = readdirSync(join(projectFolder, 'templates')).filter((file) =>
+	file.endsWith('.json'),
+);
 
 /** Where the pictures go: the docs' folder with `npm run pictures`, else one that git ignores. */
 export const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'pictures');
 
-/** Wide enough for the text of a large workflow to be read. */
-const LARGE = { width: 2600, height: 1500 };
+/** Every picture that the tests take for the docs, by its name below docs/pictures. */
+export const pictureNames = [
+	...nodeNames.map((name) => name.toLowerCase()),
+	...templateFiles.map((file) => `templates/${file.slice(0, -'.json'.length)}`),
+	'folder-watcher',
+	'nodes-light',
+	'nodes-dark',
+];
+
+/** Pixels that a picture of a canvas may have at most, and at least where it has many nodes. */
+const LARGEST = { width: 4000, height: 1800 };
+const LARGE = { width: 2400, height: 1400 };
+/** Below this nobody can read the names of the nodes. */
+const LEGIBLE_ZOOM = 0.5;
+/** Pixels around a canvas, and room for what sticks out of a node at its natural size. */
 const MARGIN = 30;
+const OVERHANG = 90;
 
 /** What the editor lays over the canvas. */
 const overlays = [
@@ -31,6 +52,7 @@ export async function keepPicture(
 	name: string,
 	options: PageScreenshotOptions = {},
 ): Promise<void> {
+	if (!pictureNames.includes(name)) throw new Error(`No docs are to show a picture ${name}.`);
 	const file = join(picturesFolder, `${name}.png`);
 	await mkdir(dirname(file), { recursive: true });
 	const picture = await page.screenshot({
@@ -42,29 +64,24 @@ export async function keepPicture(
 	await writeFile(file, smallPng(picture));
 }
 
-/**
- * Takes a picture of everything on the canvas, and of nothing else.
- *
- * @param fit shows all of it, as large as fits
- */
-export async function keepPictureOfCanvas(
-	page: Page,
-	name: string,
-	fit: () => Promise<void>,
-): Promise<void> {
+/** Takes a picture of everything on the canvas, and of nothing else. */
+export async function keepPictureOfCanvas(page: Page, canvas: Canvas, name: string): Promise<void> {
 	const before = page.viewportSize();
 	await page.setViewportSize(LARGE);
-	await fit();
-	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) =>
-		nodes.map((node) => {
-			const { left, top, right, bottom } = node.getBoundingClientRect();
-			return { left, top, right, bottom };
-		}),
-	);
-	const x = Math.min(...boxes.map(({ left }) => left)) - MARGIN;
-	const y = Math.min(...boxes.map(({ top }) => top)) - MARGIN;
-	const width = Math.max(...boxes.map(({ right }) => right)) + MARGIN - x;
-	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN - y;
-	await keepPicture(page, name, { clip: { x, y, width, height } });
+	await canvas.fit();
+	const zoom = await canvas.zoom();
+	if (zoom < LEGIBLE_ZOOM) {
+		await page.setViewportSize(enlarged(LEGIBLE_ZOOM / zoom));
+		await canvas.fit();
+	}
+	const margin = Math.max(MARGIN, OVERHANG * (await canvas.zoom()));
+	await keepPicture(page, name, { clip: await canvas.bounds(margin) });
 	if (before) await page.setViewportSize(before);
+}
+
+function enlarged(by: number): { width: number; height: number } {
+	return {
+		width: Math.min(LARGEST.width, Math.ceil(LARGE.width * by)),
+		height: Math.min(LARGEST.height, Math.ceil(LARGE.height * by)),
+	};
 }

@@ -52,8 +52,7 @@ describe.each(names)('the template %s', (name) => {
 		await canvas.importFile(file);
 		await expectOnCanvas(template);
 		await canvas.clickBeside();
-		const fit = async () => await canvas.fit();
-		await keepPictureOfCanvas(editor.page, `templates/${name}`, fit);
+		await keepPictureOfCanvas(editor.page, canvas, `templates/${name}`);
 
 		await canvas.clear();
 		await canvas.paste(text);
