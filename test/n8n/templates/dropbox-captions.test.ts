@@ -1,0 +1,131 @@
+import { Gallery } from '../gallery';
+
+const noOverwrite = 'Captions that somebody wrote by hand.';
+let gallery: Gallery;
+let webhookUrl: string;
+
+const { until, rows } = {
+	until: async (what: string, holds: () => Promise<boolean> | boolean) =>
+		await gallery.until(what, holds),
+	rows: async () => await gallery.rows('Dropbox captions'),
+};
+
+/** The paths of all that is in Dropbox, sorted. */
+const paths = () =>
+	gallery.simulator.dropbox
+		.files()
+		.map(({ path_display }) => path_display)
+		.sort();
+
+const textOf = (path: string) => gallery.simulator.dropbox.contentOf(path).toString('utf8');
+
+/** Waits until a recording has a row in this state. */
+async function untilRow(name: string, state: string): Promise<void> {
+	await until(`${name} is ${state}`, async () =>
+		(await rows()).some((row) => row.name === name && row.state === state),
+	);
+}
+
+beforeAll(async () => {
+	gallery = await Gallery.start({ hosts: ({ dropbox }) => dropbox.hosts() });
+	gallery.simulator.dropbox.addFile('/Recordings/there before.mp3');
+	const id = await gallery.publishTemplate('dropbox-captions', {
+		secondsBetween: { 'Every Minute': 3 },
+		settings: { maxAttempts: 2, retryMinutes: 0 },
+		edit: ({ nodes }) => {
+			const trigger = nodes.find(({ name }) => name === 'When a File Arrives')!;
+			trigger.parameters.folder = { __rl: true, mode: 'path', value: '/Recordings' };
+			webhookUrl = `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`;
+		},
+	});
+	expect(id).toBeTruthy();
+});
+
+afterAll(async () => {
+	expect(gallery.proxy!.unknownHosts()).toEqual([]);
+	await gallery.stop();
+});
+
+describe('the template for captions in Dropbox', () => {
+	it('has a webhook that Dropbox takes', async () => {
+		expect(await gallery.simulator.dropbox.verify(webhookUrl)).toMatchObject({ accepted: true });
+	});
+
+	it('puts captions and a document beside a recording, and leaves those that were there alone', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+
+		dropbox.addFile('/Recordings/Größe 1/Gespräch ä.mp3', 'speech one');
+		await untilRow('Gespräch ä.mp3', 'done');
+
+		expect(paths()).toEqual([
+			'/Recordings/Größe 1/Gespräch ä.docx',
+			'/Recordings/Größe 1/Gespräch ä.mp3',
+			'/Recordings/Größe 1/Gespräch ä.srt',
+			'/Recordings/Größe 1/Gespräch ä.vtt',
+			'/Recordings/there before.mp3',
+		]);
+		expect(textOf('/Recordings/Größe 1/Gespräch ä.srt')).toMatch(/^1\r?\n00:00:/);
+		expect(textOf('/Recordings/Größe 1/Gespräch ä.vtt')).toMatch(/^WEBVTT/);
+		expect(textOf('/Recordings/Größe 1/Gespräch ä.docx').slice(0, 2)).toBe('PK');
+		expect(whipscribe.jobs().map(({ fileName }) => fileName)).toEqual(['Gespräch ä.mp3']);
+	});
+
+	it('pays once for a file that is moved, and told of twice at once', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+		dropbox.moveFile('/Recordings/Größe 1/Gespräch ä.mp3', '/Recordings/renamed.mp3');
+
+		await Promise.all([dropbox.notify(), dropbox.notify()]);
+		dropbox.addFile('/Recordings/second.wav', 'speech two');
+		await untilRow('second.wav', 'done');
+
+		expect(whipscribe.jobs()).toHaveLength(2);
+		expect(paths()).not.toContain('/Recordings/renamed.srt');
+	});
+
+	it('never writes over a file: captions of a changed recording get a number', async () => {
+		const { dropbox } = gallery.simulator;
+		dropbox.addFile('/Recordings/changed.srt', noOverwrite);
+		dropbox.addFile('/Recordings/changed.mp3', 'speech three');
+		await untilRow('changed.mp3', 'done');
+
+		expect(textOf('/Recordings/changed.srt')).toBe(noOverwrite);
+		expect(paths()).toContain('/Recordings/changed (1).srt');
+	});
+
+	it('tries again what Whipscribe and Dropbox could not serve, and pays once', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+		const before = whipscribe.statistics().paidJobs;
+		whipscribe.fail({
+			endpoint: 'POST /transcribe',
+			kind: 'reset',
+			stage: 'reply',
+		});
+		dropbox.fail({
+			endpoint: 'POST /files/upload',
+			kind: 'status',
+			status: 409,
+			code: 'path/insufficient_space',
+		});
+
+		dropbox.addFile('/Recordings/trouble.mp3', 'speech four');
+		await untilRow('trouble.mp3', 'done');
+
+		expect(whipscribe.statistics().paidJobs).toBe(before + 1);
+		expect(paths()).toEqual(
+			expect.arrayContaining([
+				'/Recordings/trouble.docx',
+				'/Recordings/trouble.srt',
+				'/Recordings/trouble.vtt',
+			]),
+		);
+	});
+
+	it('says beside a recording why it has no captions, when it is given up', async () => {
+		const { dropbox } = gallery.simulator;
+
+		dropbox.addFile('/Recordings/fail-noise.mp3', 'speech five');
+		await untilRow('fail-noise.mp3', 'failed');
+
+		expect(textOf('/Recordings/fail-noise.mp3 failed.txt')).toContain('noise');
+	});
+});
