@@ -147,6 +147,17 @@ describe('the template meeting-recorder', () => {
 		expect(chat.texts).toEqual([]);
 	});
 
+	it('starts a recording of its own when the person ends theirs before the meeting does', async () => {
+		gallery.simulator.mediascribe.start();
+		await addMeeting('Half by hand', 0, 600);
+		await untilState('Half by hand', 'byHand');
+
+		gallery.simulator.mediascribe.stopRecording();
+
+		await untilState('Half by hand', 'recording');
+		expect(recordings()).toEqual({ started: 2, stopped: 1 });
+	});
+
 	it('tells that there is no signal once for each meeting, also where the chat refuses at first', async () => {
 		gallery.simulator.mediascribe.configure({ hasNoSignal: true });
 		chat.refusals = 2;
@@ -171,9 +182,12 @@ describe('the template meeting-recorder', () => {
 		await addMeeting('Hearing', 0, 600, { preset: 'Attic' });
 
 		await untilState('Hearing', 'recording');
-		await gallery.until('somebody is told', () => chat.texts.length > 0);
+		await gallery.until('both are told', () => chat.texts.length >= 2);
 
-		expect(chat.texts[0]).toMatch(/^Hearing: MediaScribe refused the request to /);
+		expect(chat.texts).toEqual([
+			expect.stringMatching(/^Hearing: MediaScribe refused the request to /),
+			'Hearing: There is no preset "Attic"; the active one was kept.',
+		]);
 		expect(recordings().started).toBe(1);
 	});
 
