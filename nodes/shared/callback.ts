@@ -4,6 +4,7 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
+	IPairedItemData,
 	NodeOutput,
 } from 'n8n-workflow';
 
@@ -17,6 +18,7 @@ import {
 	parkedJobOf,
 	parkFor,
 	parkNow,
+	restoreOrigin,
 	timeLimitOf,
 } from './parking';
 import type { ParkedJob } from './parking';
@@ -71,7 +73,17 @@ export async function runUntilCalledBack<Job>(
 	if (!context.continueOnFail()) throw error;
 	forgetParking(context);
 	const items = context.getInputData();
-	return [items.map((_, itemIndex) => errorItem(context.getNode(), error, itemIndex))];
+	return [
+		items.map((_, itemIndex) => ({
+			...errorItem(context.getNode(), error, itemIndex),
+			pairedItem: originOf(context, itemIndex),
+		})),
+	];
+}
+
+function originOf(context: IExecuteFunctions, item: number): IPairedItemData {
+	const sourceOverwrite = restoreOrigin(context);
+	return { item, ...(sourceOverwrite && { sourceOverwrite }) };
 }
 
 async function outcomeOf<Output>(
@@ -112,8 +124,7 @@ async function look<Job>(
 	if (job !== undefined && isFinished({ status })) {
 		const output = waiting.outputOf(context, job, parked);
 		forgetParking(context);
-		const sourceOverwrite = context.getExecuteData().metadata?.preservedSourceOverwrite;
-		return [[{ ...output, pairedItem: { item: 0, ...(sourceOverwrite && { sourceOverwrite }) } }]];
+		return [[{ ...output, pairedItem: originOf(context, 0) }]];
 	}
 	if (!isOver) return parkFor(context, parked, nextLook(parked));
 	throw timeLimitError(context, 0, {

@@ -1,4 +1,10 @@
-import type { EngineRequest, IDataObject, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import type {
+	EngineRequest,
+	IDataObject,
+	IExecuteFunctions,
+	ISourceData,
+	NodeOutput,
+} from 'n8n-workflow';
 
 /** A job that an execution waits for, kept with the execution's data. */
 export interface ParkedJob {
@@ -53,6 +59,19 @@ export function isAskedRun(context: IExecuteFunctions): boolean {
 	const previous = source?.main?.[0]?.previousNode;
 	const isOwn = previous === context.getNode().name && metadata?.preserveSourceOverwrite === true;
 	return isOwn || metadata?.nodeWasResumed === true;
+}
+
+/**
+ * Where the item of this run comes from, in place of the run that asked for it.
+ *
+ * @returns undefined in a run that nobody asked for
+ */
+export function restoreOrigin(context: IExecuteFunctions): ISourceData | undefined {
+	const due = context.getExecuteData();
+	const origin = due.metadata?.preservedSourceOverwrite;
+	// n8n looks here for the item that an error is about
+	if (origin) due.source = { main: [origin] };
+	return origin;
 }
 
 /** Remembers nothing of this run's job any more. */
