@@ -12,6 +12,7 @@ interface Program {
 
 /** Programs that the tests need, with the Debian package of each. */
 const programs: Program[] = [
+	{ command: 'redis-server', package: 'redis-server', why: 'a limit that workflows share' },
 	{ command: 'openssl', package: 'openssl', why: 'a second opinion on webhook signatures' },
 	{ command: 'tar', package: 'tar', why: 'unpacking the packed pack' },
 	{ command: 'g++', package: 'g++', why: "building n8n's database driver" },

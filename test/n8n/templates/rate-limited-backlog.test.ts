@@ -1,0 +1,213 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Gallery } from '../gallery';
+import {
+	BACKLOG,
+	countOf,
+	errorsOf,
+	links,
+	rowOf,
+	stopRuns,
+	TENFOLD_LIMITS,
+	TENFOLD_SCHEDULE,
+	TENFOLD_SETTINGS,
+	upload,
+} from './backlog';
+import { xlsxOf } from './spreadsheet';
+
+const NAME = 'rate-limited-backlog';
+const COUNT = 60;
+const REFUSED = 'https://media.example/refuse-INVALID_MEDIA_FORMAT.mp3';
+const FAILED = 'https://media.example/fail-PROCESSING_ERROR.mp3';
+// lost once more than the node itself tries
+const LOST = 'https://media.example/lost-on-transcribe-x2.mp3';
+const SILENT = 'https://media.example/silence.mp3';
+const MISSPELT = 'htp:/media.example/typo.mp3';
+
+describe('the template of a rate-limited backlog', () => {
+	const good = [...links(COUNT), LOST, SILENT];
+	let gallery: Gallery;
+	let workflowId: string;
+
+	const scriptivox = () => gallery.simulator.scriptivox;
+	const submittedUrls = () =>
+		scriptivox()
+			.jobs()
+			.map(({ url }) => String(url));
+
+	beforeAll(async () => {
+		gallery = await Gallery.start({ simulator: { scriptivox: TENFOLD_LIMITS } });
+		workflowId = await gallery.publishTemplate(NAME, {
+			settings: { ...TENFOLD_SETTINGS, outputFolder: gallery.files },
+			secondsBetween: TENFOLD_SCHEDULE,
+		});
+		const rows = [...good, REFUSED, FAILED, ...good].map((url, index) => `talk ${index},${url},x`);
+		await upload(gallery, workflowId, 'talks.csv', `name,link,note\n${rows.join('\n')}\n`);
+		await gallery.until(
+			'Some links are submitted',
+			async () =>
+				submittedUrls().length > 20 && (await gallery.rows(BACKLOG)).length === good.length + 2,
+		);
+		const [table] = await gallery.n8n.client.dataTables();
+		await gallery.n8n.client.insertDataTableRows(table!.id, [{ url: MISSPELT }]);
+
+		await gallery.n8n.client.unpublishWorkflow(workflowId);
+		await stopRuns(gallery, workflowId);
+		await gallery.n8n.client.publishWorkflow(workflowId);
+		await gallery.until('More links are submitted', () => submittedUrls().length > 35);
+		await gallery.crash();
+
+		await gallery.until(
+			'Every link has ended',
+			async () => (await countOf(gallery, 'done', 'failed')) === good.length + 3,
+		);
+	});
+
+	afterAll(async () => {
+		await gallery?.stop();
+	});
+
+	it('submits each link once, though it stood there twice, was stopped, and n8n crashed', () => {
+		expect(submittedUrls().sort()).toEqual([...good, FAILED].sort());
+		expect(scriptivox().statistics()).toMatchObject({ duplicatesByContent: 0 });
+	});
+
+	it('never meets the limit', () => {
+		const { rateLimited, peakInWindow } = scriptivox().statistics();
+
+		expect(rateLimited).toBe(0);
+		expect(peakInWindow['POST /transcribe']).toBeLessThanOrEqual(60);
+	});
+
+	it('saves each transcript in a file and notes it beside its link', async () => {
+		const rows = await gallery.rows(BACKLOG);
+		for (const { url, state, file, transcriptionId } of rows) {
+			if (!good.includes(String(url))) continue;
+			expect(state).toBe('done');
+			const saved = await readFile(String(file), 'utf8');
+			expect(saved === '').toBe(url === SILENT);
+			expect(String(file)).toContain(String(transcriptionId));
+		}
+		expect(rows).toHaveLength(good.length + 3);
+	});
+
+	it('notes the code of what was refused, has failed, or is no link, and goes on', async () => {
+		expect(await rowOf(gallery, REFUSED)).toMatchObject({
+			state: 'failed',
+			code: 'INVALID_MEDIA_FORMAT',
+		});
+		expect(await rowOf(gallery, FAILED)).toMatchObject({
+			state: 'failed',
+			code: 'PROCESSING_ERROR',
+		});
+		expect(await rowOf(gallery, MISSPELT)).toMatchObject({
+			state: 'failed',
+			code: 'NOT_A_LINK',
+		});
+	});
+
+	it('adds nothing when the same links come again, and says when a spreadsheet holds none', async () => {
+		const before = submittedUrls().length;
+		await upload(gallery, workflowId, 'again.csv', good.slice(0, 3).join('\n'));
+		await upload(gallery, workflowId, 'empty.csv', 'name,link\nnobody,nowhere\n');
+
+		await gallery.until('The spreadsheet without links is reported', async () =>
+			(await errorsOf(gallery, workflowId)).some((said) => said?.startsWith('No link was found')),
+		);
+		const [last] = links(1, 'last');
+		await upload(
+			gallery,
+			workflowId,
+			'last.xlsx',
+			xlsxOf([
+				['title', 'link'],
+				['Last', last!],
+			]),
+		);
+		await gallery.until(
+			'The link of the Excel file is done',
+			async () => (await rowOf(gallery, last!))?.state === 'done',
+		);
+		expect(submittedUrls()).toHaveLength(before + 1);
+	});
+
+	it('keeps every link waiting while the account is not ready, and says so', async () => {
+		const waiting = links(5, 'unpaid');
+		scriptivox().configure({ balanceCents: 0 });
+		await upload(gallery, workflowId, 'unpaid.csv', waiting.join('\n'));
+		await gallery.until('The empty balance is reported', async () =>
+			(await errorsOf(gallery, workflowId)).some((said) => said?.includes('ZERO_BALANCE')),
+		);
+		expect(submittedUrls().filter((url) => waiting.includes(url))).toEqual([]);
+
+		scriptivox().configure({ balanceCents: 100_000 });
+		await gallery.until(
+			'The links are done',
+			async () => (await countOf(gallery, 'waiting', 'submitted')) === 0,
+		);
+		expect(
+			submittedUrls()
+				.filter((url) => waiting.includes(url))
+				.sort(),
+		).toEqual(waiting.sort());
+		for (const url of waiting) expect((await rowOf(gallery, url))?.attempts).toBe(0);
+	});
+
+	it('goes on by itself after the provider was away for a while, with nothing lost or twice', async () => {
+		const before = (await gallery.rows(BACKLOG)).length;
+		const troubled = links(20, 'outage');
+		// a run gives up after three links, which the node tries twice each
+		const refusals = 3 * 6;
+		for (const kind of ['status', 'reset'] as const) {
+			scriptivox().fail({
+				endpoint: 'POST /transcribe',
+				kind,
+				status: 503,
+				// the first answer is lost after the job was made
+				stage: kind === 'reset' ? 'reply' : 'request',
+				times: kind === 'reset' ? 1 : refusals,
+			});
+		}
+		await upload(gallery, workflowId, 'outage.csv', troubled.join('\n'));
+		await gallery.until('The outage is reported', async () =>
+			(await errorsOf(gallery, workflowId)).some((said) =>
+				said?.includes('could not be submitted'),
+			),
+		);
+		await gallery.until(
+			'Every link has ended',
+			async () => (await countOf(gallery, 'done', 'failed')) === before + troubled.length,
+		);
+
+		const submitted = submittedUrls().filter((url) => troubled.includes(url));
+		expect(submitted.sort()).toEqual(troubled.sort());
+		for (const url of troubled) expect((await rowOf(gallery, url))?.state).toBe('done');
+		expect(scriptivox().statistics()).toMatchObject({ rateLimited: 0, duplicatesByContent: 0 });
+	});
+
+	it('fetches a transcript again when it could not be saved', async () => {
+		const [url] = links(1, 'saved-late');
+		await writeFile(`${gallery.files}/blocked`, '');
+		const { nodes } = await gallery.n8n.client.workflow(workflowId);
+		const settings = nodes.find(({ name }) => name === 'Settings')!;
+		const { assignments } = settings.parameters.assignments as unknown as {
+			assignments: Array<{ name: string; value: unknown }>;
+		};
+		const folder = assignments.find(({ name }) => name === 'outputFolder')!;
+		folder.value = `${gallery.files}/blocked`;
+		await gallery.n8n.client.updateWorkflow(workflowId, { nodes });
+		await gallery.n8n.client.publishWorkflow(workflowId);
+		await upload(gallery, workflowId, 'late.csv', url!);
+		await gallery.until('The failure is reported', async () =>
+			(await errorsOf(gallery, workflowId)).some((said) => said?.includes('could not be saved')),
+		);
+		expect((await rowOf(gallery, url!))?.state).toBe('submitted');
+
+		folder.value = gallery.files;
+		await gallery.n8n.client.updateWorkflow(workflowId, { nodes });
+		await gallery.n8n.client.publishWorkflow(workflowId);
+		await gallery.until(
+			'The transcript is saved',
+			async () => (await rowOf(gallery, url!))?.state === 'done',
+		);
+	});
+});
