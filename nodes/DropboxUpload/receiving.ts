@@ -22,6 +22,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (flaw) rejectForged(context, flaw);
 	else if (!Array.isArray(accounts)) reject(context, 400, 'It names no accounts');
 	if (flaw || !Array.isArray(accounts)) return ANSWERED;
+	// a look that fails after the answer makes n8n cut the connection: nobody may use it again
+	context.getResponseObject().header('Connection', 'close');
 	respond(context, 200, { received: true });
 	if (!(await isOurs(context, textsOf(accounts)))) return ANSWERED;
 	// in the editor the node then polls for a sample by itself

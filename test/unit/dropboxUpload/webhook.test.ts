@@ -65,6 +65,7 @@ describe('a genuine notification', () => {
 			status: 200,
 			body: { received: true },
 			items: [{ json: OUTPUT }],
+			headers: { connection: 'close' },
 		});
 	});
 
