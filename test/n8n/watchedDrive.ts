@@ -1,3 +1,4 @@
+import { N8nRequestError } from '../../dev/n8n/client';
 import type { DataTableRow } from '../../dev/n8n/types';
 import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
 import { Gallery, type ImportOptions } from './gallery';
@@ -100,9 +101,15 @@ export class WatchedDrive {
 	/** How many files are being worked on, of the hundred whose rows changed last. */
 	async filesUnderWay(): Promise<number> {
 		const { client } = this.gallery.n8n;
-		const table = (await client.dataTables()).find(({ name }) => name === this.tableName);
-		if (!table) return 0;
-		return (await client.recentDataTableRows(table.id)).filter(({ owner }) => owner).length;
+		try {
+			const table = (await client.dataTables()).find(({ name }) => name === this.tableName);
+			const rows = table ? await client.recentDataTableRows(table.id) : [];
+			return rows.filter(({ owner }) => owner).length;
+		} catch (error) {
+			// an n8n that has a lot to do on a busy machine takes its database for lost now and then
+			if (error instanceof N8nRequestError && error.status === 503) return 0;
+			throw error;
+		}
 	}
 
 	async rowOf(name: string): Promise<DataTableRow | undefined> {
