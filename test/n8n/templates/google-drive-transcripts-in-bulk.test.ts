@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WatchedDrive } from '../watchedDrive';
+
+const fileCount = 500;
+const mostAtOnce = 10;
+// recordings between two looks whether it still goes on
+const step = 10;
+const lookAgainMs = 2000;
+
+describe('the template google-drive-transcripts under load', () => {
+	let folder: WatchedDrive;
+
+	beforeAll(async () => {
+		folder = await WatchedDrive.start();
+	});
+	beforeEach(() => folder.empty());
+	afterEach(async () => await folder.unpublish());
+	afterAll(async () => await folder.stop());
+
+	it('pays for no file twice when n8n is killed in the middle', async () => {
+		folder.transcripton.configure({ stageSeconds: 0.6, bytesPerSecond: 20_000 });
+		const names = Array.from({ length: 12 }, (_, index) => `killed-${index}.mp3`);
+		for (const name of names)
+			folder.drop(name, { bytes: Buffer.from(`ID3${name.padEnd(40_000)}`) });
+		await folder.publish({ settings: { maxParallel: 6 } });
+		const states = async () => new Set((await folder.rows()).map(({ state }) => state));
+		await folder.gallery.until('files are being sent', async () => {
+			const now = await states();
+			return now.has('submitted') && (now.has('sending') || now.has('downloading'));
+		});
+		await folder.gallery.crash();
+		folder.transcripton.configure({ stageSeconds: 0.05, bytesPerSecond: null });
+		await folder.gallery.until('all have ended', async () => {
+			const left = (await folder.rows()).filter(
+				({ state }) => !['done', 'lookAtIt'].includes(`${state}`),
+			);
+			return left.length === 0;
+		});
+
+		const { jobs, duplicatesByContent } = folder.transcripton.statistics();
+		const ended = await folder.rows();
+		const unsure = ended.filter(({ state }) => state === 'lookAtIt');
+		expect(ended).toHaveLength(names.length);
+		expect(duplicatesByContent).toBe(0);
+		expect(jobs).toBeGreaterThanOrEqual(names.length - unsure.length);
+		const reasons = ['STOPPED_WHILE_SENDING', 'MAY_HAVE_ARRIVED', 'ECONNRESET'];
+		expect(unsure.filter(({ errorCode }) => !reasons.includes(String(errorCode)))).toEqual([]);
+		const finished = ended.filter(({ state }) => state === 'done').map(({ name }) => String(name));
+		await folder.untilMoved(...finished);
+		const results = finished.flatMap((name) => [
+			name.replace('.mp3', '.docx'),
+			name.replace('.mp3', '.srt'),
+		]);
+		expect(folder.namesIn(folder.inbox)).toEqual(expect.arrayContaining(results));
+	});
+
+	it('works through 500 files at once, a few recordings at a time', async () => {
+		const numbers = Array.from({ length: fileCount }, (_, index) => index);
+		const recordings = numbers.filter((number) => number % 10 === 0);
+		for (const number of numbers) {
+			const isRecording = number % 10 === 0;
+			if (isRecording) folder.drop(`many-${number}.mp3`);
+			else folder.drop(`many-${number}.jpg`, { mimeType: 'image/jpeg' });
+		}
+		await folder.publish({
+			settings: { maxParallel: mostAtOnce },
+			secondsBetween: { 'Every Minute': 10, 'When a File Arrives': 30 },
+		});
+		let mostUnderWay = 0;
+		for (let count = step; count <= recordings.length; count += step) {
+			await folder.gallery.until(`${count} recordings are done`, async () => {
+				await sleep(lookAgainMs);
+				mostUnderWay = Math.max(mostUnderWay, await folder.filesUnderWay());
+				return folder.drive.filesIn(folder.done.id).length >= count;
+			});
+		}
+		const statesOf = async () => (await folder.rows()).map(({ state }) => state);
+		await folder.gallery.until('each file has one row', async () => {
+			const states = await statesOf();
+			return states.length === fileCount && !states.includes('submitted');
+		});
+
+		const states = await statesOf();
+		expect(states.filter((state) => state === 'done')).toHaveLength(recordings.length);
+		expect(states.filter((state) => state === 'skipped')).toHaveLength(450);
+		expect(folder.transcripton.statistics()).toMatchObject({
+			jobs: recordings.length,
+			duplicatesByContent: 0,
+		});
+		expect(folder.drive.statistics()).toMatchObject({
+			downloads: recordings.length,
+			uploadedFiles: 2 * recordings.length,
+		});
+		expect(mostUnderWay).toBeGreaterThan(1);
+		expect(mostUnderWay).toBeLessThanOrEqual(mostAtOnce);
+	});
+});
