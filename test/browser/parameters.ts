@@ -33,11 +33,16 @@ export class Parameters {
 	}
 
 	/** What the button "Add option" (or field, or filter) of a collection offers. */
-	async offered({ displayName }: INodeProperties): Promise<string[]> {
+	async offered({ displayName, options }: INodeProperties): Promise<string[]> {
 		const label = this.page.locator('label', { hasText: exactly(displayName) });
 		const collection = this.list().getByTestId('parameter-item').filter({ has: label });
-		const button = collection.getByTestId('collection-parameter-add').getByRole('combobox');
-		const choices = await this.open(button);
+		const button = collection.locator('[data-test-id^="collection-parameter-add"]').first();
+		// the only one that there is is added at once
+		if (options?.length === 1) {
+			await button.click();
+			return await this.labels();
+		}
+		const choices = await this.open(button.getByRole('combobox'));
 		const names = await choices.allInnerTexts();
 		await this.page.keyboard.press('Escape');
 		await choices.first().waitFor({ state: 'hidden' });
