@@ -49,7 +49,7 @@ async function deleteNode(name: string): Promise<void> {
 
 /** Searches for a node, opens its page in the panel, and takes it by the first way that is listed. */
 async function take(name: string, searched: string): Promise<{ ways: string[] }> {
-	await panel.search(searched);
+	await panel.search(name, searched);
 	await panel.openPage(name);
 	const ways = await panel.ways().allInnerTexts();
 	await panel.ways().first().click();
@@ -93,7 +93,7 @@ describe.each(actionNodes)('the node %s', (name) => {
 			.locator('[data-test-id="canvas-node-input-handle"][data-connection-type="ai_tool"]')
 			.getByTestId('canvas-handle-plus')
 			.click();
-		await panel.type(descriptions[name]!.displayName);
+		await panel.find(`${name}Tool`, descriptions[name]!.displayName);
 		await panel.drag(`${name}Tool`, { x: 500, y: 300 });
 
 		await canvas.nodesOf(typeOf(`${name}Tool`)).waitFor();

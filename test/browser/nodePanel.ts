@@ -2,21 +2,37 @@ import type { Locator, Page } from 'playwright-core';
 import { dragTo } from './mouse';
 import { typeOf } from './packNodes';
 
+const TRIES = 5;
+const DRAWING_MILLISECONDS = 5000;
+
 /** The panel at the right, out of which a person takes nodes. */
 export class NodePanel {
 	constructor(private readonly page: Page) {}
 
-	/** Opens the panel with the plus button of the canvas, and types into its search. */
-	async search(text: string): Promise<void> {
+	/** Opens the panel with the plus button of the canvas, and searches for a node. */
+	async search(name: string, text: string): Promise<void> {
 		await this.page.getByTestId('node-creator-plus-button').click();
-		await this.type(text);
+		await this.find(name, text);
 	}
 
-	/** Types into the search of the panel that is open. */
-	async type(text: string): Promise<void> {
-		// what is typed before the panel has drawn its first list is lost
-		await this.page.getByTestId('item-iterator-item').first().waitFor();
-		await this.page.getByTestId('node-creator-search-bar').fill(text);
+	/** Searches for a node in the panel that is open. */
+	async find(name: string, text: string): Promise<void> {
+		const field = this.page.getByTestId('node-creator-search-bar');
+		// what is typed while the panel still draws its lists is lost
+		for (let tries = 1; tries < TRIES; tries++) {
+			await field.fill(text);
+			const row = this.row(name).waitFor({ timeout: DRAWING_MILLISECONDS });
+			if (
+				await row.then(
+					() => true,
+					() => false,
+				)
+			)
+				return;
+			await field.fill('');
+		}
+		await field.fill(text);
+		await this.row(name).waitFor();
 	}
 
 	/** The row of a node among what was found; n8n shows a trigger and its action node as one. */
