@@ -24,11 +24,12 @@ afterAll(async () => {
 });
 
 /** The fields that everybody sees; n8n adds some of its own to each credential. */
-function labelsOf({ properties }: ICredentialType): string[] {
+function labelsOf({ name, properties }: ICredentialType): string[] {
 	const shown = properties.filter(
-		({ type, displayOptions }) => type !== 'hidden' && !displayOptions,
+		({ type, displayOptions }) => type !== 'hidden' && type !== 'notice' && !displayOptions,
 	);
-	return shown.map(({ displayName }) => displayName);
+	const inherited = name.includes('OAuth2') ? ['Client ID', 'Client Secret'] : [];
+	return [...inherited, ...shown.map(({ displayName }) => displayName)];
 }
 
 // whether a login through the browser works can only the provider's own page tell
