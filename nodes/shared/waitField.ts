@@ -1,18 +1,17 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-const CHOICES: INodePropertyOptions[] = [
-	{
-		name: 'Do Not Wait',
-		value: 'none',
-		description:
-			'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
-	},
-	{
-		name: 'Until Finished',
-		value: 'poll',
-		description: 'Look at the job again and again until the transcript is there',
-	},
-];
+const NONE: INodePropertyOptions = {
+	name: 'Do Not Wait',
+	value: 'none',
+	description:
+		'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
+};
+
+const POLL: INodePropertyOptions = {
+	name: 'Until Finished',
+	value: 'poll',
+	description: 'Look at the job again and again until the transcript is there',
+};
 
 const CALLED_BACK: INodePropertyOptions = {
 	name: 'Until Called Back',
@@ -26,7 +25,7 @@ export const waitField: INodeProperties = {
 	displayName: 'Wait',
 	name: 'wait',
 	type: 'options',
-	options: CHOICES,
+	options: [NONE, POLL],
 	default: 'poll',
 	description: 'Whether to go on at once or with the transcript',
 };
@@ -34,7 +33,7 @@ export const waitField: INodeProperties = {
 /** The same for a provider that calls back. */
 export const waitOrCallbackField: INodeProperties = {
 	...waitField,
-	options: [...CHOICES, CALLED_BACK],
+	options: [NONE, CALLED_BACK, POLL],
 };
 
 /** Whether any of the items wants to park the execution until the provider has called back. */
