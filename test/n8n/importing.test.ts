@@ -33,10 +33,10 @@ async function emptyCredentials(): Promise<(simulator: Simulator) => NewCredenti
 }
 
 /** What a user still picks from a list before n8n lets the workflow be published: a folder. */
-function withFolder(workflow: WorkflowJson, folderId: string): void {
-	for (const { parameters } of workflow.nodes) {
+function withFolder(workflow: WorkflowJson, folderOf: (nodeType: string) => string): void {
+	for (const { type, parameters } of workflow.nodes) {
 		for (const locator of Object.values(parameters).filter(isResourceLocatorValue)) {
-			if (locator.value === '') locator.value = folderId;
+			if (locator.value === '') locator.value = folderOf(type);
 		}
 	}
 }
@@ -47,7 +47,7 @@ describe('importing a template', () => {
 
 	beforeAll(async () => {
 		gallery = await Gallery.start({
-			hosts: (simulator) => simulator.googleDrive.hosts,
+			hosts: ({ dropbox, googleDrive }) => ({ ...googleDrive.hosts, ...dropbox.hosts() }),
 			credentials: await emptyCredentials(),
 		});
 		nodeTypes = await gallery.n8n.client.nodeTypes();
@@ -73,10 +73,14 @@ describe('importing a template', () => {
 	});
 
 	it.each(names)('can be done twice with %s', async (name) => {
-		const folder = gallery.simulator.googleDrive.addFolder('Watched');
+		const { dropbox, googleDrive } = gallery.simulator;
+		const { id: driveFolder } = googleDrive.addFolder('Watched');
+		const dropboxFolder = '/Watched';
+		dropbox.addFile(`${dropboxFolder}/there before.mp3`);
+		const folderOf = (type: string) => (type.includes('dropbox') ? dropboxFolder : driveFolder);
 		const edit = (workflow: WorkflowJson) => {
 			withFreshWebhooks(workflow);
-			withFolder(workflow, folder.id);
+			withFolder(workflow, folderOf);
 		};
 		const copies = [
 			await gallery.importTemplate(name, { edit }),
