@@ -1,13 +1,14 @@
 /** `npm run bench`: all measurements, or those named, one after the other. */
 import { installN8n } from '../n8n/install';
 import type { Bench } from '../../test/bench/bench';
+import { backlog } from '../../test/bench/backlog';
 import { fanout } from '../../test/bench/fanout';
 import { limits } from '../../test/bench/limits';
 import { loading } from '../../test/bench/loading';
 import { memory } from '../../test/bench/memory';
 import { throughput } from '../../test/bench/throughput';
 
-const benches: Record<string, Bench> = { loading, memory, throughput, limits, fanout };
+const benches: Record<string, Bench> = { loading, memory, throughput, limits, fanout, backlog };
 
 async function main(names: string[]): Promise<void> {
 	const unknown = names.find((name) => !(name in benches));
