@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Simulator, SimulatorOptions } from '../../dev/simulator/server';
 import { Gallery } from '../n8n/gallery';
-import { nextPage, submitForm } from '../n8n/templates/form';
+import { nextPage, submitForm } from '../n8n/forms';
 import { runToEnd } from './bench';
 import type { Bench } from './bench';
 import { chain, packNode, readFiles } from './workflows';

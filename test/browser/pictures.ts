@@ -1,15 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
-import { projectFolder, workFolder } from '../../dev/paths';
+import { workFolder } from '../../dev/paths';
+import { templateNames } from '../../dev/templates/template';
 import type { Canvas } from './canvas';
 import { nodeNames } from './packNodes';
 import { smallPng } from './smallPng';
-
-const templateFiles = readdirSync(join(projectFolder, 'templates')).filter((file) =>
-	file.endsWith('.json'),
-);
 
 /** Where the pictures go: the docs' folder with `npm run pictures`, else one that git ignores. */
 export const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'pictures');
@@ -17,7 +13,7 @@ export const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'p
 /** Every picture that the tests take for the docs, by its name below docs/pictures. */
 export const pictureNames = [
 	...nodeNames.map((name) => name.toLowerCase()),
-	...templateFiles.map((file) => `templates/${file.slice(0, -'.json'.length)}`),
+	...templateNames().map((name) => `templates/${name}`),
 	'folder-watcher',
 	'nodes-light',
 	'nodes-dark',

@@ -1,16 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
+import { templateNames } from '../../dev/templates/template';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
 
 const folder = join(projectFolder, 'templates');
-const names = readdirSync(folder)
-	.filter((file) => file.endsWith('.json'))
-	.map((file) => file.slice(0, -'.json'.length));
 const noteType = 'n8n-nodes-base.stickyNote';
 
 let editor: Editor;
@@ -43,7 +40,7 @@ async function expectOnCanvas({ nodes }: WorkflowJson): Promise<void> {
 	expect(await canvas.unknownNodes()).toEqual([]);
 }
 
-describe.each(names)('the template %s', (name) => {
+describe.each(templateNames())('the template %s', (name) => {
 	it('is imported from its file and by pasting it', async () => {
 		const file = join(folder, `${name}.json`);
 		const text = await readFile(file, 'utf8');

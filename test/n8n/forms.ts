@@ -1,8 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstance } from '../../dev/n8n/instance';
 
-const settleSeconds = 60;
 const lookAgainMs = 200;
+
+/** What a person enters into a field of a form: words, or a file. */
+export type FormValue = string | { fileName: string; content: Buffer };
+
+/**
+ * Fills in the form of a published workflow and sends it, as the page in a browser does.
+ *
+ * @param values the fields' values, in the order of the form; null leaves a field empty
+ * @returns the address where the next page will be
+ * @throws Error where n8n does not take the form
+ */
+export async function submitForm(
+	n8n: N8nInstance,
+	workflowId: string,
+	values: Array<FormValue | null>,
+): Promise<URL> {
+	const { nodes } = await n8n.client.workflow(workflowId);
+	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	if (!trigger?.webhookId) throw new Error('The workflow has no form.');
+	const form = new FormData();
+	values.forEach((value, index) => {
+		const field = `field-${index}`;
+		if (value === null) return;
+		if (typeof value === 'string') form.append(field, value);
+		else form.append(field, new Blob([new Uint8Array(value.content)]), value.fileName);
+	});
+	return await send(`${n8n.url}/form/${trigger.webhookId}`, form);
+}
+
+/** Sends a form that is filled in; returns the address where the next page will be. */
+async function send(address: string, form: FormData): Promise<URL> {
+	const answer = await fetch(address, { method: 'POST', body: form });
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`The form was answered with ${answer.status}: ${text}`);
+	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
+	if (!formWaitingUrl) throw new Error(`The form has no next page: ${text}`);
+	return new URL(formWaitingUrl);
+}
+
+/**
+ * Waits for the next page of a form, as the browser does.
+ *
+ * @returns the page's HTML
+ * @throws Error where the execution ends without one
+ */
+export async function nextPage(waiting: URL, longestSeconds = 60): Promise<string> {
+	const deadline = Date.now() + longestSeconds * 1000;
+	for (;;) {
+		const status = await formStatus(waiting);
+		if (status === 'form-waiting') return await (await fetch(waiting)).text();
+		if (!['running', 'waiting', 'new'].includes(status) || Date.now() > deadline) {
+			throw new Error(`There is no next page: the execution is "${status}".`);
+		}
+		await sleep(lookAgainMs);
+	}
+}
+
+async function formStatus(waiting: URL): Promise<string> {
+	const status = new URL(waiting);
+	status.pathname += '/n8n-execution-status';
+	return (await (await fetch(status)).text()).trim();
+}
 
 /** A file that somebody chooses in a form. */
 export interface ChosenFile {
@@ -38,12 +99,7 @@ export async function sendForm(
 		if (typeof value === 'string') form.append(input, value);
 		else form.append(input, new Blob([value.bytes], { type: value.type }), value.name);
 	}
-	const reply = await fetch(address, { method: 'POST', body: form });
-	const text = await reply.text();
-	if (!reply.ok) throw new Error(`The form answered ${reply.status}: ${text.slice(0, 300)}`);
-	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
-	if (!formWaitingUrl) throw new Error(`The form has no last page: ${text.slice(0, 300)}`);
-	return await lastPage(formWaitingUrl);
+	return await lastPage(await send(address, form));
 }
 
 /** The names of a form's inputs by their labels. */
@@ -52,22 +108,10 @@ function inputsOf(page: string): Map<string, string> {
 	return new Map(labels.map(([, input, label]) => [label!.trim(), input!]));
 }
 
-async function lastPage(waitingUrl: string): Promise<LastPage> {
-	const statusUrl = new URL(waitingUrl);
-	statusUrl.pathname += '/n8n-execution-status';
-	const deadline = Date.now() + settleSeconds * 1000;
-	for (;;) {
-		const status = (await (await fetch(statusUrl)).text()).trim();
-		if (status === 'form-waiting') break;
-		if (status !== 'running' && status !== 'new' && status !== 'waiting') {
-			throw new Error(`The form's execution is ${status} and shows no last page.`);
-		}
-		if (Date.now() > deadline) throw new Error(`The form's execution is still ${status}.`);
-		await sleep(lookAgainMs);
-	}
-	const page = await (await fetch(waitingUrl)).text();
+async function lastPage(waiting: URL): Promise<LastPage> {
+	const page = await nextPage(waiting);
 	// the page's own script says so that it is shown, and the execution ends
-	await fetch(waitingUrl, { method: 'POST', body: '{}' });
+	await fetch(waiting, { method: 'POST', body: '{}' });
 	return { title: textIn(page, 'h1'), message: textIn(page, 'p') };
 }
 

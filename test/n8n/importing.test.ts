@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { isResourceLocatorValue } from 'n8n-workflow';
 import { N8nRequestError } from '../../dev/n8n/client';
 import type { NewCredential, NodeTypeDescription, WorkflowJson } from '../../dev/n8n/types';
-import { projectFolder } from '../../dev/paths';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import type { Simulator } from '../../dev/simulator/server';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
-import { credentialTypesOf, readTemplate } from '../../dev/templates/template';
+import { credentialTypesOf, readTemplate, templateNames } from '../../dev/templates/template';
 import { Gallery } from './gallery';
 
-const names = readdirSync(join(projectFolder, 'templates'))
-	.filter((file) => file.endsWith('.json'))
-	.map((file) => file.slice(0, -'.json'.length));
+const names = templateNames();
 
 /** n8n's editor gives each node with a webhook an address of its own when a workflow is imported. */
 function withFreshWebhooks(workflow: WorkflowJson): void {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
@@ -6,11 +6,9 @@ import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
 import { flawsOf } from '../../dev/templates/flaws';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
-import { readTemplate } from '../../dev/templates/template';
+import { readTemplate, templateNames } from '../../dev/templates/template';
 
-const names = readdirSync(join(projectFolder, 'templates'))
-	.filter((file) => file.endsWith('.json'))
-	.map((file) => file.slice(0, -'.json'.length));
+const names = templateNames();
 const stickyNote = 'n8n-nodes-base.stickyNote';
 const dataTable = 'n8n-nodes-base.dataTable';
 // what n8n 3.0 removes, by its list of breaking changes

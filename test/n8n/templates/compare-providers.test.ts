@@ -4,7 +4,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { DataTableRow, Execution } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
 import { Gallery } from '../gallery';
-import { nextPage, submitForm } from './form';
+import { nextPage, submitForm } from '../forms';
 
 const providers = ['scriptivox', 'transcripton', 'whipscribe'] as const;
 const sample = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../../../dev/paths';
 import { Gallery } from '../gallery';
 import { byHand, nodeOf, outputOf, rowOf } from '../workflows';
-import { nextPage, submitForm } from './form';
+import { nextPage, submitForm } from '../forms';
 
 const template = 'one-transcript-many-outputs';
 const samples = join(projectFolder, 'dev', 'samples');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectFolder } from '../../../dev/paths';
+import { templateNames } from '../../../dev/templates/template';
 import { packNodes } from '../harness';
 
 const folders = ['.', 'docs', 'docs/providers', 'docs/templates', 'templates', 'dev/simulator'];
@@ -9,9 +10,7 @@ const pages = folders.flatMap((folder) =>
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => join(folder, name)),
 );
-const templates = readdirSync(join(projectFolder, 'templates'))
-	.filter((name) => name.endsWith('.json'))
-	.map((name) => name.slice(0, -'.json'.length));
+const templates = templateNames();
 
 const textOf = (page: string) => readFileSync(join(projectFolder, page), 'utf8');
 
