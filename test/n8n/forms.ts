@@ -3,6 +3,9 @@ import type { N8nInstance } from '../../dev/n8n/instance';
 
 const lookAgainMs = 200;
 
+// n8n closes idle connections, now and then just as one is used again
+const headers = { connection: 'close' };
+
 /** What a person enters into a field of a form: words, or a file. */
 export type FormValue = string | { fileName: string; content: Buffer };
 
@@ -33,7 +36,7 @@ export async function submitForm(
 
 /** Sends a form that is filled in; returns the address where the next page will be. */
 async function send(address: string, form: FormData): Promise<URL> {
-	const answer = await fetch(address, { method: 'POST', body: form });
+	const answer = await fetch(address, { method: 'POST', headers, body: form });
 	const text = await answer.text();
 	if (!answer.ok) throw new Error(`The form was answered with ${answer.status}: ${text}`);
 	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
@@ -51,7 +54,7 @@ export async function nextPage(waiting: URL, longestSeconds = 60): Promise<strin
 	const deadline = Date.now() + longestSeconds * 1000;
 	for (;;) {
 		const status = await formStatus(waiting);
-		if (status === 'form-waiting') return await (await fetch(waiting)).text();
+		if (status === 'form-waiting') return await (await fetch(waiting, { headers })).text();
 		if (!['running', 'waiting', 'new'].includes(status) || Date.now() > deadline) {
 			throw new Error(`There is no next page: the execution is "${status}".`);
 		}
@@ -62,7 +65,7 @@ export async function nextPage(waiting: URL, longestSeconds = 60): Promise<strin
 async function formStatus(waiting: URL): Promise<string> {
 	const status = new URL(waiting);
 	status.pathname += '/n8n-execution-status';
-	return (await (await fetch(status)).text()).trim();
+	return (await (await fetch(status, { headers })).text()).trim();
 }
 
 /** A file that somebody chooses in a form. */
@@ -91,7 +94,7 @@ export async function sendForm(
 	values: Record<string, string | ChosenFile>,
 ): Promise<LastPage> {
 	const address = `${url}/form/${webhookId}`;
-	const inputs = inputsOf(await (await fetch(address)).text());
+	const inputs = inputsOf(await (await fetch(address, { headers })).text());
 	const form = new FormData();
 	for (const [label, value] of Object.entries(values)) {
 		const input = inputs.get(label);
@@ -111,7 +114,7 @@ function inputsOf(page: string): Map<string, string> {
 async function lastPage(waiting: URL): Promise<LastPage> {
 	const page = await nextPage(waiting);
 	// the page's own script says so that it is shown, and the execution ends
-	await fetch(waiting, { method: 'POST', body: '{}' });
+	await fetch(waiting, { method: 'POST', headers, body: '{}' });
 	return { title: textIn(page, 'h1'), message: textIn(page, 'p') };
 }
 
