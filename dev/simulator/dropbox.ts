@@ -6,29 +6,23 @@ import type { AskedNotification, Verification } from './dropbox/notifications';
 import { authorize, useAuthorization, useTokens } from './dropbox/oauth';
 import { useRequestRules } from './dropbox/requests';
 import type { DropboxSettings } from './dropbox/settings';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 import type { DeliveryOutcome } from './shared/webhookSender';
 
 /** Dropbox on loopback: an account, an app that has access to it, and the app's webhook. */
-export class DropboxSimulator implements SimulatedProvider {
+export class DropboxSimulator extends AccountSimulator<Account> {
 	readonly name = 'dropbox';
 
 	readonly prefix = '/dropbox';
-
-	/** Where the API is: below it, a path for each of Dropbox's hosts. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly account: Account;
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<DropboxSettings> = {}) {
-		this.account = new Account(settings);
+		super(new Account(settings));
 		const { account } = this;
 		this.routes = async (app) => {
 			useRequestRules(app, account);
@@ -66,11 +60,6 @@ export class DropboxSimulator implements SimulatedProvider {
 				return {};
 			});
 		};
-	}
-
-	/** The settings as they are now. */
-	get settings(): DropboxSettings {
-		return this.account.settings;
 	}
 
 	/** Where each of Dropbox's hosts is played, for an intercepting proxy. */
@@ -166,26 +155,6 @@ export class DropboxSimulator implements SimulatedProvider {
 	revoke(): void {
 		this.expireTokens();
 		this.account.refreshTokens.clear();
-	}
-
-	listening(origin: string): void {
-		this.baseUrl = origin + this.prefix;
-	}
-
-	statistics() {
-		return this.account.statistics();
-	}
-
-	configure(changes: PartialSettings<DropboxSettings>): void {
-		this.account.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.account.faults.add(fault);
-	}
-
-	reset(): void {
-		this.account.reset();
 	}
 
 	stop(): void {

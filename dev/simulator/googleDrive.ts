@@ -6,30 +6,24 @@ import { useRequestRules } from './googleDrive/requests';
 import type { GoogleDriveSettings } from './googleDrive/settings';
 import { useTokens } from './googleDrive/tokens';
 import { useWriting } from './googleDrive/writing';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 
 const PLAYED_HOSTS = ['www.googleapis.com', 'oauth2.googleapis.com'];
 
 /** Google Drive on loopback, for one account: its files, and the tokens to reach them. */
-export class GoogleDriveSimulator implements SimulatedProvider {
+export class GoogleDriveSimulator extends AccountSimulator<Account> {
 	readonly name = 'googleDrive';
 
 	readonly prefix = '/googleDrive';
-
-	/** Where Google's hosts are played. Known once the simulator listens. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly account: Account;
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<GoogleDriveSettings> = {}) {
-		this.account = new Account(settings);
+		super(new Account(settings));
 		this.routes = async (app) => {
 			useRequestRules(app, this.account);
 			useTokens(app, this.account);
@@ -40,11 +34,6 @@ export class GoogleDriveSimulator implements SimulatedProvider {
 			app.get('/files', async () => this.files().map(shownFile));
 			app.get('/settings', async () => this.account.settings);
 		};
-	}
-
-	/** The settings as they are now. */
-	get settings(): GoogleDriveSettings {
-		return this.account.settings;
 	}
 
 	/** For startInterceptingProxy: Google's hosts, each played here. */
@@ -87,26 +76,6 @@ export class GoogleDriveSimulator implements SimulatedProvider {
 	/** Makes every access token too old, so that the next call has to get another. */
 	expireTokens(): void {
 		this.account.expireTokens();
-	}
-
-	listening(origin: string): void {
-		this.baseUrl = origin + this.prefix;
-	}
-
-	statistics() {
-		return this.account.statistics();
-	}
-
-	configure(changes: PartialSettings<GoogleDriveSettings>): void {
-		this.account.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.account.faults.add(fault);
-	}
-
-	reset(): void {
-		this.account.reset();
 	}
 
 	stop(): void {

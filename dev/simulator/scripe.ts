@@ -7,18 +7,14 @@ import type { ScripeSettings } from './scripe/settings';
 import { useSources, type Source } from './scripe/sources';
 import { storageRoutes } from './scripe/storage';
 import { Workspace, type Row } from './scripe/workspace';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 
 /** Scripe on loopback: the API, and the storage behind its presigned URLs. */
-export class ScripeSimulator implements SimulatedProvider {
+export class ScripeSimulator extends AccountSimulator<Workspace> {
 	readonly name = 'scripe';
 
 	readonly prefix = '/scripe/v1';
-
-	/** What a credential's base URL is set to. Known once the simulator listens. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
@@ -26,70 +22,45 @@ export class ScripeSimulator implements SimulatedProvider {
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly workspace: Workspace;
-
-	private storageOrigin = '';
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<ScripeSettings> = {}) {
-		this.workspace = new Workspace(settings);
+		super(new Workspace(settings));
 		this.routes = async (app) => {
-			useRequestRules(app, this.workspace);
-			useSources(app, this.workspace, () => this.storageOrigin);
-			usePosts(app, this.workspace);
-			useReading(app, this.workspace);
+			useRequestRules(app, this.account);
+			useSources(app, this.account, () => this.storageOrigin);
+			usePosts(app, this.account);
+			useReading(app, this.account);
 		};
-		this.storageRoutes = storageRoutes(this.workspace);
+		this.storageRoutes = storageRoutes(this.account);
 		this.controlRoutes = async (app) => {
 			app.get('/jobs', async () => this.jobs());
 			app.get('/sources', async () => this.sources());
 			app.get('/posts', async () => this.posts());
-			app.get('/settings', async () => this.workspace.settings);
+			app.get('/settings', async () => this.account.settings);
 		};
 	}
 
 	/** The first of the keys that work. */
 	get apiKey(): string {
-		return this.workspace.settings.apiKeys[0] ?? '';
+		return this.account.settings.apiKeys[0] ?? '';
 	}
 
 	/** Every job so far, oldest first. */
 	jobs(): Job[] {
-		return this.workspace.jobs.list();
+		return this.account.jobs.list();
 	}
 
 	/** Every source so far, oldest first, with its whole text. */
 	sources(): Source[] {
-		return [...this.workspace.sources.values()];
+		return [...this.account.sources.values()];
 	}
 
 	/** Every post so far, oldest first. */
 	posts(): Row[] {
-		return this.workspace.posts;
-	}
-
-	listening(origin: string, storageOrigin: string): void {
-		this.baseUrl = origin + this.prefix;
-		this.storageOrigin = storageOrigin;
-	}
-
-	statistics() {
-		return this.workspace.statistics();
-	}
-
-	configure(changes: PartialSettings<ScripeSettings>): void {
-		this.workspace.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.workspace.faults.add(fault);
-	}
-
-	reset(): void {
-		this.workspace.reset();
+		return this.account.posts;
 	}
 
 	stop(): void {
-		this.workspace.stop();
+		this.account.stop();
 	}
 }

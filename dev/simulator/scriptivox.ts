@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync, HTTPMethods } from 'fastify';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 import type { DeliveryOutcome } from './shared/webhookSender';
 import { Account } from './scriptivox/account';
@@ -24,13 +23,10 @@ const METHODS: Record<string, HTTPMethods[]> = {
 const ALL_METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Scriptivox on loopback: the API, the storage behind its presigned URLs, and its webhooks. */
-export class ScriptivoxSimulator implements SimulatedProvider {
+export class ScriptivoxSimulator extends AccountSimulator<Account> {
 	readonly name = 'scriptivox';
 
 	readonly prefix = '/scriptivox/v1';
-
-	/** What a credential's base URL is set to. Known once the simulator listens. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
@@ -38,13 +34,9 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly account: Account;
-
-	private storageOrigin = '';
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<ScriptivoxSettings> = {}) {
-		this.account = new Account(settings);
+		super(new Account(settings));
 		this.routes = async (app) => {
 			useRequestRules(app, this.account);
 			useStarting(app, this.account, () => this.storageOrigin);
@@ -67,11 +59,6 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 	/** The first of the keys that work. */
 	get apiKey(): string {
 		return this.account.settings.apiKeys[0] ?? '';
-	}
-
-	/** The settings as they are now. */
-	get settings(): ScriptivoxSettings {
-		return this.account.settings;
 	}
 
 	/** Every job so far, oldest first, with its file's name and hash; without keys. */
@@ -97,27 +84,6 @@ export class ScriptivoxSimulator implements SimulatedProvider {
 	/** Ends every job in flight at once, as each would have ended by itself. */
 	finishJobs(): void {
 		for (const job of this.account.jobs.list()) this.account.jobs.finish(job);
-	}
-
-	listening(origin: string, storageOrigin: string): void {
-		this.baseUrl = origin + this.prefix;
-		this.storageOrigin = storageOrigin;
-	}
-
-	statistics() {
-		return this.account.statistics();
-	}
-
-	configure(changes: PartialSettings<ScriptivoxSettings>): void {
-		this.account.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.account.faults.add(fault);
-	}
-
-	reset(): void {
-		this.account.reset();
 	}
 
 	stop(): void {

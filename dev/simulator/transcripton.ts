@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 import type { DeliveryOutcome } from './shared/webhookSender';
 import { Account } from './transcripton/account';
@@ -12,23 +11,18 @@ import { useStarting } from './transcripton/starting';
 import type { AskedEvent, LoggedDelivery } from './transcripton/webhooks';
 
 /** Transcripton on loopback: the API and its webhooks. */
-export class TranscriptonSimulator implements SimulatedProvider {
+export class TranscriptonSimulator extends AccountSimulator<Account> {
 	readonly name = 'transcripton';
 
 	readonly prefix = '/transcripton/api/v1';
-
-	/** What a credential's base URL is set to. Known once the simulator listens. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly account: Account;
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<TranscriptonSettings> = {}) {
-		this.account = new Account(settings);
+		super(new Account(settings));
 		this.routes = async (app) => {
 			useRequestRules(app, this.account);
 			useStarting(app, this.account);
@@ -53,11 +47,6 @@ export class TranscriptonSimulator implements SimulatedProvider {
 		return this.account.settings.webhooks.secret;
 	}
 
-	/** The settings as they are now. */
-	get settings(): TranscriptonSettings {
-		return this.account.settings;
-	}
-
 	/** Every job so far, oldest first, with its file's name and hash. */
 	jobs() {
 		return this.account.jobs.list();
@@ -76,26 +65,6 @@ export class TranscriptonSimulator implements SimulatedProvider {
 	 */
 	async sendEvent(asked: AskedEvent): Promise<DeliveryOutcome> {
 		return await this.account.webhooks.send(this.account.jobs.find(asked.job_id), asked);
-	}
-
-	listening(origin: string): void {
-		this.baseUrl = origin + this.prefix;
-	}
-
-	statistics() {
-		return this.account.statistics();
-	}
-
-	configure(changes: PartialSettings<TranscriptonSettings>): void {
-		this.account.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.account.faults.add(fault);
-	}
-
-	reset(): void {
-		this.account.reset();
 	}
 
 	stop(): void {

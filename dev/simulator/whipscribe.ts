@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Fault } from './shared/faults';
-import type { SimulatedProvider } from './shared/provider';
+import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 import { Account } from './whipscribe/account';
 import type { Job } from './whipscribe/jobs';
@@ -10,23 +9,18 @@ import type { WhipscribeSettings } from './whipscribe/settings';
 import { useSubmits } from './whipscribe/submits';
 
 /** Whipscribe on loopback. */
-export class WhipscribeSimulator implements SimulatedProvider {
+export class WhipscribeSimulator extends AccountSimulator<Account> {
 	readonly name = 'whipscribe';
 
 	readonly prefix = '/whipscribe/api/v1';
-
-	/** What a credential's base URL is set to. Known once the simulator listens. */
-	baseUrl = '';
 
 	readonly routes: FastifyPluginAsync;
 
 	readonly controlRoutes: FastifyPluginAsync;
 
-	private readonly account: Account;
-
 	/** @param settings what differs from the defaults */
 	constructor(settings: PartialSettings<WhipscribeSettings> = {}) {
-		this.account = new Account(settings);
+		super(new Account(settings));
 		this.routes = async (app) => {
 			useRequestRules(app, this.account);
 			useSubmits(app, this.account);
@@ -48,11 +42,6 @@ export class WhipscribeSimulator implements SimulatedProvider {
 		return this.account.settings.apiKeys[0] ?? '';
 	}
 
-	/** The settings as they are now. */
-	get settings(): WhipscribeSettings {
-		return this.account.settings;
-	}
-
 	/** Every job so far, oldest first, with its file's name and hash; without keys and tokens. */
 	jobs() {
 		const hidden = { apiKey: undefined, claimToken: undefined };
@@ -69,26 +58,6 @@ export class WhipscribeSimulator implements SimulatedProvider {
 		const job = this.account.jobs.find(id);
 		if (!job) throw new Error(`There is no job ${id}`);
 		this.account.jobs.end(job, error);
-	}
-
-	listening(origin: string): void {
-		this.baseUrl = origin + this.prefix;
-	}
-
-	statistics() {
-		return this.account.statistics();
-	}
-
-	configure(changes: PartialSettings<WhipscribeSettings>): void {
-		this.account.configure(changes);
-	}
-
-	fail(fault: Fault): void {
-		this.account.faults.add(fault);
-	}
-
-	reset(): void {
-		this.account.reset();
 	}
 
 	stop(): void {

@@ -33,6 +33,13 @@ describe('failures on demand', () => {
 		expect([(await balance()).status, (await balance()).status]).toEqual([200, 500]);
 	});
 
+	it('fails until it is told to recover', async () => {
+		scriptivox().fail({ endpoint: 'GET /balance', kind: 'status', status: 503, times: Infinity });
+		expect([(await balance()).status, (await balance()).status]).toEqual([503, 503]);
+		scriptivox().recover();
+		expect((await balance()).status).toBe(200);
+	});
+
 	it('redirects', async () => {
 		const headers = { location: 'http://127.0.0.1:9/elsewhere' };
 		scriptivox().fail({ endpoint: 'GET /balance', kind: 'status', status: 307, headers });

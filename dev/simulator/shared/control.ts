@@ -33,6 +33,10 @@ export function controlRoutes(providers: SimulatedProvider[]): FastifyPluginAsyn
 			named(provider).fail(fault);
 			return {};
 		});
+		app.post<{ Body: { provider: string } }>('/recover', async ({ body }) => {
+			named(body.provider).recover();
+			return {};
+		});
 		for (const provider of providers) {
 			if (!provider.controlRoutes) continue;
 			await app.register(provider.controlRoutes, { prefix: `/${provider.name}` });

@@ -21,6 +21,8 @@ export interface SimulatedProvider {
 	configure(changes: object): void;
 	/** Makes requests fail; throws an Error on an unknown endpoint or kind. */
 	fail(fault: Fault): void;
+	/** Forgets the faults that still wait for requests. */
+	recover(): void;
 	/** Back to how it started: no jobs, no counts, no faults, first settings. */
 	reset(): void;
 	/** Ends timers and deliveries. */

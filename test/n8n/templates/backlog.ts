@@ -17,6 +17,9 @@ export const TENFOLD_SETTINGS = { perMinute: 500, pollsPerMinute: 600, retryMinu
 
 export const TENFOLD_SCHEDULE = { 'Every Minute': 10, 'Every Minute for Results': 7 };
 
+/** Ten of the tenfold minutes. */
+export const TENFOLD_OUTAGE_SECONDS = 60;
+
 /** Different links to recordings. */
 export function links(count: number, name = 'recording'): string[] {
 	return Array.from({ length: count }, (_, index) => `https://media.example/${name}-${index}.mp3`);
