@@ -6,9 +6,18 @@ import { fanout } from '../../test/bench/fanout';
 import { limits } from '../../test/bench/limits';
 import { loading } from '../../test/bench/loading';
 import { memory } from '../../test/bench/memory';
+import { parked } from '../../test/bench/parked';
 import { throughput } from '../../test/bench/throughput';
 
-const benches: Record<string, Bench> = { loading, memory, throughput, limits, fanout, backlog };
+const benches: Record<string, Bench> = {
+	loading,
+	memory,
+	throughput,
+	limits,
+	fanout,
+	backlog,
+	parked,
+};
 
 async function main(names: string[]): Promise<void> {
 	const unknown = names.find((name) => !(name in benches));
