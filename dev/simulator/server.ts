@@ -11,6 +11,7 @@ import type { ScripeSettings } from './scripe/settings';
 import { ScriptivoxSimulator } from './scriptivox';
 import type { ScriptivoxSettings } from './scriptivox/settings';
 import { controlRoutes } from './shared/control';
+import { lingerOverBodies } from './shared/lingering';
 import type { SimulatedProvider } from './shared/provider';
 import type { PartialSettings } from './shared/settings';
 import { TranscriptonSimulator } from './transcripton';
@@ -133,6 +134,7 @@ function application(): FastifyInstance {
 	});
 	app.decorateRequest('apiKey', '');
 	app.decorateRequest('replyFault', null);
+	lingerOverBodies(app);
 	return app;
 }
 

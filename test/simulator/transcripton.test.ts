@@ -1,8 +1,17 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { once } from 'node:events';
+import {
+	createServer,
+	request as httpRequest,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { startSimulator, type Simulator } from '../../dev/simulator/server';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
 import { request, until, type Reply } from './support';
@@ -12,6 +21,21 @@ const SECRET = 'whsec_transcripton_simulator';
 
 /** Bytes that begin as an MP3 does. */
 const mp3 = (content: string) => Buffer.from(`ID3${content}`);
+
+/** The status that answers a large upload over a connection that is closed afterwards. */
+async function statusOfUpload(url: string): Promise<number | undefined> {
+	const sent = httpRequest(url, {
+		method: 'POST',
+		agent: false,
+		headers: { 'x-api-key': KEY, 'content-type': 'multipart/form-data; boundary=x' },
+	});
+	const answered = once(sent, 'response');
+	const parts = Array.from({ length: 50 }, () => Buffer.alloc(100_000));
+	await Promise.all([answered, pipeline(Readable.from(parts), sent)]);
+	const [answer] = (await answered) as [IncomingMessage];
+	answer.resume();
+	return answer.statusCode;
+}
 
 describe('the simulated Transcripton', () => {
 	let simulator: Simulator;
@@ -462,6 +486,13 @@ describe('the simulated Transcripton', () => {
 			transcripton().fail({ endpoint: 'POST /jobs', kind: 'reset', stage: 'reply' });
 			await expect(call('POST', '/jobs', form('a.mp3', mp3('a')))).rejects.toThrow();
 			expect(transcripton().jobs()).toHaveLength(1);
+		});
+
+		it('leave the answer readable, though it comes while the file is still sent', async () => {
+			transcripton().configure({ emailVerified: false });
+			for (let upload = 0; upload < 20; upload++) {
+				expect(await statusOfUpload(`${transcripton().baseUrl}/jobs`)).toBe(403);
+			}
 		});
 
 		it('answer with the vendor’s envelope', async () => {
