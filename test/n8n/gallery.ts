@@ -28,6 +28,8 @@ const secondsPerMinute = 60;
 
 export interface GalleryOptions {
 	simulator?: SimulatorOptions;
+	/** The gallery whose simulator this one uses too, in place of one of its own. */
+	beside?: Gallery;
 	/** Hosts of the internet that are played on loopback, see startInterceptingProxy. */
 	hosts?(simulator: Simulator): Record<string, string>;
 	/** Credentials beside those of the simulated providers. */
@@ -65,6 +67,7 @@ export class Gallery {
 		private readonly root: string,
 		readonly n8n: N8nInstance,
 		readonly simulator: Simulator,
+		private readonly ownsSimulator: boolean,
 		/** Undefined where no hosts are played. */
 		readonly proxy: InterceptingProxy | undefined,
 		private readonly stored: StoredCredentials,
@@ -74,7 +77,7 @@ export class Gallery {
 		const root = await mkdtemp(join(tmpdir(), 'gallery-'));
 		const files = join(root, 'files');
 		await mkdir(files);
-		const simulator = await startSimulator(options.simulator);
+		const simulator = options.beside?.simulator ?? (await startSimulator(options.simulator));
 		const hosts = options.hosts?.(simulator);
 		const proxy = hosts && (await startInterceptingProxy(root, hosts));
 		const n8n = await N8nInstance.start({
@@ -91,13 +94,14 @@ export class Gallery {
 		for (const [type, authorize] of Object.entries(options.authorize?.(simulator) ?? {})) {
 			await n8n.client.connectOAuth2(stored[type]!, authorize);
 		}
-		return new Gallery(files, root, n8n, simulator, proxy, stored);
+		const ownsSimulator = !options.beside;
+		return new Gallery(files, root, n8n, simulator, ownsSimulator, proxy, stored);
 	}
 
 	async stop(): Promise<void> {
 		await this.n8n.stop();
 		await this.proxy?.stop();
-		await this.simulator.stop();
+		if (this.ownsSimulator) await this.simulator.stop();
 		await rm(this.root, { recursive: true, force: true });
 	}
 

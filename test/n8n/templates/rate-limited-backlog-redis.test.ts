@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Gallery } from '../gallery';
 import {
 	countOf,
+	errorsOf,
 	links,
 	TENFOLD_LIMITS,
 	TENFOLD_SCHEDULE,
@@ -23,35 +24,36 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 			.jobs()
 			.map(({ url }) => String(url));
 
+	const redisCredential = () => ({
+		name: 'Redis',
+		type: 'redis',
+		data: { host: '127.0.0.1', port: redis.port, database: 0, user: '', password: '' },
+	});
+
+	async function importCopy(into: Gallery): Promise<string> {
+		return await into.importTemplate(NAME, {
+			settings: { ...TENFOLD_SETTINGS, outputFolder: into.files },
+			secondsBetween: TENFOLD_SCHEDULE,
+			// the node's own pacing is off: what holds the limit is Redis
+			edit({ nodes }) {
+				// as the editor does when it imports a workflow
+				for (const node of nodes) if (node.webhookId) node.webhookId = randomUUID();
+				const submit = nodes.find(({ name }) => name === 'Submit URL')!;
+				submit.parameters.options = {
+					...(submit.parameters.options as object),
+					requestsPerMinute: 0,
+				};
+			},
+		});
+	}
+
 	beforeAll(async () => {
 		redis = await RedisServer.start();
 		gallery = await Gallery.start({
 			simulator: { scriptivox: TENFOLD_LIMITS },
-			credentials: () => [
-				{
-					name: 'Redis',
-					type: 'redis',
-					data: { host: '127.0.0.1', port: redis.port, database: 0, user: '', password: '' },
-				},
-			],
+			credentials: () => [redisCredential()],
 		});
-		for (let copy = 0; copy < 2; copy++) {
-			const id = await gallery.importTemplate(NAME, {
-				settings: { ...TENFOLD_SETTINGS, outputFolder: gallery.files },
-				secondsBetween: TENFOLD_SCHEDULE,
-				// the node's own pacing is off: what holds the limit is Redis
-				edit({ nodes }) {
-					// as the editor does when it imports a workflow
-					for (const node of nodes) if (node.webhookId) node.webhookId = randomUUID();
-					const submit = nodes.find(({ name }) => name === 'Submit URL')!;
-					submit.parameters.options = {
-						...(submit.parameters.options as object),
-						requestsPerMinute: 0,
-					};
-				},
-			});
-			workflowIds.push(id);
-		}
+		for (let copy = 0; copy < 2; copy++) workflowIds.push(await importCopy(gallery));
 	});
 
 	afterAll(async () => {
@@ -77,8 +79,70 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		expect(peakInWindow['POST /transcribe']).toBeLessThanOrEqual(60);
 	});
 
+	it('leaves keys in Redis that go away after ten minutes', async () => {
+		const keys = Object.entries(await redis.keys());
+
+		expect(keys.length).toBeGreaterThan(10);
+		for (const [key, seconds] of keys) {
+			expect(key).toMatch(/^transcription-backlog:scriptivox:/);
+			expect(seconds).toBeGreaterThan(0);
+			expect(seconds).toBeLessThanOrEqual(600);
+		}
+	});
+
+	it('lets two n8n servers, each with links of its own, submit under one limit', async () => {
+		const other = await Gallery.start({
+			beside: gallery,
+			credentials: () => [redisCredential()],
+		});
+		try {
+			const before = submittedUrls().length;
+			const rowsBefore = await countOf(gallery, 'done');
+			const otherId = await importCopy(other);
+			await other.n8n.client.publishWorkflow(otherId);
+			const ours = links(50, 'ours');
+			const theirs = links(50, 'theirs');
+			await upload(gallery, workflowIds[0]!, 'links.csv', ours.join('\n'));
+			await upload(other, otherId, 'links.csv', theirs.join('\n'));
+			await other.until(
+				'The links of both are done',
+				async () =>
+					(await countOf(other, 'done')) === theirs.length &&
+					(await countOf(gallery, 'done')) === rowsBefore + ours.length,
+			);
+
+			expect(submittedUrls().slice(before).sort()).toEqual([...ours, ...theirs].sort());
+			const { rateLimited, peakInWindow } = scriptivox().statistics();
+			expect(rateLimited).toBe(0);
+			expect(peakInWindow['POST /transcribe']).toBeLessThanOrEqual(60);
+		} finally {
+			await other.stop();
+		}
+	});
+
+	it('submits nothing while the password of Redis is wrong, says so, and goes on once it is right', async () => {
+		const before = submittedUrls().length;
+		const rowsBefore = await countOf(gallery, 'done');
+		const urls = links(20, 'wrong-password');
+		await redis.requirePassword('another');
+		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
+		await gallery.until('A run says what is wrong', async () =>
+			(await errorsOf(gallery, workflowIds[0]!)).some((said) => /auth/i.test(said ?? '')),
+		);
+		expect(submittedUrls()).toHaveLength(before);
+
+		await redis.pause();
+		await redis.resume();
+		await gallery.until(
+			'Every link is done',
+			async () => (await countOf(gallery, 'done')) === rowsBefore + urls.length,
+		);
+		expect(submittedUrls().slice(before).sort()).toEqual(urls.sort());
+	});
+
 	it('submits nothing while Redis is away, and goes on when it is back', async () => {
 		const before = submittedUrls().length;
+		const rowsBefore = await countOf(gallery, 'done');
 		const urls = links(20, 'without-redis');
 		await redis.pause();
 		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
@@ -95,7 +159,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		await redis.resume();
 		await gallery.until(
 			'Every link is done',
-			async () => (await countOf(gallery, 'done')) === before + urls.length,
+			async () => (await countOf(gallery, 'done')) === rowsBefore + urls.length,
 		);
 		expect(submittedUrls().slice(before).sort()).toEqual(urls.sort());
 		expect(scriptivox().statistics()).toMatchObject({ rateLimited: 0, duplicatesByContent: 0 });

@@ -1,12 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { freePort } from '../../../dev/n8n/ports';
 
+const run = promisify(execFile);
 const startSeconds = 20;
 const lookAgainMs = 50;
 
@@ -48,9 +50,26 @@ export class RedisServer {
 		await gone;
 	}
 
+	/** Asks for a password from now on, until `pause`. */
+	async requirePassword(password: string): Promise<void> {
+		await this.command('CONFIG', 'SET', 'requirepass', password);
+	}
+
+	/** Every key that is kept now, with the seconds that it still lives; -1 where that has no end. */
+	async keys(): Promise<Record<string, number>> {
+		const keys = (await this.command('KEYS', '*')).split('\n').filter(Boolean);
+		const seconds = keys.map(async (key) => [key, Number(await this.command('TTL', key))] as const);
+		return Object.fromEntries(await Promise.all(seconds));
+	}
+
 	async stop(): Promise<void> {
 		await this.pause();
 		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	private async command(...words: string[]): Promise<string> {
+		const { stdout } = await run('redis-cli', ['-p', String(this.port), ...words]);
+		return stdout;
 	}
 
 	private async untilItAnswers(): Promise<void> {
