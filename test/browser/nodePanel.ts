@@ -2,9 +2,6 @@ import type { Locator, Page } from 'playwright-core';
 import { dragTo } from './mouse';
 import { typeOf } from './packNodes';
 
-const TRIES = 5;
-const DRAWING_MILLISECONDS = 5000;
-
 /** The panel at the right, out of which a person takes nodes. */
 export class NodePanel {
 	constructor(private readonly page: Page) {}
@@ -15,24 +12,27 @@ export class NodePanel {
 		await this.find(name, text);
 	}
 
+	/** Opens the panel with the plus below a node's input for tools, and searches for a tool. */
+	async searchTools(name: string, text: string): Promise<void> {
+		await this.page
+			.locator('[data-test-id="canvas-node-input-handle"][data-connection-type="ai_tool"]')
+			.getByTestId('canvas-handle-plus')
+			.click();
+		await this.page.getByTestId('nodes-list-header').filter({ hasText: 'Tools' }).waitFor();
+		await this.find(name, text);
+	}
+
 	/** Searches for a node in the panel that is open. */
-	async find(name: string, text: string): Promise<void> {
-		const field = this.page.getByTestId('node-creator-search-bar');
-		// what is typed while the panel still draws its lists is lost
-		for (let tries = 1; tries < TRIES; tries++) {
-			await field.fill(text);
-			const row = this.row(name).waitFor({ timeout: DRAWING_MILLISECONDS });
-			if (
-				await row.then(
-					() => true,
-					() => false,
-				)
-			)
-				return;
-			await field.fill('');
-		}
-		await field.fill(text);
+	private async find(name: string, text: string): Promise<void> {
+		// what is typed before the panel has drawn its list is lost
+		await this.items().first().waitFor();
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
 		await this.row(name).waitFor();
+	}
+
+	/** Everything that the panel lists. */
+	private items(): Locator {
+		return this.page.getByTestId('item-iterator-item');
 	}
 
 	/** The row of a node among what was found; n8n shows a trigger and its action node as one. */
@@ -51,9 +51,7 @@ export class NodePanel {
 
 	/** The ways to take the node whose page is open: its operations or events, or one button. */
 	ways(): Locator {
-		const operations = this.page
-			.getByTestId('item-iterator-item')
-			.filter({ has: this.page.locator('[draggable]') });
+		const operations = this.items().filter({ has: this.page.locator('[draggable]') });
 		return operations.or(this.page.getByRole('button', { name: 'Add to workflow' }));
 	}
 

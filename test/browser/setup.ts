@@ -7,6 +7,3 @@ jest.setTimeout(LONGEST_TEST_MINUTES * 60_000);
 
 // as n8n's editor names its parts
 selectors.setTestIdAttribute('data-test-id');
-
-// n8n's editor now and then drops what is typed or dragged while it still draws
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
