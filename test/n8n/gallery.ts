@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { N8nInstance } from '../../dev/n8n/instance';
 import type {
+	CredentialReference,
 	DataTableRow,
 	NewCredential,
 	NodeTypeDescription,
@@ -39,6 +40,8 @@ export interface GalleryOptions {
 	 * is connected; see N8nClient.connectOAuth2.
 	 */
 	authorize?(simulator: Simulator): Record<string, (authorizationUrl: URL) => string>;
+	/** Further folders that workflows may read, absolute. */
+	readableFolders?: string[];
 	/** Further environment variables of n8n. */
 	environment?: Record<string, string>;
 }
@@ -83,7 +86,7 @@ export class Gallery {
 		const n8n = await N8nInstance.start({
 			folder: join(root, 'n8n'),
 			pack: await packTarball(),
-			fileFolders: [files],
+			fileFolders: [files, ...(options.readableFolders ?? [])],
 			environment: { ...proxy?.environment, ...options.environment },
 		});
 		const stored: StoredCredentials = {};
@@ -103,6 +106,13 @@ export class Gallery {
 		await this.proxy?.stop();
 		if (this.ownsSimulator) await this.simulator.stop();
 		await rm(this.root, { recursive: true, force: true });
+	}
+
+	/** The credential of a type that n8n has stored. */
+	credential(type: string): CredentialReference {
+		const credential = this.stored[type];
+		if (!credential) throw new Error(`There is no credential ${type}.`);
+		return credential;
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */

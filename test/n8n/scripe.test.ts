@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
-import type { CredentialReference } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
 import { transcriptOf } from '../../dev/simulator/scripe/sources';
-import { startSimulator, type Simulator } from '../../dev/simulator/server';
 import { durationOf } from '../../dev/simulator/shared/speech';
-import { byHand, executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from './provider';
+import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
-const TYPE = 'scripeApi';
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';
 const PROJECT = 'proj_personal';
@@ -19,60 +14,12 @@ const IN_PROJECT = { projectId: { __rl: true, mode: 'id', value: PROJECT } };
 const LONGEST_PREVIEW = 2000;
 
 describe('Scripe in n8n', () => {
-	let folder: string;
-	let n8n: N8nInstance;
-	let simulator: Simulator;
-	let credential: CredentialReference;
-
-	const credentialData = () => ({
-		apiKey: simulator.scripe.apiKey,
-		baseUrl: simulator.scripe.baseUrl,
-	});
-
-	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'n8n-scripe-'));
-		simulator = await startSimulator();
-		n8n = await N8nInstance.start({ folder, pack: await packTarball(), fileFolders: [SAMPLES] });
-		credential = await n8n.client.createCredential({
-			name: 'Scripe',
-			type: TYPE,
-			data: credentialData(),
-		});
-	});
-
-	afterEach(() => simulator.reset());
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.stop();
-		await rm(folder, { recursive: true, force: true });
-	});
-
-	function action(
-		name: string,
-		resource: string,
-		operation: string,
-		more: INodeParameters = {},
-	): INode {
-		const parameters = { resource, operation, ...more };
-		return nodeOf(name, 'n8n-nodes-transcription.scripe', parameters, { [TYPE]: credential });
-	}
-
-	const read = (): INode =>
-		nodeOf('Read', 'n8n-nodes-base.readWriteFile', {
-			operation: 'read',
-			fileSelector: join(SAMPLES, SAMPLE),
-		});
+	const provider = useProvider('scripe', 'scripeApi');
 
 	const source = (name: string, more: INodeParameters = {}): INode => {
 		const options = { pollIntervalSeconds: 0.2 };
-		return action(name, 'source', 'create', { ...IN_PROJECT, options, ...more });
+		return provider.action(name, 'source', 'create', { ...IN_PROJECT, options, ...more });
 	};
-
-	async function ranByHand(name: string, ...nodes: INode[]) {
-		const { id } = await n8n.client.createWorkflow(rowOf(name, byHand(), ...nodes));
-		return await n8n.client.executionEnd(await n8n.client.runWorkflow(id, 'By Hand'));
-	}
 
 	/** What is spoken in the sample, as far as Scripe lets it be read. */
 	async function spokenInSample(): Promise<string> {
@@ -83,10 +30,7 @@ describe('Scripe in n8n', () => {
 
 	it('tells a good key from a wrong one, and a version that there is from one that is not', async () => {
 		const test = async (changes: IDataObject) =>
-			await n8n.client.testCredential(credential, {
-				type: TYPE,
-				data: { apiVersion: '2026-08-01', ...credentialData(), ...changes },
-			});
+			await provider.testCredential({ apiVersion: '2026-08-01', ...changes });
 
 		expect(await test({})).toMatchObject({ status: 'OK' });
 		expect(await test({ apiKey: 'scripe_sk_test_wrong' })).toMatchObject({ status: 'Error' });
@@ -94,16 +38,19 @@ describe('Scripe in n8n', () => {
 	});
 
 	it('turns a file into a source, and that into a post', async () => {
-		const execution = await ranByHand(
+		const execution = await provider.ranByHand(
 			'Everything',
-			read(),
+			provider.readSample(SAMPLE),
 			source('Source'),
-			action('Read Source', 'source', 'get', {
+			provider.action('Read Source', 'source', 'get', {
 				sourceId: { __rl: true, mode: 'id', value: '={{ $json.sourceId }}' },
 			}),
-			action('Generate', 'post', 'generate', { ...IN_PROJECT, text: '={{ $json.text }}' }),
-			action('Posts', 'post', 'getMany', { ...IN_PROJECT, filters: { status: ['draft'] } }),
-			action('Jobs', 'job', 'getMany', { filters: { status: ['DONE'] } }),
+			provider.action('Generate', 'post', 'generate', { ...IN_PROJECT, text: '={{ $json.text }}' }),
+			provider.action('Posts', 'post', 'getMany', {
+				...IN_PROJECT,
+				filters: { status: ['draft'] },
+			}),
+			provider.action('Jobs', 'job', 'getMany', { filters: { status: ['DONE'] } }),
 		);
 
 		const text = await spokenInSample();
@@ -126,7 +73,7 @@ describe('Scripe in n8n', () => {
 			{ type: 'POST_GENERATION', status: 'completed' },
 			{ type: 'SOURCE_INGEST_FILE', status: 'completed' },
 		]);
-		expect(simulator.scripe.statistics()).toMatchObject({
+		expect(provider.simulator.scripe.statistics()).toMatchObject({
 			jobs: 2,
 			sources: 1,
 			posts: 1,
@@ -141,12 +88,16 @@ describe('Scripe in n8n', () => {
 	});
 
 	it('makes a source once, though a half upload and two replies get lost on the way', async () => {
-		const { scripe } = simulator;
+		const { scripe } = provider.simulator;
 		scripe.fail({ endpoint: 'PUT /scripe-storage', kind: 'reset' });
 		scripe.fail({ endpoint: 'POST /sources', kind: 'reset', stage: 'reply' });
 		scripe.fail({ endpoint: 'POST /sources', kind: 'status', status: 500, stage: 'reply' });
 
-		const execution = await ranByHand('Lost', read(), source('Source'));
+		const execution = await provider.ranByHand(
+			'Lost',
+			provider.readSample(SAMPLE),
+			source('Source'),
+		);
 
 		expect(outputOf(execution, 'Source')).toMatchObject([
 			{ status: 'completed', text: await spokenInSample(), replayed: true },
@@ -160,24 +111,24 @@ describe('Scripe in n8n', () => {
 	});
 
 	it('takes a text, cancels a job that waits, and reads projects, notes and the workspace', async () => {
-		const { scripe } = simulator;
-		const execution = await ranByHand(
+		const { scripe } = provider.simulator;
+		const execution = await provider.ranByHand(
 			'The Rest',
 			source('Text', { inputType: 'text', text: 'Good morning.' }),
-			action('Start', 'post', 'generate', {
+			provider.action('Start', 'post', 'generate', {
 				...IN_PROJECT,
 				text: 'stuck-queued',
 				wait: 'none',
 			}),
-			action('Cancel', 'job', 'cancel', {
+			provider.action('Cancel', 'job', 'cancel', {
 				jobId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 			}),
-			action('Draft', 'post', 'create', { ...IN_PROJECT, content: 'By hand' }),
-			action('Workspace', 'workspace', 'get'),
-			action('Project', 'project', 'get', IN_PROJECT),
-			action('Projects', 'project', 'getMany', { limit: 2 }),
+			provider.action('Draft', 'post', 'create', { ...IN_PROJECT, content: 'By hand' }),
+			provider.action('Workspace', 'workspace', 'get'),
+			provider.action('Project', 'project', 'get', IN_PROJECT),
+			provider.action('Projects', 'project', 'getMany', { limit: 2 }),
 			nodeOf('First', 'n8n-nodes-base.limit'),
-			action('Notes', 'note', 'getMany', { ...IN_PROJECT, returnAll: true }),
+			provider.action('Notes', 'note', 'getMany', { ...IN_PROJECT, returnAll: true }),
 		);
 
 		expect(outputOf(execution, 'Text')).toMatchObject([
@@ -193,16 +144,20 @@ describe('Scripe in n8n', () => {
 	});
 
 	it('says in the panel what to do about the spend cap, without the key', async () => {
-		simulator.scripe.configure({ capCents: 3 });
+		provider.simulator.scripe.configure({ capCents: 3 });
 
-		const execution = await ranByHand('Cap', read(), source('Source'));
+		const execution = await provider.ranByHand(
+			'Cap',
+			provider.readSample(SAMPLE),
+			source('Source'),
+		);
 
 		const said = JSON.stringify(execution);
 		expect(execution.status).toBe('error');
 		expect(said).toContain('(spend_cap_exceeded)');
 		expect(said).toContain('spent 0 of the 3 cents');
 		expect(said).toContain("The request's ID, for Scripe's support: req_");
-		expect(said).not.toContain(simulator.scripe.apiKey);
+		expect(said).not.toContain(provider.simulator.scripe.apiKey);
 	});
 
 	it('starts a workflow once for each job that ends, over a crash of n8n too', async () => {
@@ -214,34 +169,37 @@ describe('Scripe in n8n', () => {
 				events: ['done', 'failed', 'cancelled'],
 				options: { fetchTranscript: true },
 			},
-			{ [TYPE]: credential },
+			provider.credentials,
 		);
 		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
-		const { id } = await n8n.client.createWorkflow(rowOf('Watch', trigger, next));
-		const generate = action('Generate', 'post', 'generate', { ...IN_PROJECT, text: 'A talk' });
-		await ranByHand('Before', generate);
+		const { id } = await provider.n8n.client.createWorkflow(rowOf('Watch', trigger, next));
+		const generate = provider.action('Generate', 'post', 'generate', {
+			...IN_PROJECT,
+			text: 'A talk',
+		});
+		await provider.ranByHand('Before', generate);
 
 		// the first look takes note; each later activation looks again at once
-		await n8n.client.publishWorkflow(id);
-		await ranByHand('Meanwhile', read(), source('Source'));
-		await n8n.client.unpublishWorkflow(id);
-		await n8n.client.publishWorkflow(id);
-		const [first] = await executionsOf(n8n, id, 1);
+		await provider.n8n.client.publishWorkflow(id);
+		await provider.ranByHand('Meanwhile', provider.readSample(SAMPLE), source('Source'));
+		await provider.n8n.client.unpublishWorkflow(id);
+		await provider.n8n.client.publishWorkflow(id);
+		const [first] = await executionsOf(provider.n8n, id, 1);
 		expect(outputOf(first!, 'Ended')).toMatchObject([
 			{ event: 'done', type: 'SOURCE_INGEST_FILE', text: await spokenInSample() },
 		]);
 
-		await ranByHand('Fail', {
+		await provider.ranByHand('Fail', {
 			...generate,
 			parameters: { ...generate.parameters, text: 'fail-job' },
 		});
-		await n8n.kill();
-		await n8n.resume();
-		const executions = await executionsOf(n8n, id, 2);
+		await provider.n8n.kill();
+		await provider.n8n.resume();
+		const executions = await executionsOf(provider.n8n, id, 2);
 		expect(outputOf(executions[1]!, 'Ended')).toMatchObject([
 			{ event: 'failed', status: 'failed', error: { code: 'processing_failed' } },
 		]);
-		await n8n.client.unpublishWorkflow(id);
-		expect(await n8n.client.executions(id)).toHaveLength(2);
+		await provider.n8n.client.unpublishWorkflow(id);
+		expect(await provider.n8n.client.executions(id)).toHaveLength(2);
 	});
 });

@@ -1,80 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
-import type { CredentialReference } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
-import { startSimulator, type Simulator } from '../../dev/simulator/server';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
-import { byHand, executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from './provider';
+import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
-const TYPE = 'transcriptonApi';
-const SAMPLES = resolve(__dirname, '../../dev/samples');
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 
 describe('Transcripton in n8n', () => {
-	let folder: string;
-	let n8n: N8nInstance;
-	let simulator: Simulator;
-	let credential: CredentialReference;
+	const provider = useProvider('transcripton', 'transcriptonApi');
 
-	const credentialData = () => ({
-		apiKey: simulator.transcripton.apiKey,
-		webhookSecret: simulator.transcripton.webhookSecret,
-		baseUrl: simulator.transcripton.baseUrl,
-	});
-
-	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'n8n-transcripton-'));
-		simulator = await startSimulator();
-		n8n = await N8nInstance.start({ folder, pack: await packTarball(), fileFolders: [SAMPLES] });
-		credential = await n8n.client.createCredential({
-			name: 'Transcripton',
-			type: TYPE,
-			data: credentialData(),
-		});
-	});
-
-	afterEach(() => simulator.reset());
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await simulator?.stop();
-		await rm(folder, { recursive: true, force: true });
-	});
-
-	function action(name: string, operation: string, more: INodeParameters = {}): INode {
-		const parameters = { resource: 'job', operation, ...more };
-		return nodeOf(name, 'n8n-nodes-transcription.transcripton', parameters, { [TYPE]: credential });
-	}
-
-	const read = (file: string): INode =>
-		nodeOf('Read', 'n8n-nodes-base.readWriteFile', {
-			operation: 'read',
-			fileSelector: join(SAMPLES, file),
-		});
-
-	async function ranByHand(name: string, ...nodes: INode[]) {
-		const { id } = await n8n.client.createWorkflow(rowOf(name, byHand(), ...nodes));
-		return await n8n.client.executionEnd(await n8n.client.runWorkflow(id, 'By Hand'));
-	}
+	const action = (name: string, operation: string, more: INodeParameters = {}): INode =>
+		provider.action(name, 'job', operation, more);
 
 	it('tells a good key from a wrong one', async () => {
-		const test = async (changes: IDataObject) =>
-			await n8n.client.testCredential(credential, {
-				type: TYPE,
-				data: { ...credentialData(), ...changes },
-			});
-
-		expect(await test({})).toMatchObject({ status: 'OK' });
-		expect(await test({ apiKey: 'ts_wrong' })).toMatchObject({ status: 'Error' });
+		expect(await provider.testCredential({})).toMatchObject({ status: 'OK' });
+		expect(await provider.testCredential({ apiKey: 'ts_wrong' })).toMatchObject({
+			status: 'Error',
+		});
 	});
 
 	it('turns a file into a transcript, a document, a summary and a translation', async () => {
-		const execution = await ranByHand(
+		const execution = await provider.ranByHand(
 			'Everything',
-			read('morning-briefing.wav'),
+			provider.readSample('morning-briefing.wav'),
 			action('Transcribe', 'transcribe', { options: { diarize: true, pollIntervalSeconds: 0.2 } }),
 			action('Export', 'export', { jobId: JOB, format: 'docx' }),
 			action('Polish', 'polish', { jobId: JOB }),
@@ -93,7 +40,7 @@ describe('Transcripton in n8n', () => {
 			{
 				provider: 'transcripton',
 				status: 'completed',
-				text: fullTextOf(simulator.transcripton.jobs()[0]!),
+				text: fullTextOf(provider.simulator.transcripton.jobs()[0]!),
 				speakers: expect.arrayContaining(['speaker_0']),
 				fileName: 'morning-briefing.wav',
 			},
@@ -106,7 +53,7 @@ describe('Transcripton in n8n', () => {
 		expect(outputOf(execution, 'Translations')).toEqual(outputOf(execution, 'Translate'));
 		expect(outputOf(execution, 'Jobs')).toMatchObject([{ status: 'completed' }]);
 		expect(outputOf(execution, 'Deliveries')).toEqual([]);
-		expect(simulator.transcripton.statistics()).toMatchObject({
+		expect(provider.simulator.transcripton.statistics()).toMatchObject({
 			jobs: 1,
 			paidJobs: 1,
 			uploads: { received: 1 },
@@ -117,7 +64,7 @@ describe('Transcripton in n8n', () => {
 	});
 
 	it('waits until a job is ready before it summarizes, and deletes it', async () => {
-		const execution = await ranByHand(
+		const execution = await provider.ranByHand(
 			'Link',
 			action('Transcribe', 'transcribe', {
 				inputType: 'url',
@@ -134,47 +81,47 @@ describe('Transcripton in n8n', () => {
 		expect(outputOf(execution, 'Transcribe')).toMatchObject([{ status: 'queued' }]);
 		expect(outputOf(execution, 'Summarize')).toMatchObject([{ summarized: true }]);
 		expect(outputOf(execution, 'Delete')).toEqual([{ deleted: true }]);
-		expect(simulator.transcripton.statistics().deletedJobs).toBe(1);
+		expect(provider.simulator.transcripton.statistics().deletedJobs).toBe(1);
 	});
 
 	it('does not start a second job when the reply to the first gets lost', async () => {
-		simulator.transcripton.fail({ endpoint: 'POST /jobs', kind: 'reset', stage: 'reply' });
+		provider.simulator.transcripton.fail({ endpoint: 'POST /jobs', kind: 'reset', stage: 'reply' });
 
-		const execution = await ranByHand(
+		const execution = await provider.ranByHand(
 			'Lost',
-			read('podcast-intro.ogg'),
+			provider.readSample('podcast-intro.ogg'),
 			action('Transcribe', 'transcribe', { wait: 'none' }),
 		);
 
 		expect(execution.status).toBe('error');
 		expect(JSON.stringify(execution)).toContain('may have arrived, so it was not sent again');
-		expect(JSON.stringify(execution)).not.toContain(simulator.transcripton.apiKey);
-		expect(simulator.transcripton.statistics().jobs).toBe(1);
+		expect(JSON.stringify(execution)).not.toContain(provider.simulator.transcripton.apiKey);
+		expect(provider.simulator.transcripton.statistics().jobs).toBe(1);
 	});
 
 	it('starts a workflow once for each job that is done, and for no forged event', async () => {
-		const { transcripton } = simulator;
+		const { transcripton } = provider.simulator;
 		const trigger: INode = {
 			...nodeOf(
 				'Done',
 				'n8n-nodes-transcription.transcriptonTrigger',
 				{ options: { exportFormat: 'vtt' } },
-				{ [TYPE]: credential },
+				provider.credentials,
 			),
 			webhookId: 'b7a6c1de-0000-4000-8000-000000000001',
 		};
 		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
-		const { id } = await n8n.client.createWorkflow(rowOf('Watch', trigger, next));
-		await n8n.client.publishWorkflow(id);
-		const url = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
+		const { id } = await provider.n8n.client.createWorkflow(rowOf('Watch', trigger, next));
+		await provider.n8n.client.publishWorkflow(id);
+		const url = `${provider.n8n.url}/webhook/${trigger.webhookId}/webhook`;
 		transcripton.configure({ webhooks: { url } });
 
-		await ranByHand(
+		await provider.ranByHand(
 			'Start',
-			read('voice-memo.m4a'),
+			provider.readSample('voice-memo.m4a'),
 			action('Transcribe', 'transcribe', { options: { pollIntervalSeconds: 0.2 } }),
 		);
-		const [execution] = await executionsOf(n8n, id, 1);
+		const [execution] = await executionsOf(provider.n8n, id, 1);
 		const job = transcripton.jobs()[0]!;
 		const refused = await transcripton.sendEvent({ job_id: job.id, signature: 'forged' });
 		const unsigned = await transcripton.sendEvent({ job_id: job.id, signature: 'missing' });
@@ -183,12 +130,12 @@ describe('Transcripton in n8n', () => {
 
 		expect([refused.status, unsigned.status, stale.status]).toEqual([401, 401, 401]);
 		expect(again.status).toBe(200);
-		expect(await n8n.client.executions(id)).toHaveLength(1);
+		expect(await provider.n8n.client.executions(id)).toHaveLength(1);
 		expect(outputOf(execution!, 'Done')).toMatchObject([
 			{ id: job.id, event: 'job.done', status: 'completed', text: fullTextOf(job) },
 		]);
 		const [item] = execution!.data.resultData.runData.Done?.[0]?.data?.main?.[0] ?? [];
 		expect(item?.binary?.data).toMatchObject({ fileName: 'voice-memo.vtt', mimeType: 'text/vtt' });
-		await n8n.client.unpublishWorkflow(id);
+		await provider.n8n.client.unpublishWorkflow(id);
 	});
 });
