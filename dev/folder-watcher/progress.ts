@@ -63,9 +63,9 @@ export class Progress {
 	}
 
 	private async rows(): Promise<DataTableRow[]> {
-		this.ledger ??= (await this.client.dataTables()).find(({ name }) => this.isLedger(name));
+		this.ledger ??= (await this.client.tables.list()).find(({ name }) => this.isLedger(name));
 		if (this.ledger === undefined) return [];
-		const rows = await this.client.recentDataTableRows(this.ledger.id);
+		const rows = await this.client.tables.recentRows(this.ledger.id);
 		return rows.sort((one, other) => one.id - other.id);
 	}
 

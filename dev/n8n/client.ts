@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse as parseFlatted } from 'flatted';
+import { DataTables } from './dataTables';
 import type {
 	CredentialReference,
 	CredentialTestResult,
-	DataTable,
-	DataTableColumn,
-	DataTableRow,
 	Execution,
 	ExecutionSummary,
 	NewCredential,
@@ -39,6 +37,9 @@ export class N8nRequestError extends Error {
  * N8nRequestError when n8n refuses.
  */
 export class N8nClient {
+	/** The Data Tables of the logged-in user. */
+	readonly tables = new DataTables(this);
+
 	private cookie = '';
 
 	private projectId: string | undefined;
@@ -140,68 +141,6 @@ export class N8nClient {
 	): Promise<CredentialTestResult> {
 		const body = { credentials: { ...reference, type, data } };
 		return await this.request('POST', '/rest/credentials/test', { body });
-	}
-
-	/** Creates a Data Table; n8n adds `id`, `createdAt` and `updatedAt` to its columns. */
-	async createDataTable(name: string, columns: DataTableColumn[]): Promise<DataTable> {
-		return await this.request('POST', await this.dataTablesPath(), { body: { name, columns } });
-	}
-
-	/** The Data Tables of the logged-in user. */
-	async dataTables(): Promise<DataTable[]> {
-		const { data } = await this.request<{ data: DataTable[] }>('GET', await this.dataTablesPath());
-		return data;
-	}
-
-	/** Every row of a Data Table, by ascending id. */
-	async dataTableRows(dataTableId: string): Promise<DataTableRow[]> {
-		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
-		const rows: DataTableRow[] = [];
-		for (;;) {
-			const query = { take: String(pageSize), skip: String(rows.length), sortBy: 'id:asc' };
-			const page = await this.request<{ data: DataTableRow[] }>('GET', path, { query });
-			rows.push(...page.data);
-			if (page.data.length < pageSize) return rows;
-		}
-	}
-
-	/** The 100 rows of a Data Table that changed last, the newest change first. */
-	async recentDataTableRows(dataTableId: string): Promise<DataTableRow[]> {
-		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
-		const query = { take: String(pageSize), sortBy: 'updatedAt:desc' };
-		return (await this.request<{ data: DataTableRow[] }>('GET', path, { query })).data;
-	}
-
-	/** Adds rows to a Data Table. */
-	async insertDataTableRows(
-		dataTableId: string,
-		rows: Array<Record<string, string | number | boolean | null>>,
-	): Promise<void> {
-		const path = `${await this.dataTablesPath()}/${dataTableId}/insert`;
-		await this.request('POST', path, { body: { data: rows } });
-	}
-
-	/** Changes a row of a Data Table, as its user does in n8n's table. */
-	async updateDataTableRow(
-		dataTableId: string,
-		rowId: number,
-		values: Record<string, string | number | boolean | null>,
-	): Promise<void> {
-		const path = `${await this.dataTablesPath()}/${dataTableId}/rows`;
-		const filters = [{ columnName: 'id', condition: 'eq', value: rowId }];
-		const body = { filter: { type: 'and', filters }, data: values };
-		await this.request('PATCH', path, { body });
-	}
-
-	/** Deletes the rows of a Data Table that hold a value in a column. */
-	async deleteDataTableRows(
-		dataTableId: string,
-		columnName: string,
-		value: string | number | boolean,
-	): Promise<void> {
-		const filters = [{ columnName, condition: 'eq', value }];
-		const query = { filter: JSON.stringify({ type: 'and', filters }) };
-		await this.request('DELETE', `${await this.dataTablesPath()}/${dataTableId}/rows`, { query });
 	}
 
 	/** Imports a workflow as the editor's "Import from File" does. */
@@ -355,13 +294,10 @@ export class N8nClient {
 		if (session !== undefined) this.cookie = session.split(';', 1)[0] ?? '';
 	}
 
-	private async personalProject(): Promise<string> {
+	/** The id of the project in which all is made. */
+	async personalProject(): Promise<string> {
 		this.projectId ??= (await this.request<{ id: string }>('GET', '/rest/projects/personal')).id;
 		return this.projectId;
-	}
-
-	private async dataTablesPath(): Promise<string> {
-		return `/rest/projects/${await this.personalProject()}/data-tables`;
 	}
 }
 

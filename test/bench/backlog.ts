@@ -104,10 +104,10 @@ async function template(n8n: N8nInstance, simulator: Simulator, files: string): 
 		.parameters as unknown as {
 		columns: { column: DataTableColumn[] };
 	};
-	const table = await client.createDataTable('Transcription backlog', columns.column);
+	const table = await client.tables.create('Transcription backlog', columns.column);
 	for (let from = 0; from < URLS; from += ROWS_AT_ONCE) {
 		const rows = links(URLS).slice(from, from + ROWS_AT_ONCE);
-		await client.insertDataTableRows(
+		await client.tables.insertRows(
 			table.id,
 			rows.map((url) => ({ url })),
 		);

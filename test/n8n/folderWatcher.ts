@@ -98,9 +98,9 @@ export class FolderWatcher {
 
 	/** The ledger's rows, oldest first. */
 	async rows(): Promise<DataTableRow[]> {
-		const tables = await this.n8n.client.dataTables();
+		const tables = await this.n8n.client.tables.list();
 		const ledger = tables.find(({ name }) => name.startsWith('Folder watcher '));
-		return ledger ? await this.n8n.client.dataTableRows(ledger.id) : [];
+		return ledger ? await this.n8n.client.tables.rows(ledger.id) : [];
 	}
 
 	/** The rows of the files of that name, oldest first. */

@@ -102,8 +102,8 @@ export class WatchedDrive {
 	async filesUnderWay(): Promise<number> {
 		const { client } = this.gallery.n8n;
 		try {
-			const table = (await client.dataTables()).find(({ name }) => name === this.tableName);
-			const rows = table ? await client.recentDataTableRows(table.id) : [];
+			const table = (await client.tables.list()).find(({ name }) => name === this.tableName);
+			const rows = table ? await client.tables.recentRows(table.id) : [];
 			return rows.filter(({ owner }) => owner).length;
 		} catch (error) {
 			// an n8n that has a lot to do on a busy machine takes its database for lost now and then
@@ -119,8 +119,8 @@ export class WatchedDrive {
 	/** Deletes a file's row, as a person does who wants it sent again. */
 	async deleteRow(name: string): Promise<void> {
 		const { client } = this.gallery.n8n;
-		const table = (await client.dataTables()).find((each) => each.name === this.tableName)!;
-		await client.deleteDataTableRows(table.id, 'name', name);
+		const table = (await client.tables.list()).find((each) => each.name === this.tableName)!;
+		await client.tables.deleteRows(table.id, 'name', name);
 	}
 
 	async untilState(name: string, state: string): Promise<void> {

@@ -75,9 +75,9 @@ describe('the folder watcher with a provider in one node', () => {
 	const statistics = (name: Provider) => gallery.simulator[name].statistics();
 
 	async function rows(): Promise<DataTableRow[]> {
-		const tables = await gallery.n8n.client.dataTables();
+		const tables = await gallery.n8n.client.tables.list();
 		const ledgers = tables.filter((table) => table.name.startsWith('Any-provider watcher '));
-		const all = ledgers.map(async ({ id }) => await gallery.n8n.client.dataTableRows(id));
+		const all = ledgers.map(async ({ id }) => await gallery.n8n.client.tables.rows(id));
 		return (await Promise.all(all)).flat();
 	}
 

@@ -19,7 +19,7 @@ describe('the template meeting-recorder', () => {
 			secondsBetween,
 		});
 		await gallery.until('the table is made', async () => {
-			const tables = await gallery.n8n.client.dataTables();
+			const tables = await gallery.n8n.client.tables.list();
 			return tables.some(({ name }) => name === tableName);
 		});
 	});
@@ -42,11 +42,11 @@ describe('the template meeting-recorder', () => {
 		details: Record<string, string | number> = {},
 	): Promise<void> {
 		const { client } = gallery.n8n;
-		const table = (await client.dataTables()).find((each) => each.name === tableName)!;
+		const table = (await client.tables.list()).find((each) => each.name === tableName)!;
 		const [start, end] = [startsIn, endsIn].map((seconds) =>
 			new Date(Date.now() + seconds * 1000).toISOString(),
 		);
-		await client.insertDataTableRows(table.id, [{ name, start: start!, end: end!, ...details }]);
+		await client.tables.insertRows(table.id, [{ name, start: start!, end: end!, ...details }]);
 	}
 
 	async function meeting(name: string): Promise<DataTableRow | undefined> {

@@ -49,8 +49,8 @@ describe('the template of a rate-limited backlog', () => {
 			async () =>
 				submittedUrls().length > 20 && (await gallery.rows(BACKLOG)).length === good.length + 2,
 		);
-		const [table] = await gallery.n8n.client.dataTables();
-		await gallery.n8n.client.insertDataTableRows(table!.id, [{ url: MISSPELT }]);
+		const [table] = await gallery.n8n.client.tables.list();
+		await gallery.n8n.client.tables.insertRows(table!.id, [{ url: MISSPELT }]);
 
 		await gallery.n8n.client.unpublishWorkflow(workflowId);
 		await stopRuns(gallery, workflowId);
@@ -209,5 +209,19 @@ describe('the template of a rate-limited backlog', () => {
 			'The transcript is saved',
 			async () => (await rowOf(gallery, url!))?.state === 'done',
 		);
+	});
+
+	it('makes its Data Table anew when somebody has deleted it', async () => {
+		const { tables } = gallery.n8n.client;
+		const [table] = await tables.list();
+		await tables.delete(table!.id);
+		const [url] = links(1, 'after-the-table-was-deleted');
+		await upload(gallery, workflowId, 'anew.csv', url!);
+		await gallery.until(
+			'The link is done',
+			async () => (await rowOf(gallery, url!))?.state === 'done',
+		);
+
+		expect(await gallery.rows(BACKLOG)).toHaveLength(1);
 	});
 });

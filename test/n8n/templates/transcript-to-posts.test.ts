@@ -303,8 +303,8 @@ describe('the template Transcript to posts', () => {
 
 		scripe().configure({ capCents: 2000 });
 		const { client } = gallery.n8n;
-		const table = (await client.dataTables()).find(({ name }) => name === TABLE)!;
-		await client.updateDataTableRow(table.id, failed.id, { state: 'claimed' });
+		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
+		await client.tables.updateRow(table.id, failed.id, { state: 'claimed' });
 		const row = await waiting(id);
 		await decide(row, { decision: 'Approve' });
 
