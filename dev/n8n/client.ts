@@ -4,6 +4,7 @@ import { DataTables } from './dataTables';
 import type {
 	CredentialReference,
 	CredentialTestResult,
+	EditorCalls,
 	Execution,
 	ExecutionSummary,
 	NewCredential,
@@ -36,7 +37,7 @@ export class N8nRequestError extends Error {
  * internal REST interface with the cookie of a logged-in user. Every method throws
  * N8nRequestError when n8n refuses.
  */
-export class N8nClient {
+export class N8nClient implements EditorCalls {
 	/** The Data Tables of the logged-in user. */
 	readonly tables = new DataTables(this);
 

@@ -1,5 +1,4 @@
-import type { N8nClient } from './client';
-import type { DataTable, DataTableColumn, DataTableRow } from './types';
+import type { DataTable, DataTableColumn, DataTableRow, EditorCalls } from './types';
 
 const pageSize = 100;
 
@@ -7,7 +6,7 @@ type Values = Record<string, string | number | boolean | null>;
 
 /** n8n's Data Tables, as their pages in the editor show and change them. */
 export class DataTables {
-	constructor(private readonly client: Pick<N8nClient, 'request' | 'personalProject'>) {}
+	constructor(private readonly client: EditorCalls) {}
 
 	/** Creates a Data Table; n8n adds `id`, `createdAt` and `updatedAt` to its columns. */
 	async create(name: string, columns: DataTableColumn[]): Promise<DataTable> {

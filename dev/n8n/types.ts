@@ -81,3 +81,18 @@ export interface Execution extends ExecutionSummary {
 		};
 	};
 }
+
+/** Calls of n8n's editor, as a logged-in user. */
+export interface EditorCalls {
+	/**
+	 * @param path from the root, e.g. /rest/credentials
+	 * @returns the answer's `data` where there is one, else the whole answer
+	 */
+	request<Answer>(
+		method: string,
+		path: string,
+		options?: { body?: unknown; query?: Record<string, string> },
+	): Promise<Answer>;
+	/** The id of the project in which all is made. */
+	personalProject(): Promise<string>;
+}

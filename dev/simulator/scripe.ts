@@ -4,9 +4,9 @@ import { usePosts } from './scripe/posts';
 import { useReading } from './scripe/reading';
 import { useRequestRules } from './scripe/requests';
 import type { ScripeSettings } from './scripe/settings';
-import { useSources, type Source } from './scripe/sources';
+import { useSources } from './scripe/sources';
 import { storageRoutes } from './scripe/storage';
-import { Workspace, type Row } from './scripe/workspace';
+import { Workspace, type Row, type Source } from './scripe/workspace';
 import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 

@@ -6,18 +6,7 @@ import { ENDPOINTS } from './endpoints';
 import { Refusal } from './errors';
 import { newId } from './ids';
 import { answerWrite } from './requests';
-import type { Workspace } from './workspace';
-
-/** A source, with its whole text: the API gives out the beginning only. */
-export interface Source {
-	id: string;
-	projectId: string;
-	name: string | null;
-	text: string;
-	durationSeconds: number | null;
-	fileType: string | null;
-	createdAt: string;
-}
+import type { Source, Workspace } from './workspace';
 
 interface SourceBody {
 	type: 'text' | 'file';

@@ -7,8 +7,18 @@ import { Refusal } from './errors';
 import { IdempotencyKeys } from './idempotency';
 import { Jobs } from './jobs';
 import { DEFAULT_SETTINGS, type ScripeSettings } from './settings';
-import type { Source } from './sources';
 import { Uploads } from './uploads';
+
+/** A source, with its whole text: the API gives out the beginning only. */
+export interface Source {
+	id: string;
+	projectId: string;
+	name: string | null;
+	text: string;
+	durationSeconds: number | null;
+	fileType: string | null;
+	createdAt: string;
+}
 
 /** A row of a project, as the API gives it. */
 export interface Row {

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from './errors';
-import type { Job } from './jobs';
 import type { WhipscribeSettings } from './settings';
 
 /** Who a request comes from. */
@@ -11,6 +10,13 @@ export interface Caller {
 	/** Whether the user is signed in, which claiming needs. */
 	isSignedIn: boolean;
 	/** Proof that a job without a user is the caller's. */
+	claimToken: string | null;
+}
+
+/** What says whose a job is. */
+interface Owned {
+	apiKey: string;
+	user: string | null;
 	claimToken: string | null;
 }
 
@@ -49,7 +55,7 @@ export function callerOf(settings: WhipscribeSettings, request: FastifyRequest):
  *
  * @throws NOT_FOUND for somebody else's; AUTHENTICATION_REQUIRED where a proof is missing
  */
-export function checkOwner(settings: WhipscribeSettings, job: Job, caller: Caller): void {
+export function checkOwner(settings: WhipscribeSettings, job: Owned, caller: Caller): void {
 	if (job.apiKey !== caller.apiKey) throw notFound();
 	const isProven = job.claimToken === null || job.claimToken === caller.claimToken;
 	const isOwn = job.user === null || job.user === caller.user;

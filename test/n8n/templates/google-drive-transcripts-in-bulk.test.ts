@@ -19,10 +19,13 @@ describe('the template google-drive-transcripts under load', () => {
 	afterAll(async () => await folder.stop());
 
 	it('pays for no file twice when n8n is killed in the middle', async () => {
-		folder.transcripton.configure({ stageSeconds: 0.6, bytesPerSecond: 20_000 });
+		// uploads take from half a second to six, so that jobs run while other files are still sent
+		folder.transcripton.configure({ stageSeconds: 3, bytesPerSecond: 20_000 });
 		const names = Array.from({ length: 12 }, (_, index) => `killed-${index}.mp3`);
-		for (const name of names)
-			folder.drop(name, { bytes: Buffer.from(`ID3${name.padEnd(40_000)}`) });
+		names.forEach((name, index) => {
+			const length = 10_000 * (1 + index);
+			folder.drop(name, { bytes: Buffer.from(`ID3${name.padEnd(length)}`) });
+		});
 		await folder.publish({ settings: { maxParallel: 6 } });
 		const states = async () => new Set((await folder.rows()).map(({ state }) => state));
 		await folder.gallery.until('files are being sent', async () => {
