@@ -38,7 +38,6 @@ export class DropboxSimulator extends AccountSimulator<Account> {
 		};
 		this.controlRoutes = async (app) => {
 			app.get('/files', async () => this.files());
-			app.get('/settings', async () => account.settings);
 			app.post<{ Body: { path: string; text?: string } }>('/add', async ({ body }) =>
 				this.addFile(body.path, body.text),
 			);
@@ -78,7 +77,7 @@ export class DropboxSimulator extends AccountSimulator<Account> {
 
 	/** Tokens as if the app had been let in before, as n8n stores them. */
 	tokens(): Record<string, unknown> {
-		const { scopes, accountId, tokenSeconds } = this.account.settings;
+		const { scopes, accountId, tokenSeconds } = this.settings;
 		const grant = { scopes, isOffline: true, redirectUri: '', isExpired: false };
 		const expiresAt = Date.now() + tokenSeconds * 1000;
 		const { accessTokens, refreshTokens } = this.account;

@@ -32,7 +32,6 @@ export class GoogleDriveSimulator extends AccountSimulator<Account> {
 		};
 		this.controlRoutes = async (app) => {
 			app.get('/files', async () => this.files().map(shownFile));
-			app.get('/settings', async () => this.account.settings);
 		};
 	}
 
@@ -43,7 +42,7 @@ export class GoogleDriveSimulator extends AccountSimulator<Account> {
 
 	/** What n8n keeps of an account that was connected: as after the consent screen. */
 	get tokens(): Record<string, string | number> {
-		const { refreshToken, accessTokenSeconds } = this.account.settings;
+		const { refreshToken, accessTokenSeconds } = this.settings;
 		return {
 			access_token: this.account.issueToken(),
 			refresh_token: refreshToken,

@@ -23,7 +23,6 @@ export class MediaScribeSimulator extends AccountSimulator<Appliance> {
 			useControl(app, this.account);
 		};
 		this.controlRoutes = async (app) => {
-			app.get('/settings', async () => this.settings);
 			app.post('/start', async () => this.start());
 			app.post('/stop', async () => this.stopRecording());
 		};

@@ -36,13 +36,12 @@ export class ScripeSimulator extends AccountSimulator<Workspace> {
 			app.get('/jobs', async () => this.jobs());
 			app.get('/sources', async () => this.sources());
 			app.get('/posts', async () => this.posts());
-			app.get('/settings', async () => this.account.settings);
 		};
 	}
 
 	/** The first of the keys that work. */
 	get apiKey(): string {
-		return this.account.settings.apiKeys[0] ?? '';
+		return this.settings.apiKeys[0] ?? '';
 	}
 
 	/** Every job so far, oldest first. */

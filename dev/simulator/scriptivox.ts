@@ -50,7 +50,6 @@ export class ScriptivoxSimulator extends AccountSimulator<Account> {
 		this.controlRoutes = async (app) => {
 			app.get('/jobs', async () => this.jobs());
 			app.get('/deliveries', async () => this.deliveries());
-			app.get('/settings', async () => this.account.settings);
 			app.post<{ Body: AskedEvent }>('/event', async ({ body }) => await this.sendEvent(body));
 			app.post('/finish', async () => this.finishJobs());
 		};
@@ -58,7 +57,7 @@ export class ScriptivoxSimulator extends AccountSimulator<Account> {
 
 	/** The first of the keys that work. */
 	get apiKey(): string {
-		return this.account.settings.apiKeys[0] ?? '';
+		return this.settings.apiKeys[0] ?? '';
 	}
 
 	/** Every job so far, oldest first, with its file's name and hash; without keys. */

@@ -32,19 +32,18 @@ export class TranscriptonSimulator extends AccountSimulator<Account> {
 		this.controlRoutes = async (app) => {
 			app.get('/jobs', async () => this.jobs());
 			app.get('/deliveries', async () => this.deliveries());
-			app.get('/settings', async () => this.account.settings);
 			app.post<{ Body: AskedEvent }>('/event', async ({ body }) => await this.sendEvent(body));
 		};
 	}
 
 	/** The first of the keys that work. */
 	get apiKey(): string {
-		return this.account.settings.apiKeys[0] ?? '';
+		return this.settings.apiKeys[0] ?? '';
 	}
 
 	/** What the dashboard shows as the webhooks' secret. */
 	get webhookSecret(): string {
-		return this.account.settings.webhooks.secret;
+		return this.settings.webhooks.secret;
 	}
 
 	/** Every job so far, oldest first, with its file's name and hash. */

@@ -28,7 +28,6 @@ export class WhipscribeSimulator extends AccountSimulator<Account> {
 		};
 		this.controlRoutes = async (app) => {
 			app.get('/jobs', async () => this.jobs());
-			app.get('/settings', async () => this.account.settings);
 			app.post<{ Body: Partial<Job> }>('/add', async ({ body }) => this.addJob(body));
 			app.post<{ Body: { id: string; error?: string } }>('/end', async ({ body }) => {
 				this.endJob(body.id, body.error);
@@ -39,7 +38,7 @@ export class WhipscribeSimulator extends AccountSimulator<Account> {
 
 	/** The first of the keys that work. */
 	get apiKey(): string {
-		return this.account.settings.apiKeys[0] ?? '';
+		return this.settings.apiKeys[0] ?? '';
 	}
 
 	/** Every job so far, oldest first, with its file's name and hash; without keys and tokens. */

@@ -33,7 +33,6 @@ export abstract class AccountSimulator<
 
 	constructor(protected readonly account: Account) {}
 
-	/** The settings as they are now. */
 	get settings(): Account['settings'] {
 		return this.account.settings;
 	}

@@ -38,6 +38,7 @@ export function controlRoutes(providers: SimulatedProvider[]): FastifyPluginAsyn
 			return {};
 		});
 		for (const provider of providers) {
+			app.get(`/${provider.name}/settings`, async () => provider.settings);
 			if (!provider.controlRoutes) continue;
 			await app.register(provider.controlRoutes, { prefix: `/${provider.name}` });
 		}

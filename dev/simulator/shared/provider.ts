@@ -7,6 +7,8 @@ export interface SimulatedProvider {
 	readonly name: string;
 	/** Path below the server's origin that its API starts at, e.g. `/scriptivox/v1`. */
 	readonly prefix: string;
+	/** The settings as they are now. */
+	readonly settings: object;
 	/** The API. */
 	readonly routes: FastifyPluginAsync;
 	/** Object storage, on another origin than the API; left out by providers without one. */
