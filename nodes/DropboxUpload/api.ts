@@ -1,5 +1,6 @@
 import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
@@ -49,7 +50,7 @@ async function rpc(
 		endpoint,
 		method: 'POST',
 		path,
-		headers: { 'Content-Type': 'application/json' },
+		headers: JSON_HEADERS,
 		body,
 		expects: 'json',
 		needs,

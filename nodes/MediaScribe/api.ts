@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { httpStatusOf } from '../shared/errors';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { settled } from '../shared/retry';
 import { mediaScribe } from './provider';
@@ -15,7 +16,6 @@ const ENDPOINTS = {
 	activatePreset: { name: 'activate a preset', requestsPerMinute: 60 },
 } satisfies Record<string, Endpoint>;
 
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
 /** An appliance on the same network answers at once, or is away. */
 const TIMEOUT_SECONDS = 30;
 const POLL_TIMEOUT_SECONDS = 10;

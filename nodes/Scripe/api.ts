@@ -9,6 +9,7 @@ import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
@@ -184,7 +185,7 @@ async function write(
 		method: 'POST',
 		path,
 		headers: {
-			...(body && { 'Content-Type': 'application/json' }),
+			...(body && JSON_HEADERS),
 			...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
 		},
 		body,
@@ -264,7 +265,7 @@ async function mintUpload(context: IExecuteFunctions, itemIndex: number, file: U
 		method: 'POST',
 		path: '/uploads',
 		headers: {
-			'Content-Type': 'application/json',
+			...JSON_HEADERS,
 			// a new one for each address: a replay would give an address that is used up
 			'Idempotency-Key': `n8n-${randomUUID()}`,
 		},

@@ -6,6 +6,7 @@ import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
@@ -27,7 +28,6 @@ const ENDPOINTS = {
 } satisfies Record<string, Endpoint>;
 
 const LARGEST_PAGE = 200;
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
 /** How a transcription is written to a file. */
 export type ExportFormat = 'srt' | 'vtt' | 'txt';

@@ -7,6 +7,7 @@ import { readPages } from '../shared/paging';
 import type { Page } from '../shared/paging';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
@@ -26,8 +27,6 @@ const ENDPOINTS = {
 	translations: { name: 'list translations', requestsPerMinute: 60 },
 	deliveries: { name: 'list webhook deliveries', requestsPerMinute: 60 },
 } satisfies Record<string, Endpoint>;
-
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
 // no request names an earlier one, so a second one may be a second job
 const SUBMIT: Omit<ApiCall, 'path'> = {

@@ -4,6 +4,7 @@ import { baseUrlOf } from '../shared/baseUrl';
 import { MultipartForm } from '../shared/multipart';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
+import { JSON_HEADERS } from '../shared/apiCall';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
@@ -24,8 +25,6 @@ const ENDPOINTS = {
 
 /** The most jobs that Whipscribe lists: there is no further page (Whipscribe API docs). */
 export const MOST_LISTED = 100;
-
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
 /** Kinds of file that a transcript can be exported to, with the type of each. */
 export const EXPORT_TYPES = {

@@ -1,5 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+/** The headers of a body that is JSON. */
+export const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
 /** One of a provider's endpoints, as far as its limits go. */
 export interface Endpoint {
 	/** What it is called in messages: `start transcriptions`. */
