@@ -22,6 +22,9 @@ export class MultipartForm {
 
 	private readonly opened: BinaryBody[] = [];
 
+	/** How often its files were closed: a file that opens later than that belongs to no request. */
+	private closings = 0;
+
 	get [Symbol.toStringTag](): 'FormData' {
 		return 'FormData';
 	}
@@ -33,7 +36,7 @@ export class MultipartForm {
 
 	/** Adds a file. */
 	appendFile(name: string, file: UploadFile): void {
-		const { opened } = this;
+		const openPart = async () => await this.open(file);
 		this.fields.push([
 			name,
 			{
@@ -41,8 +44,7 @@ export class MultipartForm {
 				type: file.mimeType,
 				size: file.size,
 				async *stream() {
-					const body = await file.open();
-					opened.push(body);
+					const body = await openPart();
 					if (Buffer.isBuffer(body)) yield body;
 					else yield* body as AsyncIterable<Uint8Array>;
 				},
@@ -52,7 +54,8 @@ export class MultipartForm {
 
 	/** Closes the files that were opened to be sent, read to their end or not. */
 	destroy(): void {
-		for (const body of this.opened.splice(0)) if (!Buffer.isBuffer(body)) body.destroy();
+		this.closings += 1;
+		for (const body of this.opened.splice(0)) close(body);
 	}
 
 	/** The fields in the order in which they were added. */
@@ -63,4 +66,17 @@ export class MultipartForm {
 	[Symbol.iterator](): IterableIterator<Field> {
 		return this.entries();
 	}
+
+	/** Opens a file; one whose request broke off meanwhile is closed at once. */
+	private async open(file: UploadFile): Promise<BinaryBody> {
+		const { closings } = this;
+		const body = await file.open();
+		if (closings === this.closings) this.opened.push(body);
+		else close(body);
+		return body;
+	}
+}
+
+function close(body: BinaryBody): void {
+	if (!Buffer.isBuffer(body)) body.destroy();
 }

@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { MultipartForm } from '../../../nodes/shared/multipart';
@@ -22,20 +23,31 @@ beforeAll(async () => {
 
 afterAll(async () => await rm(folder, { recursive: true }));
 
-/** A file of which it can be told whether all of its streams are closed. */
-function watchedFile() {
+/**
+ * A file of which it can be told whether all of its streams are closed.
+ *
+ * @param slowness milliseconds that it takes to open
+ */
+function watchedFile(slowness = 0) {
 	const opened: Readable[] = [];
 	const file: UploadFile = {
 		name: 'talk.mp3',
 		mimeType: 'audio/mpeg',
 		size: SIZE,
 		async open() {
+			await sleep(slowness);
 			const handle = await open(join(folder, 'talk.mp3'));
 			opened.push(handle.createReadStream());
 			return opened.at(-1)!;
 		},
 	};
 	return { file, opened };
+}
+
+/** Waits for files that are opened when the request has ended already, and for their ends. */
+async function untilOpened(opened: Readable[], count: number): Promise<void> {
+	while (opened.length < count) await sleep(5);
+	await sleep(50);
 }
 
 const resetConnection = () => {
@@ -98,21 +110,42 @@ describe('a file that is streamed', () => {
 		resetConnection();
 
 		await errorOf(sendForm(file));
+		await untilOpened(opened, 3);
 
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
 	});
 
-	it.each([
-		['the server answers before it has come', answerEarly],
-		['it has come', answerInTheEnd],
-	])('is closed once %s, in a form', async (_when, behave) => {
-		const { file, opened } = watchedFile();
-		behave();
+	it('is closed when each try broke off before it was open, in a form', async () => {
+		const { file, opened } = watchedFile(200);
+		resetConnection();
 
-		await sendForm(file).catch(() => {});
+		await errorOf(sendForm(file));
+		await untilOpened(opened, 3);
+
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+	});
+
+	it('is closed once it has come, in a form', async () => {
+		const { file, opened } = watchedFile();
+		answerInTheEnd();
+
+		await sendForm(file);
 
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
+
+	it.each([0, 200])(
+		'is closed once the server answers before it has come, in a form, when it opens in %i ms',
+		async (slowness) => {
+			const { file, opened } = watchedFile(slowness);
+			answerEarly();
+
+			await sendForm(file).catch(() => {});
+			await sleep(2 * slowness);
+
+			expect(opened.map(({ destroyed }) => destroyed)).not.toContain(false);
+		},
+	);
 
 	it.each([
 		['the connection broke', resetConnection],
