@@ -33,7 +33,8 @@ const inherited = [
 const quiet = {
 	N8N_AI_ENABLED: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	// without otel: n8n 2.41 starts parked executions that are due before that module is ready, and fails them
+	N8N_DISABLED_MODULES: 'mcp-registry,otel',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
