@@ -45,6 +45,7 @@ describe('docker-compose.yml', () => {
 			NODE_FUNCTION_ALLOW_BUILTIN: 'fs/promises,crypto',
 			N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			N8N_DISABLED_MODULES: 'otel',
 			N8N_REINSTALL_MISSING_PACKAGES: 'true',
 		});
 	});
