@@ -33,7 +33,7 @@ const inherited = [
 const quiet = {
 	N8N_AI_ENABLED: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	// without otel: n8n 2.41 starts parked executions that are due before that module is ready, and fails them
+	// without otel: n8n 2.41 starts parked executions that are due before that module is ready, and can fail them
 	N8N_DISABLED_MODULES: 'mcp-registry,otel',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',

@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
 import type { DataTableColumn, WorkflowJson } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
-import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { readTemplate, withCredentials, withSettings } from '../../dev/templates/template';
-import { inTemporaryFolder } from './bench';
+import type { Simulator } from '../../dev/simulator/server';
+import { readTemplate } from '../../dev/templates/template';
+import { Gallery } from '../n8n/gallery';
+import { BACKLOG, links, stopRuns } from '../n8n/templates/backlog';
 import type { Bench } from './bench';
 import { chain } from './workflows';
 
@@ -20,32 +17,39 @@ const URLS = 2000;
 const PEER_URLS = 400;
 const NAME = 'rate-limited-backlog';
 const ROWS_AT_ONCE = 500;
-const LOOK_AGAIN_MS = 250;
-const LONGEST_MINUTES = 60;
+const LONGEST_SECONDS = 3600;
+// longer than any pause of its own, so that it shows where it was stopped
+const STOPPED_MS = 5000;
 
 /** The rate-limited backlog, beside the loop that a user builds today from n8n's own nodes. */
 export const backlog: Bench = {
 	title: `${URLS} links at ${PER_MINUTE} of ${LIMIT} a minute, ${SCALE} times as fast, stopped and resumed once`,
 	async run() {
-		return await inTemporaryFolder(async (folder) => {
-			const files = join(folder, 'transcripts');
-			await mkdir(files);
-			const n8n = await N8nInstance.start({
-				folder: join(folder, 'n8n'),
-				pack: await packTarball(),
-				fileFolders: [files],
-			});
-			try {
-				const ours = await withSimulator((simulator) => template(n8n, simulator, files));
-				const peer = await withSimulator((simulator) => loop(n8n, simulator));
-				return [
-					...report('template', ours, URLS),
-					...report('Loop Over Items + Wait + HTTP Request, begun again', peer, PEER_URLS),
-				];
-			} finally {
-				await n8n.stop();
-			}
+		const gallery = await Gallery.start({
+			simulator: {
+				scriptivox: {
+					balanceCents: 10_000_000,
+					rateLimits: {
+						windowSeconds: 60 / SCALE,
+						perAddress: 100_000,
+						perKey: { 'POST /transcribe': LIMIT, 'GET /transcribe/{id}': 100_000 },
+					},
+				},
+			},
 		});
+		try {
+			await template(gallery);
+			const ours = outcomeOf(gallery.simulator);
+			gallery.simulator.reset();
+			await loop(gallery);
+			const peer = outcomeOf(gallery.simulator);
+			return [
+				...report('template', ours, URLS),
+				...report('Loop Over Items + Wait + HTTP Request, begun again', peer, PEER_URLS),
+			];
+		} finally {
+			await gallery.stop();
+		}
 	},
 };
 
@@ -59,32 +63,16 @@ interface Outcome {
 	submitted: number;
 }
 
-async function withSimulator(measure: (simulator: Simulator) => Promise<void>): Promise<Outcome> {
-	const simulator = await startSimulator({
-		scriptivox: {
-			balanceCents: 10_000_000,
-			rateLimits: {
-				windowSeconds: 60 / SCALE,
-				perAddress: 100_000,
-				perKey: { 'POST /transcribe': LIMIT, 'GET /transcribe/{id}': 100_000 },
-			},
-		},
-	});
-	try {
-		await measure(simulator);
-		const jobs = simulator.scriptivox.jobs();
-		const { rateLimited, duplicatesByContent, peakInWindow } = simulator.scriptivox.statistics();
-		const times = jobs.map(({ createdAt }) => createdAt.getTime());
-		return {
-			stretches: splitAtPause(times),
-			refused: rateLimited,
-			duplicates: duplicatesByContent,
-			peak: peakInWindow['POST /transcribe'] ?? 0,
-			submitted: new Set(jobs.map(({ url }) => url)).size,
-		};
-	} finally {
-		await simulator.stop();
-	}
+function outcomeOf({ scriptivox }: Simulator): Outcome {
+	const jobs = scriptivox.jobs();
+	const { rateLimited, duplicatesByContent, peakInWindow } = scriptivox.statistics();
+	return {
+		stretches: splitAtPause(jobs.map(({ createdAt }) => createdAt.getTime())),
+		refused: rateLimited,
+		duplicates: duplicatesByContent,
+		peak: peakInWindow['POST /transcribe'] ?? 0,
+		submitted: new Set(jobs.map(({ url }) => url)).size,
+	};
 }
 
 /** The longest pause is where it was stopped. */
@@ -97,59 +85,59 @@ function splitAtPause(times: number[]): [number[], number[]] {
 	return [times.slice(0, at), times.slice(at)];
 }
 
-async function template(n8n: N8nInstance, simulator: Simulator, files: string): Promise<void> {
-	const { client } = n8n;
-	const original = await readTemplate(NAME);
-	const { columns } = original.nodes.find(({ name }) => name === 'Backlog')!
-		.parameters as unknown as {
-		columns: { column: DataTableColumn[] };
-	};
-	const table = await client.tables.create('Transcription backlog', columns.column);
-	for (let from = 0; from < URLS; from += ROWS_AT_ONCE) {
-		const rows = links(URLS).slice(from, from + ROWS_AT_ONCE);
-		await client.tables.insertRows(
-			table.id,
-			rows.map((url) => ({ url })),
-		);
-	}
-	const credential = await client.createCredential({
-		name: 'Scriptivox',
-		type: 'scriptivoxApi',
-		data: { apiKey: simulator.scriptivox.apiKey, baseUrl: simulator.scriptivox.baseUrl },
-	});
-	const workflow = withCredentials(
-		withSettings(original, {
+async function template(gallery: Gallery): Promise<void> {
+	const { client } = gallery.n8n;
+	await fillTable(gallery);
+	const id = await gallery.publishTemplate(NAME, {
+		settings: {
 			perMinute: PER_MINUTE * SCALE,
 			pollsPerMinute: 150 * SCALE,
 			retryMinutes: 1 / SCALE,
-			outputFolder: files,
-		}),
-		await client.nodeTypes(),
-		{ scriptivoxApi: credential },
-	);
-	const { id } = await client.createWorkflow(workflow);
-	await client.publishWorkflow(id);
-	await until(() => jobsOf(simulator) >= URLS / 2);
+			outputFolder: gallery.files,
+		},
+	});
+	await untilSubmitted(gallery, URLS / 2);
 	await client.unpublishWorkflow(id);
-	await stopRuns(n8n, id);
-	// longer than any pause of its own
-	await sleep(5000);
+	await stopRuns(gallery, id);
+	await sleep(STOPPED_MS);
 	await client.publishWorkflow(id);
-	await until(() => jobsOf(simulator) >= URLS);
+	await untilSubmitted(gallery, URLS);
 	await client.unpublishWorkflow(id);
-	await stopRuns(n8n, id);
+	await stopRuns(gallery, id);
 }
 
-async function loop(n8n: N8nInstance, simulator: Simulator): Promise<void> {
-	const { client } = n8n;
-	const { id } = await client.createWorkflow(loopWorkflow(simulator));
+/** Writes the links into the table, as its user may in place of a spreadsheet. */
+async function fillTable({ n8n: { client } }: Gallery): Promise<void> {
+	const { nodes } = await readTemplate(NAME);
+	const { columns } = nodes.find(({ name }) => name === 'Backlog')!.parameters as unknown as {
+		columns: { column: DataTableColumn[] };
+	};
+	const table = await client.tables.create(BACKLOG, columns.column);
+	const rows = links(URLS).map((url) => ({ url }));
+	for (let from = 0; from < URLS; from += ROWS_AT_ONCE) {
+		await client.tables.insertRows(table.id, rows.slice(from, from + ROWS_AT_ONCE));
+	}
+}
+
+async function loop(gallery: Gallery): Promise<void> {
+	const { client } = gallery.n8n;
+	const { id } = await client.createWorkflow(loopWorkflow(gallery.simulator));
 	await client.runWorkflow(id, 'Start');
-	await until(() => jobsOf(simulator) >= PEER_URLS / 2);
-	await stopRuns(n8n, id);
-	await sleep(5000);
+	await untilSubmitted(gallery, PEER_URLS / 2);
+	await stopRuns(gallery, id);
+	await sleep(STOPPED_MS);
 	const executionId = await client.runWorkflow(id, 'Start');
-	await until(() => jobsOf(simulator) >= PEER_URLS * 1.5);
+	await untilSubmitted(gallery, PEER_URLS * 1.5);
 	await client.executionEnd(executionId, 60);
+}
+
+async function untilSubmitted(gallery: Gallery, count: number): Promise<void> {
+	const { scriptivox } = gallery.simulator;
+	await gallery.until(
+		`${count} links are submitted`,
+		() => scriptivox.statistics().jobs >= count,
+		LONGEST_SECONDS,
+	);
 }
 
 function loopWorkflow({ scriptivox }: Simulator): WorkflowJson {
@@ -197,34 +185,10 @@ function loopWorkflow({ scriptivox }: Simulator): WorkflowJson {
 	return workflow;
 }
 
-function links(count: number): string[] {
-	return Array.from({ length: count }, (_, index) => `https://media.example/${index}.mp3`);
-}
-
-function jobsOf({ scriptivox }: Simulator): number {
-	return scriptivox.statistics().jobs;
-}
-
-async function stopRuns({ client }: N8nInstance, workflowId: string): Promise<void> {
-	const running = async () =>
-		(await client.executions(workflowId)).filter(({ status }) => status === 'running');
-	// one that has just ended cannot be stopped
-	for (const { id } of await running()) await client.stopExecution(id).catch(() => {});
-	await until(async () => (await running()).length === 0);
-}
-
-async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-	const deadline = Date.now() + LONGEST_MINUTES * 60_000;
-	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error(`Not done within ${LONGEST_MINUTES} minutes`);
-		await sleep(LOOK_AGAIN_MS);
-	}
-}
-
 function report(
 	what: string,
 	{ stretches, refused, duplicates, peak, submitted }: Outcome,
-	links: number,
+	count: number,
 ): string[] {
 	const spans = stretches.map((times) => times.at(-1)! - times[0]!);
 	const requests = stretches.reduce((sum, times) => sum + times.length - 1, 0);
@@ -232,6 +196,6 @@ function report(
 	const share = (of: number) => `${((100 * perMinute) / of).toFixed(1)} % of ${of}`;
 	return [
 		`${what}: ${perMinute.toFixed(1)} a minute (${share(PER_MINUTE)} as set, ${share(LIMIT)} allowed), ${peak} at most in a window`,
-		`  answers with 429: ${refused}, links submitted: ${submitted} of ${links}, submitted again: ${duplicates}`,
+		`  answers with 429: ${refused}, links submitted: ${submitted} of ${count}, submitted again: ${duplicates}`,
 	];
 }

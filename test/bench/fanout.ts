@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Simulator, SimulatorOptions } from '../../dev/simulator/server';
+import type { SimulatorOptions } from '../../dev/simulator/server';
 import { Gallery } from '../n8n/gallery';
 import { nextPage, submitForm } from '../n8n/forms';
 import { runToEnd } from './bench';
@@ -47,11 +47,7 @@ async function secondsAlone(
 	{ type, resource }: (typeof PROVIDERS)[number],
 ): Promise<number> {
 	const credentialType = `${type}Api`;
-	const credential = await gallery.n8n.client.createCredential({
-		name: `${type} alone`,
-		type: credentialType,
-		data: { apiKey: keyOf(gallery.simulator, type), baseUrl: gallery.simulator[type].baseUrl },
-	});
+	const credential = gallery.credential(credentialType);
 	const { id } = await gallery.n8n.client.createWorkflow(
 		chain(`${type} alone`, [
 			readFiles(join(gallery.files, FILE_NAME)),
@@ -68,10 +64,6 @@ async function secondsAlone(
 	const started = performance.now();
 	await runToEnd(gallery.n8n, id, TIMEOUT_SECONDS);
 	return (performance.now() - started) / 1000;
-}
-
-function keyOf(simulator: Simulator, type: (typeof PROVIDERS)[number]['type']): string {
-	return simulator[type].apiKey;
 }
 
 /** Seconds from sending the form to the page, and those of the slowest provider meanwhile. */

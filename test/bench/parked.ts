@@ -1,102 +1,69 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
-import { N8nInstance } from '../../dev/n8n/instance';
-import { packTarball } from '../../dev/pack';
-import { startSimulator } from '../../dev/simulator/server';
-import { inTemporaryFolder, median } from './bench';
+import type { N8nInstance } from '../../dev/n8n/instance';
+import { Gallery } from '../n8n/gallery';
+import { nodeOf, rowOf } from '../n8n/workflows';
+import { median } from './bench';
 import type { Bench } from './bench';
-import { packNode } from './workflows';
 
 const PARKED = 500;
 const AT_ONCE = 10;
 const CALLS = 200;
 const ROUNDS = 5;
-const LONGEST_MS = 10 * 60_000;
+const LONGEST_SECONDS = 600;
 
 /** How fast another workflow runs while 500 executions wait for their callbacks, beside none. */
 export const parked: Bench = {
 	title: `${CALLS} runs of another workflow, ${AT_ONCE} at a time, beside ${PARKED} parked executions`,
 	async run() {
-		return await inTemporaryFolder(async (folder) => {
-			const simulator = await startSimulator({ scriptivox: { rateLimits: { enabled: false } } });
-			const n8n = await N8nInstance.start({
-				folder: join(folder, 'n8n'),
-				pack: await packTarball(),
-			});
-			try {
-				const credential = await n8n.client.createCredential({
-					name: 'Scriptivox',
-					type: 'scriptivoxApi',
-					data: {
-						apiKey: simulator.scriptivox.apiKey,
-						baseUrl: simulator.scriptivox.baseUrl,
-					},
-				});
-				await publish(n8n, otherWorkflow());
-				const parking = await publish(n8n, parkingWorkflow(credential));
-				await callMany(n8n, 'other', CALLS);
-				const alone = await secondsOf(n8n);
-				await callMany(n8n, 'park', PARKED);
-				await until(async () => (await countOf(n8n, parking, 'waiting')) === PARKED);
-				const beside = await secondsOf(n8n);
-				const stillParked = await countOf(n8n, parking, 'waiting');
-				if (stillParked !== PARKED) throw new Error(`Only ${stillParked} were parked all the time`);
-				simulator.scriptivox.finishJobs();
-				await until(async () => (await countOf(n8n, parking, 'success')) === PARKED);
-				return report(median(alone), median(beside));
-			} finally {
-				await n8n.stop();
-				await simulator.stop();
-			}
+		const gallery = await Gallery.start({
+			simulator: { scriptivox: { rateLimits: { enabled: false } } },
 		});
+		const { n8n, simulator } = gallery;
+		try {
+			await publish(n8n, otherWorkflow());
+			const parking = await publish(n8n, parkingWorkflow(gallery.credential('scriptivoxApi')));
+			const untilAllAre = async (status: string) =>
+				await gallery.until(
+					`${PARKED} executions are "${status}"`,
+					async () => (await countOf(n8n, parking, status)) === PARKED,
+					LONGEST_SECONDS,
+				);
+			await callMany(n8n, 'other', CALLS);
+			const alone = await secondsOf(n8n);
+			await callMany(n8n, 'park', PARKED);
+			await untilAllAre('waiting');
+			const beside = await secondsOf(n8n);
+			const stillParked = await countOf(n8n, parking, 'waiting');
+			if (stillParked !== PARKED) throw new Error(`Only ${stillParked} were parked all the time`);
+			simulator.scriptivox.finishJobs();
+			await untilAllAre('success');
+			return report(median(alone), median(beside));
+		} finally {
+			await gallery.stop();
+		}
 	},
 };
 
-function hook(path: string): INode {
+function hook(path: string, responseMode: string): INode {
+	const parameters = { httpMethod: 'POST', path, responseMode, options: {} };
 	return {
-		id: randomUUID(),
-		name: 'Hook',
-		type: 'n8n-nodes-base.webhook',
+		...nodeOf('Hook', 'n8n-nodes-base.webhook', parameters),
 		typeVersion: 2,
-		position: [0, 0],
 		webhookId: path,
-		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
-	};
-}
-
-function rowBehind(name: string, first: INode, then: Omit<INode, 'id' | 'position'>): WorkflowJson {
-	const second: INode = { id: randomUUID(), position: [220, 0], ...then };
-	return {
-		name,
-		nodes: [first, second],
-		connections: { [first.name]: { main: [[{ node: second.name, type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
 	};
 }
 
 function otherWorkflow(): WorkflowJson {
-	return rowBehind('Other', hook('other'), {
-		name: 'Set',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			assignments: {
-				assignments: [
-					{ id: 'a', name: 'number', type: 'number', value: '={{ $json.body.number }}' },
-				],
-			},
-			options: {},
-		},
-	});
+	const assignments = [
+		{ id: 'a', name: 'number', type: 'number', value: '={{ $json.body.number }}' },
+	];
+	const set = nodeOf('Set', 'n8n-nodes-base.set', { assignments: { assignments }, options: {} });
+	return inOrder(rowOf('Other', hook('other', 'lastNode'), { ...set, typeVersion: 3.4 }));
 }
 
 function parkingWorkflow(credential: CredentialReference): WorkflowJson {
-	const first = hook('park');
-	first.parameters.responseMode = 'onReceived';
-	const transcribe = packNode('scriptivox', 'scriptivoxApi', credential, {
+	const parameters = {
 		resource: 'transcription',
 		operation: 'transcribe',
 		inputType: 'url',
@@ -104,8 +71,16 @@ function parkingWorkflow(credential: CredentialReference): WorkflowJson {
 		wait: 'webhook',
 		// nobody looks while the other workflow is measured
 		options: { requestsPerMinute: 0, pollIntervalSeconds: 3600 },
+	};
+	const transcribe = nodeOf('Transcribe', 'n8n-nodes-transcription.scriptivox', parameters, {
+		scriptivoxApi: credential,
 	});
-	return rowBehind('Parked', first, { typeVersion: 1, ...transcribe });
+	return inOrder(rowOf('Parked', hook('park', 'onReceived'), transcribe));
+}
+
+/** With the order of execution that the editor gives to new workflows. */
+function inOrder(workflow: WorkflowJson): WorkflowJson {
+	return { ...workflow, settings: { executionOrder: 'v1' } };
 }
 
 async function publish(n8n: N8nInstance, workflow: WorkflowJson): Promise<string> {
@@ -147,14 +122,6 @@ async function countOf(n8n: N8nInstance, workflowId: string, status: string): Pr
 		query: { filter: JSON.stringify({ workflowId, status: [status] }), limit: '1' },
 	});
 	return count;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + LONGEST_MS;
-	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error('The executions did not get so far in time');
-		await sleep(500);
-	}
 }
 
 function report(alone: number, beside: number): string[] {

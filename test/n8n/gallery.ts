@@ -160,10 +160,14 @@ export class Gallery {
 	/**
 	 * Waits until something holds.
 	 *
-	 * @param what named in the error when it does not within two and a half minutes
+	 * @param what named in the error when it does not in time, two and a half minutes unless told
 	 */
-	async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-		const deadline = Date.now() + settleSeconds * 1000;
+	async until(
+		what: string,
+		holds: () => Promise<boolean> | boolean,
+		longestSeconds = settleSeconds,
+	): Promise<void> {
+		const deadline = Date.now() + longestSeconds * 1000;
 		while (!(await holds())) {
 			if (Date.now() > deadline) throw new Error(`${what}: not so.`);
 			await sleep(lookAgainMs);

@@ -29,17 +29,14 @@ describe('Scriptivox in n8n', () => {
 
 	it('turns a file into a transcript and subtitles', async () => {
 		const transcriptionId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-		const execution = await provider.ran(
-			rowOf(
-				'Subtitles',
-				byHand(),
-				await read('briefing.wav'),
-				action('Transcribe', 'transcribe', {
-					inputType: 'binaryFile',
-					options: { pollIntervalSeconds: 0.2 },
-				}),
-				action('Export', 'export', { transcriptionId, format: 'srt' }),
-			),
+		const execution = await provider.ranByHand(
+			'Subtitles',
+			await read('briefing.wav'),
+			action('Transcribe', 'transcribe', {
+				inputType: 'binaryFile',
+				options: { pollIntervalSeconds: 0.2 },
+			}),
+			action('Export', 'export', { transcriptionId, format: 'srt' }),
 		);
 
 		expect(outputOf(execution, 'Transcribe')).toMatchObject([
@@ -65,8 +62,10 @@ describe('Scriptivox in n8n', () => {
 			maxTries: 3,
 			waitBetweenTries: 10,
 		};
-		const execution = await provider.ran(
-			rowOf('Retried', byHand(), await read('lost-on-transcribe-x1.wav'), transcribe),
+		const execution = await provider.ranByHand(
+			'Retried',
+			await read('lost-on-transcribe-x1.wav'),
+			transcribe,
 		);
 
 		expect(execution.status).toBe('success');
@@ -83,8 +82,10 @@ describe('Scriptivox in n8n', () => {
 			...action('Transcribe', 'transcribe', { inputType: 'binaryFile' }),
 			onError: 'continueErrorOutput',
 		};
-		const execution = await provider.ran(
-			rowOf('Refused', byHand(), await read('refuse-ZERO_BALANCE.wav'), transcribe),
+		const execution = await provider.ranByHand(
+			'Refused',
+			await read('refuse-ZERO_BALANCE.wav'),
+			transcribe,
 		);
 
 		expect(execution.status).toBe('success');
