@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError } from './errors';
 import { RetryableFailure } from './retry';
+import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
 import { sendUnauthenticated } from './transport';
 import type { Outcome } from './transport';
 import { uploadTimeoutSeconds } from './upload';
@@ -21,7 +22,8 @@ export interface PresignedTarget {
  * @param triesBefore how many times this file was put to other addresses before
  * @throws RetryableFailure where a new address may help, to which the file goes from its start:
  * nothing is paid for yet
- * @throws NodeApiError where a second address was refused as well
+ * @throws NodeApiError where a second address was refused as well, or the storage asks to wait for
+ * longer than ten minutes
  */
 export async function putFile(
 	context: IExecuteFunctions,
@@ -38,9 +40,12 @@ export async function putFile(
 		timeoutSeconds: uploadTimeoutSeconds(file.size),
 	});
 	if ('reply' in outcome && outcome.reply.status >= 200 && outcome.reply.status < 300) return;
-	const error = uploadError(context, itemIndex, file, outcome);
+	const asked = 'reply' in outcome ? (retryAfterSeconds(outcome.reply.headers) ?? 0) : 0;
+	const isTooLong = asked > LONGEST_RETRY_AFTER_SECONDS;
+	const error = uploadError(context, itemIndex, file, outcome, asked);
 	// the first refusal may be an address that ran out on the way; the second is meant
-	throw isRefusal(outcome) && triesBefore > 0 ? error : new RetryableFailure(error);
+	const isMeant = isRefusal(outcome) && triesBefore > 0;
+	throw isMeant || isTooLong ? error : new RetryableFailure(error, asked);
 }
 
 function isRefusal(outcome: Outcome): boolean {
@@ -54,14 +59,16 @@ function uploadError(
 	itemIndex: number,
 	file: UploadFile,
 	outcome: Outcome,
+	askedSeconds: number,
 ) {
+	const asked = askedSeconds === 0 ? '' : `It asked to wait ${askedSeconds} seconds. `;
 	const happened =
 		'reply' in outcome
 			? `the storage answered with HTTP ${outcome.reply.status}`
 			: `the connection was lost (${outcome.lost.code ?? outcome.lost.message})`;
 	return apiError(context.getNode(), {
 		message: `The file "${file.name}" could not be uploaded: ${happened}`,
-		description: 'Nothing was charged for it. Check the connection, then run the node again.',
+		description: `${asked}Nothing was charged for it. Check the connection, then run the node again.`,
 		code: 'lost' in outcome ? outcome.lost.code : null,
 		httpStatus: 'reply' in outcome ? outcome.reply.status : null,
 		itemIndex,

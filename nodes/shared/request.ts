@@ -57,7 +57,7 @@ export async function request<Body>(
 				? undefined
 				: failureOf(context, provider, call, outcome);
 			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
-			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds ?? 0);
+			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds);
 			throw failure;
 		},
 		settings.maxRetries,

@@ -1,5 +1,4 @@
 import { jsonParse } from 'n8n-workflow';
-import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from './apiCall';
 import { connectionFlaw, isWebPage } from './connection';
@@ -8,11 +7,10 @@ import { apiError, providerWords } from './errors';
 import { hintFor } from './provider';
 import type { Provider, RequestContext } from './provider';
 import { RetryableFailure } from './retry';
+import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
 import { safeText } from './safeText';
 import type { Outcome, Reply } from './transport';
 import { objectOf } from './wireValues';
-
-const LONGEST_RETRY_AFTER_SECONDS = 600;
 
 /** Whether a repeated deletion finds that the first one was done. */
 export function isGone({ goneWhenMissing }: Call, outcome: Outcome, triesBefore: number): boolean {
@@ -152,7 +150,7 @@ function limitFailure(context: RequestContext, provider: Provider, call: Call, r
 	const retryAfter = retryAfterSeconds(reply.headers);
 	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
 	const tried = tooLong ? '' : `The request was tried ${call.maxRetries + 1} times. `;
-	const asked = retryAfter === undefined ? '' : `It asked to wait ${retryAfter} seconds. `;
+	const asked = !retryAfter ? '' : `It asked to wait ${retryAfter} seconds. `;
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
 		advice: `${tried}${asked}Lower Requests per Minute in the node's options, or run the node again later.`,
@@ -212,15 +210,4 @@ function jsonOf(body: unknown): unknown {
 	if (!Buffer.isBuffer(body)) return body;
 	const text = body.toString('utf8');
 	return jsonParse<unknown>(text, { fallbackValue: text });
-}
-
-/** Seconds of a Retry-After header, given as a number or a date; undefined where it is neither. */
-export function retryAfterSeconds(headers: IDataObject): number | undefined {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value).trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-	// a bare number that is none of seconds must not pass for a year
-	const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -3,17 +3,24 @@ import type { NodeApiError } from 'n8n-workflow';
 
 const LONGEST_PAUSE_SECONDS = 60;
 
+/** What a timer of JavaScript can hold: one that is set for longer goes off at once. */
+const LONGEST_TIMER_SECONDS = 2_147_483;
+
 /** Thrown by an attempt that may be made again; carries the error to show when no try is left. */
 export class RetryableFailure extends Error {
+	/** How long the provider asked to wait at least. */
+	readonly afterSeconds: number;
+
 	/**
 	 * @param error what to throw in the end
-	 * @param afterSeconds how long the provider asked to wait; undefined where it did not say
+	 * @param afterSeconds how long the provider asked to wait; 0 where it did not say
 	 */
 	constructor(
 		readonly error: NodeApiError,
-		readonly afterSeconds?: number,
+		afterSeconds = 0,
 	) {
 		super(error.message);
+		this.afterSeconds = Math.min(afterSeconds, LONGEST_TIMER_SECONDS);
 	}
 }
 
@@ -24,7 +31,8 @@ export function growingPause(tries: number): number {
 }
 
 /**
- * Makes an attempt, and makes it again after each RetryableFailure.
+ * Makes an attempt, and makes it again after each RetryableFailure: once the provider wants it, and
+ * never sooner than a pause that grows from try to try, because some ask for no pause at all.
  *
  * @param attempt gets the number of tries made before
  * @param maxRetries how many times to try again
@@ -42,7 +50,7 @@ export async function withRetries<T>(
 		const { failure } = outcome;
 		if (!(failure instanceof RetryableFailure)) throw failure;
 		if (tries >= maxRetries) throw failure.error;
-		await sleep(1000 * (failure.afterSeconds ?? growingPause(tries)), signal);
+		await sleep(1000 * Math.max(failure.afterSeconds, growingPause(tries)), signal);
 	}
 }
 

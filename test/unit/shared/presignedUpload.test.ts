@@ -37,11 +37,17 @@ interface Seen {
 
 /** Answers with these statuses in turn, after it has read each body to its end. */
 function answering(...statuses: number[]): Seen[] {
+	return answeringWith({}, ...statuses);
+}
+
+/** The same, with these headers on every refusal. */
+function answeringWith(headers: Record<string, string>, ...statuses: number[]): Seen[] {
 	const seen: Seen[] = [];
 	server.answer = (request, response) => {
 		void bodyOf(request).then((body) => {
 			seen.push({ url: request.url!, headers: request.headers, body });
-			response.writeHead(statuses[seen.length - 1] ?? 200).end();
+			const status = statuses[seen.length - 1] ?? 200;
+			response.writeHead(status, status === 200 ? {} : headers).end();
 		});
 	};
 	return seen;
@@ -114,6 +120,33 @@ describe('a storage that does not take the file', () => {
 		expect(seen.map(({ url }) => url)).toEqual(
 			[0, 1, 2].map((n) => `/upload-${n}?token=signed-token`),
 		);
+	});
+
+	it.each([
+		[429, '7'],
+		[503, '7'],
+		[503, 'Sun, 22 Nov 2026 12:00:07 GMT'],
+		[429, 'Sun Nov 22 12:00:07 2026'],
+	])('is left alone as long as its %d asks: %s', async (status, retryAfter) => {
+		const seen = answeringWith({ 'Retry-After': retryAfter }, status);
+
+		await runNode({ ...put(5), items: [await binaryItem(Buffer.from('sound'))] });
+
+		expect(seen).toHaveLength(2);
+		expect(waits).toEqual([7000]);
+	});
+
+	it.each([429, 503])('is not waited for longer than ten minutes after a %d', async (status) => {
+		const seen = answeringWith({ 'Retry-After': '601' }, status);
+
+		const error = await errorOf(
+			runNode({ ...put(5), items: [await binaryItem(Buffer.from('sound'))] }),
+		);
+
+		expect(seen).toHaveLength(1);
+		expect(waits).toEqual([]);
+		expect(error.description).toContain('It asked to wait 601 seconds.');
+		expect(error.description).toContain('Nothing was charged');
 	});
 
 	it('is believed the second time that it refuses', async () => {

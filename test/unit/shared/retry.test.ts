@@ -27,11 +27,22 @@ describe('trying again', () => {
 		expect(waits).toEqual([]);
 	});
 
-	it('waits exactly as long as the provider asks', async () => {
-		expect(await withRetries(failing(failure('a', 7), failure('b', 0)), 5)).toBe('done');
+	it('waits as long as the provider asks, or longer where its own pause has grown beyond that', async () => {
+		await withRetries(failing(failure('a', 7), failure('b', 0), failure('c', 0.5)), 5);
 
-		expect(waits).toEqual([7000, 0]);
+		expect(waits[0]).toBe(7000);
+		expect(waits[1]).toBeGreaterThanOrEqual(2000);
+		expect(waits[2]).toBeGreaterThanOrEqual(4000);
 	});
+
+	it.each([9_999_999, Number.MAX_SAFE_INTEGER])(
+		'never waits longer than a timer can, were it asked for %d seconds',
+		async (seconds) => {
+			await withRetries(failing(failure('a', seconds)), 5);
+
+			expect(waits).toEqual([2_147_483_000]);
+		},
+	);
 
 	it('waits longer from try to try where the provider says nothing', async () => {
 		await withRetries(failing(...['a', 'b', 'c', 'd'].map((text) => failure(text))), 5);
