@@ -1,8 +1,49 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { N8nInstance } from '../../dev/n8n/instance';
 import { packTarball } from '../../dev/pack';
+import { projectFolder } from '../../dev/paths';
+
+const execute = promisify(execFile);
+
+/** The line of README.md that installs the pack with npm. */
+async function installLine(): Promise<string> {
+	const readme = await readFile(join(projectFolder, 'README.md'), 'utf8');
+	const line = /`(npm install [^`]*n8n-nodes-transcription)`/.exec(readme)?.[1];
+	if (line === undefined) throw new Error('README.md does not say how npm installs the pack.');
+	return line;
+}
+
+/**
+ * Runs that line in a home folder that n8n has never used, with a tarball in the published version's
+ * place, and without the registry: what is not in the tarball would have to come from there.
+ *
+ * @returns what npm then has in n8n's folder for community nodes, by its paths
+ */
+async function packagesAfterInstalling(tarball: string): Promise<string[]> {
+	const home = await mkdtemp(join(tmpdir(), 'home-'));
+	try {
+		const line = (await installLine()).replace(/n8n-nodes-transcription$/, `"${tarball}"`);
+		const env = { ...process.env, HOME: home, npm_config_offline: 'true' };
+		await execute('sh', ['-c', line], { cwd: home, env });
+		const lockfile = join(home, '.n8n/nodes/node_modules/.package-lock.json');
+		const { packages } = JSON.parse(await readFile(lockfile, 'utf8')) as { packages: object };
+		return Object.keys(packages);
+	} finally {
+		await rm(home, { recursive: true, force: true });
+	}
+}
+
+describe('the line of README.md that installs the pack with npm', () => {
+	it('brings exactly one package, without the n8n-workflow that n8n has already', async () => {
+		expect(await packagesAfterInstalling(await packTarball())).toEqual([
+			'node_modules/n8n-nodes-transcription',
+		]);
+	});
+});
 
 describe('the packed pack in n8n', () => {
 	let folder: string;

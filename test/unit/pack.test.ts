@@ -9,6 +9,22 @@ const credentialTypes = packCredentialTypes().map((type) => [type.displayName, t
 const sourceOf = (compiled: string) =>
 	resolve(compiled.replace(/^dist\//, '').replace(/js$/, 'ts'));
 
+describe('package.json', () => {
+	it('has n8n-workflow as its only peer, which npm leaves to n8n to bring', () => {
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(packageJson.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
+	});
+
+	it('has no dependencies, which n8n would refuse', () => {
+		expect(packageJson).not.toHaveProperty('dependencies');
+		expect(packageJson).not.toHaveProperty('overrides');
+	});
+
+	it('asks for nothing of n8n that its first version of the interface for nodes lacks', () => {
+		expect(packageJson.n8n.n8nNodesApiVersion).toBe(1);
+	});
+});
+
 describe.each(nodes)('the parameters of %s', (_name, { description }) => {
 	const parameters = parametersOf(description.properties);
 
