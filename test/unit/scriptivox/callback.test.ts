@@ -347,17 +347,22 @@ describe('before any request', () => {
 		expect(error.description).toContain('Compare providers');
 	});
 
-	it.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'http://192.168.1.4', 'http://[::1]'])(
-		'an n8n at %s is refused, with the setting to change',
-		async (address) => {
-			const error = await refused({ address });
+	it.each([
+		'http://localhost:5678',
+		'http://127.0.0.1:5678',
+		'http://192.168.1.4',
+		'http://100.101.102.103:5678',
+		'http://n8n.test',
+		'http://[::1]',
+		'http://[::ffff:a9fe:a9fe]',
+	])('an n8n at %s is refused, with the setting to change', async (address) => {
+		const error = await refused({ address });
 
-			expect(error.message).toBe(
-				`Scriptivox cannot call this n8n back: its address is ${address} [item 0]`,
-			);
-			expect(error.description).toContain('WEBHOOK_URL');
-		},
-	);
+		expect(error.message).toBe(
+			`Scriptivox cannot call this n8n back: its address is ${address} [item 0]`,
+		);
+		expect(error.description).toContain('WEBHOOK_URL');
+	});
 
 	it('an n8n at a local address is fine for a Scriptivox that is local too', async () => {
 		const local = 'http://127.0.0.1:4010';
