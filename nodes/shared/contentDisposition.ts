@@ -1,73 +1,53 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { extendedText, plainText } from './headerText';
+
 const LONGEST_NAME_BYTES = 255;
-const PARAMETER = /;\s*([\w!#$&+.^`|~-]+\*?)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]+)/g;
-const EXTENDED_VALUE = /^([\w-]+)'[^']*'(.*)$/;
+
+// a quoted value without its end goes to the end of the header, a bare one to the next semicolon
+const PARAMETER =
+	/(?:^|;)\s*([\w!#$&+.^`|~-]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^";][^;]*))/g;
+
+/** Where another header of the same name was joined to this one. */
+const NEXT_HEADER = /,\s*(?:attachment|inline)\s*$/i;
+
+interface Parameter {
+	/** In lower case. */
+	name: string;
+	value: string;
+}
 
 /**
  * The file's name in a reply's Content-Disposition: `filename*` (RFC 5987), or else `filename`
- * (RFC 6266).
+ * (RFC 6266). Of several the first that is a name counts, as with browsers.
  *
  * @param headers with lower-case names
  * @returns the bare name, without a folder; null where the header gives none
  */
 export function fileNameFrom(headers: IDataObject): string | null {
-	const header = headers['content-disposition'];
-	if (typeof header !== 'string') return null;
-	const parameters = parametersOf(header);
+	const parameters = [headers['content-disposition']].flat().flatMap(parametersOf);
 	return (
-		bareName(extendedText(parameters.get('filename*'))) ??
-		bareName(plainText(parameters.get('filename')))
+		firstName(parameters, 'filename*', extendedText) ?? firstName(parameters, 'filename', plainText)
 	);
 }
 
-function parametersOf(header: string): Map<string, string> {
-	return new Map(
-		[...header.matchAll(PARAMETER)].map(([, name, value]) => [
-			String(name).toLowerCase(),
-			unquoted(String(value)),
-		]),
-	);
+function firstName(
+	parameters: Parameter[],
+	wanted: string,
+	textOf: (value: string) => string | undefined,
+): string | null {
+	const names = parameters
+		.filter(({ name }) => name === wanted)
+		.map(({ value }) => bareName(textOf(value)));
+	return names.find((name) => name !== null) ?? null;
 }
 
-function unquoted(value: string): string {
-	return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
-}
-
-/** A value such as `UTF-8''na%C3%AFve.txt`; undefined where it is malformed. */
-function extendedText(value: string | undefined): string | undefined {
-	const [, charset, encoded] = EXTENDED_VALUE.exec(value ?? '') ?? [];
-	if (charset === undefined || encoded === undefined) return undefined;
-	const bytes = bytesOf(encoded);
-	switch (charset.toLowerCase()) {
-		case 'utf-8':
-			return utf8Text(bytes);
-		case 'iso-8859-1':
-			return bytes?.toString('latin1');
-		default:
-			return undefined;
-	}
-}
-
-function bytesOf(percentEncoded: string): Buffer | undefined {
-	if (!/^(?:[^%]|%[0-9a-fA-F]{2})*$/.test(percentEncoded)) return undefined;
-	const pieces = percentEncoded.split(/(%[0-9a-fA-F]{2})/);
-	return Buffer.concat(
-		pieces.map((piece) =>
-			piece.startsWith('%') ? Buffer.from(piece.slice(1), 'hex') : Buffer.from(piece, 'latin1'),
-		),
-	);
-}
-
-function utf8Text(bytes: Buffer | undefined): string | undefined {
-	const text = bytes?.toString('utf8');
-	return text?.includes('\ufffd') ? undefined : text;
-}
-
-/** A plain value; servers that put UTF-8 there unencoded arrive as Latin-1. */
-function plainText(value: string | undefined): string | undefined {
-	if (value === undefined) return undefined;
-	return utf8Text(Buffer.from(value, 'latin1')) ?? value;
+function parametersOf(header: unknown): Parameter[] {
+	if (typeof header !== 'string') return [];
+	return [...header.matchAll(PARAMETER)].map(([, name = '', quoted, bare = '']) => ({
+		name: name.toLowerCase(),
+		value: quoted?.replace(/\\(.)/g, '$1') ?? bare.replace(NEXT_HEADER, '').trim(),
+	}));
 }
 
 /** A name that is safe to give to a file: no folder, no control character, not too long. */

@@ -1,4 +1,5 @@
 import contentDisposition from 'content-disposition';
+import fc from 'fast-check';
 
 import { fileNameFrom } from '../../../nodes/shared/contentDisposition';
 
@@ -34,6 +35,95 @@ describe('the file name in a Content-Disposition', () => {
 			'€.txt',
 		);
 	});
+
+	it.each([
+		['attachment; filename="first.txt"; filename="second.txt"', 'first.txt'],
+		['attachment; filename=first.txt; filename=second.txt', 'first.txt'],
+		['attachment; FILENAME="first.txt"; filename="second.txt"', 'first.txt'],
+		["attachment; filename*=UTF-8''first.txt; filename*=UTF-8''second.txt", 'first.txt'],
+		['attachment; filename=""; filename="second.txt"', 'second.txt'],
+		['attachment; filename=; filename="second.txt"', 'second.txt'],
+		["attachment; filename*=UTF-8''%zz; filename*=UTF-8''second.txt", 'second.txt'],
+	])('is the first that is one, of two: %s', (header, name) => {
+		expect(nameIn(header)).toBe(name);
+	});
+
+	it.each([
+		[['attachment; filename="first.txt"', 'attachment; filename="second.txt"'], 'first.txt'],
+		[['inline', 'attachment; filename="second.txt"'], 'second.txt'],
+		['attachment; filename="first.txt", attachment; filename="second.txt"', 'first.txt'],
+		['attachment; filename=first.txt, attachment; filename=second.txt', 'first.txt'],
+		['attachment; filename=first.txt, inline', 'first.txt'],
+		[['attachment', null, 7], null],
+		[[], null],
+	])('is found where the header came several times: %j', (header, name) => {
+		expect(nameIn(header)).toBe(name);
+	});
+
+	it.each([
+		['attachment; filename="a;b,c.txt"; size=1', 'a;b,c.txt'],
+		['attachment; filename=Smith, John.txt', 'Smith, John.txt'],
+		['attachment; filename=a b.txt ; size=1', 'a b.txt'],
+		['attachment; filename="a.txt', 'a.txt'],
+		['attachment; filename="a b; c.txt', 'a b; c.txt'],
+		['attachment; filename="a.txt\\', 'a.txt'],
+		['attachment; filename="a.txt"garbage; size=1', 'a.txt'],
+		["attachment; filename='a.txt'", "'a.txt'"],
+		['attachment;filename = "a.txt"', 'a.txt'],
+		['filename="a.txt"', 'a.txt'],
+		[`attachment; filename*="UTF-8''%e2%82%ac.txt"`, '€.txt'],
+		['ATTACHMENT; FILENAME=A.TXT', 'A.TXT'],
+		['attachment; x="filename=no.txt"; filename="yes.txt"', 'yes.txt'],
+		['attachment; xfilename="no.txt"; filename="yes.txt"', 'yes.txt'],
+	])('is read as browsers read it, however clumsily it is written: %s', (header, name) => {
+		expect(nameIn(header)).toBe(name);
+	});
+
+	it.each([
+		['my%20call.srt', 'my call.srt'],
+		['%E4%BC%9A%E8%AD%B0.srt', '会議.srt'],
+		['..%2F..%2Fa.txt', 'a.txt'],
+		['100%.txt', '100%.txt'],
+		['100%zz.txt', '100%zz.txt'],
+		['%ff%fe.txt', '%ff%fe.txt'],
+		['a+b.txt', 'a+b.txt'],
+	])('is decoded where a plain one was written for a URL: %s', (written, name) => {
+		expect(nameIn(`attachment; filename="${written}"`)).toBe(name);
+	});
+
+	it.each([
+		['=?UTF-8?B?S8O2bG4udHh0?=', 'Köln.txt'],
+		['=?utf-8?q?K=C3=B6ln_am_Rhein.txt?=', 'Köln am Rhein.txt'],
+		['=?ISO-8859-1?Q?K=F6ln.txt?=', 'Köln.txt'],
+		['=?UTF-8?B?S8O2bG4=?= =?UTF-8?Q?.txt?=', 'Köln.txt'],
+		['=?KOI8-R?B?wQ==?=.txt', '=?KOI8-R?B?wQ==?=.txt'],
+		['=?UTF-8?X?a?=.txt', '=?UTF-8?X?a?=.txt'],
+	])('is decoded where a plain one was written for mail: %s', (written, name) => {
+		expect(nameIn(`attachment; filename="${written}"`)).toBe(name);
+	});
+
+	it('is what another library reads, of whatever that library writes', () => {
+		const names = fc
+			.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+			.filter((text) => !/[\p{C}\p{Z}/\\]/u.test(text) && !/^\.+$/.test(text));
+		fc.assert(
+			fc.property(names, fc.constantFrom('attachment', 'inline'), (name, type) => {
+				const header = contentDisposition(name, { type });
+				expect(nameIn(header)).toBe(contentDisposition.parse(header).parameters.filename);
+			}),
+		);
+	});
+
+	// a search that goes back over it for each part would take hours
+	it.each(['; a="\\', '; b=" ', '; c=a,', '=?UTF-8?Q?', '%zz', ' '])(
+		'is found in a header that repeats %j many times',
+		(part) => {
+			const long = part.repeat(20_000);
+
+			expect(nameIn(`attachment; filename="a.txt"; d="${long}`)).toBe('a.txt');
+			expect(nameIn(`x${long}`)).toBeNull();
+		},
+	);
 
 	it('is read in Latin-1 where it says so', () => {
 		expect(nameIn("attachment; filename*=ISO-8859-1''na%EFve.txt")).toBe('naïve.txt');
@@ -76,11 +166,5 @@ describe('the file name in a Content-Disposition', () => {
 		`attachment; filename="${'a'.repeat(256)}"`,
 	])('is none in %j', (header) => {
 		expect(nameIn(header)).toBeNull();
-	});
-
-	it('is found in a long header without end at once', () => {
-		const started = performance.now();
-		nameIn(`attachment${'; a="\\'.repeat(20_000)}`);
-		expect(performance.now() - started).toBeLessThan(1000);
 	});
 });
