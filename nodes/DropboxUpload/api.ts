@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { JSON_HEADERS } from '../shared/apiCall';
+import { frozen } from '../shared/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
@@ -8,13 +9,13 @@ import { numberOf, objectsOf, textOf } from '../shared/wireValues';
 import { dropbox } from './provider';
 
 // Dropbox names no numbers (its error is "too_many_requests"), so these are modest
-const ENDPOINTS = {
+const ENDPOINTS = frozen({
 	list: { name: 'list a folder', requestsPerMinute: 120 },
 	changes: { name: 'read the changes of a folder', requestsPerMinute: 120 },
 	cursor: { name: 'begin to watch a folder', requestsPerMinute: 60 },
 	link: { name: 'get a temporary link', requestsPerMinute: 120 },
 	download: { name: 'download a file', requestsPerMinute: 120 },
-} satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>);
 
 const CONTENT_ADDRESS = 'https://content.dropboxapi.com/2';
 const MOST_IN_PAGE = 2000;

@@ -1,3 +1,4 @@
+import { frozen } from '../shared/frozen';
 import type { Provider, ProviderError } from '../shared/provider';
 import { objectOf, textOf } from '../shared/wireValues';
 
@@ -7,7 +8,7 @@ const FOLDER_HINT =
 	'Check the folder: it may have been moved, renamed or deleted. An app that has access to its own folder only sees no other.';
 
 /** What `shared` has to know about Dropbox. */
-export const dropbox: Provider = {
+export const dropbox = frozen<Provider>({
 	name: 'Dropbox',
 	credentialType: 'dropboxUploadOAuth2Api',
 	address: 'https://api.dropboxapi.com/2',
@@ -28,7 +29,7 @@ export const dropbox: Provider = {
 		'401': RECONNECT_HINT,
 		'403': 'The Dropbox account or its team does not allow this.',
 	},
-};
+});
 
 /**
  * Reads an error of Dropbox: JSON with an `error_summary`, which ends in some full stops, or plain

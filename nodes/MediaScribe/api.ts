@@ -4,17 +4,18 @@ import { httpStatusOf } from '../shared/errors';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
+import { frozen } from '../shared/frozen';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { settled } from '../shared/retry';
 import { mediaScribe } from './provider';
 
 // the vendor documents no limits; its own Companion module reads the status once a second
-const ENDPOINTS = {
+const ENDPOINTS = frozen({
 	getStatus: { name: 'read the status', requestsPerMinute: 60 },
 	start: { name: 'start recording', requestsPerMinute: 60 },
 	stop: { name: 'stop recording', requestsPerMinute: 60 },
 	activatePreset: { name: 'activate a preset', requestsPerMinute: 60 },
-} satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>);
 
 /** An appliance on the same network answers at once, or is away. */
 const TIMEOUT_SECONDS = 30;
@@ -37,7 +38,7 @@ const CONTROL_PATHS: Record<ControlPath, string> = {
 /** The appliance's status as it writes it. */
 export type WireStatus = IDataObject;
 
-const READ_STATUS: ApiCall = {
+const READ_STATUS: ApiCall = frozen<ApiCall>({
 	endpoint: ENDPOINTS.getStatus,
 	method: 'GET',
 	path: '/api/control/status',
@@ -45,7 +46,7 @@ const READ_STATUS: ApiCall = {
 	needs: ['presets'],
 	resendable: true,
 	timeoutSeconds: TIMEOUT_SECONDS,
-};
+});
 
 /** Reads what the appliance does, with its presets. */
 export async function getStatus(context: RequestContext, itemIndex?: number): Promise<WireStatus> {

@@ -1,4 +1,5 @@
 import { CERTIFICATE_CODES } from '../shared/connection';
+import { frozen } from '../shared/frozen';
 import type { Provider, ProviderError } from '../shared/provider';
 import { objectOf, textOf } from '../shared/wireValues';
 
@@ -10,7 +11,7 @@ const CERTIFICATE_HINT =
 	'Give the appliance a certificate that n8n trusts, or turn on Ignore SSL Issues in the credential where the network is your own.';
 
 /** What `shared` has to know about MediaScribe. */
-export const mediaScribe: Provider = {
+export const mediaScribe = frozen<Provider>({
 	name: 'MediaScribe',
 	credentialType: 'mediaScribeApi',
 	secretFields: ['apiToken'],
@@ -29,4 +30,4 @@ export const mediaScribe: Provider = {
 			'The appliance is busy with a recording: while it runs no other can be started and the preset cannot be changed. Stop it first.',
 		...Object.fromEntries(CERTIFICATE_CODES.map((code) => [code, CERTIFICATE_HINT])),
 	},
-};
+});

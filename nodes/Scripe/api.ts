@@ -77,13 +77,13 @@ async function call(
 	{ name, ...rest }: Call,
 ): Promise<ApiReply<IDataObject>> {
 	const endpoint: Endpoint = { name, requestsPerMinute: REQUESTS_PER_MINUTE };
-	await checkVersion(context);
+	await checkVersion(context, itemIndex);
 	return await request(context, scripe, { ...rest, endpoint, expects: 'json' }, itemIndex);
 }
 
 /** An empty version would not be refused: it would mean whichever is the latest. */
-async function checkVersion(context: RequestContext): Promise<void> {
-	const { apiVersion } = await credentialOf(context, scripe);
+async function checkVersion(context: RequestContext, itemIndex: number | undefined): Promise<void> {
+	const { apiVersion } = await credentialOf(context, scripe, itemIndex);
 	if (VERSION.test(String(apiVersion))) return;
 	throw inputError(context.getNode(), 'The API Version of the Scripe credential is not a date', {
 		description: 'Open the credential and enter a version such as 2026-08-01.',

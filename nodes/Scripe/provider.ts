@@ -1,3 +1,4 @@
+import { frozen } from '../shared/frozen';
 import type { Provider, ProviderError } from '../shared/provider';
 import { numberOf, objectOf, textOf, textsOf } from '../shared/wireValues';
 
@@ -6,7 +7,7 @@ const KEY_HINT =
 const PAGES_HINT = 'The list changed while it was read. Run the node again from the start.';
 
 /** What `shared` has to know about Scripe. */
-export const scripe: Provider = {
+export const scripe = frozen<Provider>({
 	name: 'Scripe',
 	credentialType: 'scripeApi',
 	secretFields: ['apiKey'],
@@ -47,7 +48,7 @@ export const scripe: Provider = {
 		ssrf_blocked: 'The address does not lead to a public server.',
 		CANCELLED: 'Somebody cancelled the job. Start it again if you still need it.',
 	},
-};
+});
 
 /** What to do, where the error itself says more than its code. */
 function adviceFor({ code, details, meta }: Record<string, unknown>): string | undefined {

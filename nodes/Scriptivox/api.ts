@@ -7,6 +7,7 @@ import { cancelSignalOf } from '../shared/provider';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
+import { frozen } from '../shared/frozen';
 import type { ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
@@ -17,7 +18,7 @@ import { mimeTypeOf } from './files';
 import { scriptivox } from './provider';
 
 // a little below the limits a minute and key of the Scriptivox API reference
-const ENDPOINTS = {
+const ENDPOINTS = frozen({
 	createUpload: { name: 'upload a file', requestsPerMinute: 50 },
 	transcribe: { name: 'start a transcription', requestsPerMinute: 50 },
 	get: { name: 'read a transcription', requestsPerMinute: 150 },
@@ -25,7 +26,7 @@ const ENDPOINTS = {
 	delete: { name: 'delete a transcription', requestsPerMinute: 25 },
 	list: { name: 'list transcriptions', requestsPerMinute: 50 },
 	balance: { name: 'read the balance', requestsPerMinute: 80 },
-} satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>);
 
 const LARGEST_PAGE = 200;
 

@@ -1,3 +1,4 @@
+import { frozen } from '../shared/frozen';
 import type { Provider } from '../shared/provider';
 import { objectOf, textOf } from '../shared/wireValues';
 
@@ -6,7 +7,7 @@ const KEY_HINT = 'Open the credential and enter an active key from platform.scri
 const UPLOAD_AGAIN_HINT = 'Upload the file again and use the new upload ID.';
 
 /** What `shared` has to know about Scriptivox. */
-export const scriptivox: Provider = {
+export const scriptivox = frozen<Provider>({
 	name: 'Scriptivox',
 	credentialType: 'scriptivoxApi',
 	secretFields: ['apiKey'],
@@ -58,4 +59,4 @@ export const scriptivox: Provider = {
 		INTERNAL_ERROR: 'Scriptivox had trouble of its own. Run the node again.',
 		CANCELLED: 'Somebody cancelled the job. Start it again if you still need it.',
 	},
-};
+});

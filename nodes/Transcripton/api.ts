@@ -8,6 +8,7 @@ import type { Page } from '../shared/paging';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
+import { frozen } from '../shared/frozen';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
@@ -15,7 +16,7 @@ import { listIn, numberOf, objectOf, objectsOf, textOf } from '../shared/wireVal
 import { transcripton } from './provider';
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
-const ENDPOINTS = {
+const ENDPOINTS = frozen({
 	start: { name: 'start a job', requestsPerMinute: 10 },
 	get: { name: 'read a job', requestsPerMinute: 120 },
 	list: { name: 'list jobs', requestsPerMinute: 60 },
@@ -26,10 +27,10 @@ const ENDPOINTS = {
 	translate: { name: 'translate a transcription', requestsPerMinute: 60 },
 	translations: { name: 'list translations', requestsPerMinute: 60 },
 	deliveries: { name: 'list webhook deliveries', requestsPerMinute: 60 },
-} satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>);
 
 // no request names an earlier one, so a second one may be a second job
-const SUBMIT: Omit<ApiCall, 'path'> = {
+const SUBMIT: Omit<ApiCall, 'path'> = frozen<Omit<ApiCall, 'path'>>({
 	endpoint: ENDPOINTS.start,
 	method: 'POST',
 	expects: 'json',
@@ -37,7 +38,7 @@ const SUBMIT: Omit<ApiCall, 'path'> = {
 	accepts: (body) => textOf(objectOf(body).id) !== null,
 	resendable: false,
 	lookup: 'Look with Job: Get Many whether the job exists',
-};
+});
 
 /** The most jobs in a page: the API reference names no maximum, and has 20 in its example. */
 const PAGE_SIZE = 20;

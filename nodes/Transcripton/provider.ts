@@ -1,4 +1,5 @@
 import { readDetail } from '../shared/detailError';
+import { frozen } from '../shared/frozen';
 import type { Provider } from '../shared/provider';
 import { objectOf } from '../shared/wireValues';
 
@@ -18,7 +19,7 @@ const FIGURES = [
 ];
 
 /** What `shared` has to know about Transcripton. */
-export const transcripton: Provider = {
+export const transcripton = frozen<Provider>({
 	name: 'Transcripton',
 	credentialType: 'transcriptonApi',
 	secretFields: ['apiKey', 'webhookSecret'],
@@ -51,7 +52,7 @@ export const transcripton: Provider = {
 		translation_unavailable: 'Translation is down at the moment. Run the node again later.',
 	},
 	transientCodes: ['asr_quota_exceeded', 'translation_unavailable'],
-};
+});
 
 function figuresOf(body: unknown): string {
 	const detail = objectOf(objectOf(body).detail);

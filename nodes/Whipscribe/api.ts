@@ -5,6 +5,7 @@ import { MultipartForm } from '../shared/multipart';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
+import { frozen } from '../shared/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
@@ -12,7 +13,7 @@ import { objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { whipscribe } from './provider';
 
 // Whipscribe documents no limits, so these are modest; a job is looked at every 3 seconds
-const ENDPOINTS = {
+const ENDPOINTS = frozen({
 	transcribe: { name: 'start a transcription', requestsPerMinute: 60 },
 	get: { name: 'read a job', requestsPerMinute: 120 },
 	list: { name: 'list jobs', requestsPerMinute: 60 },
@@ -21,7 +22,7 @@ const ENDPOINTS = {
 	claim: { name: 'claim jobs', requestsPerMinute: 60 },
 	delete: { name: 'delete a job', requestsPerMinute: 60 },
 	account: { name: 'read the account', requestsPerMinute: 60 },
-} satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>);
 
 /** The most jobs that Whipscribe lists: there is no further page (Whipscribe API docs). */
 export const MOST_LISTED = 100;
@@ -263,7 +264,8 @@ export async function getAudioUrl(
 		},
 		itemIndex,
 	);
-	return { ...body, url: absoluteUrl(String(body.url), await baseUrlOf(context, whipscribe)) };
+	const baseUrl = await baseUrlOf(context, whipscribe, itemIndex);
+	return { ...body, url: absoluteUrl(String(body.url), baseUrl) };
 }
 
 /** An address in a reply, in full; a path stands below the API's `/api` (Whipscribe API docs). */

@@ -1,4 +1,5 @@
 import { readDetail } from '../shared/detailError';
+import { frozen } from '../shared/frozen';
 import type { Provider, ProviderError } from '../shared/provider';
 import { numberOf, objectOf, textOf } from '../shared/wireValues';
 
@@ -7,7 +8,7 @@ const CREDITS_HINT = 'Buy hours with Whipscribe, then run the node again.';
 const AUDIO_GONE = 'The transcript can still be read: use Job: Get Transcript or Job: Export.';
 
 /** What `shared` has to know about Whipscribe. */
-export const whipscribe: Provider = {
+export const whipscribe = frozen<Provider>({
 	name: 'Whipscribe',
 	credentialType: 'whipscribeApi',
 	secretFields: ['apiKey', 'idToken', 'guestToken'],
@@ -48,7 +49,7 @@ export const whipscribe: Provider = {
 	},
 	// "retry safe" in the Whipscribe API docs, whatever the request
 	transientCodes: ['BACKEND_ERROR', 'BACKEND_UNREACHABLE'],
-};
+});
 
 /** What to do, from what stands beside the code. */
 function adviceFor(code: string | null, extras: Record<string, unknown>): string | undefined {

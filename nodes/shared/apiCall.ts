@@ -1,7 +1,9 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { frozen } from './frozen';
+
 /** The headers of a body that is JSON. */
-export const JSON_HEADERS = { 'Content-Type': 'application/json' };
+export const JSON_HEADERS = frozen({ 'Content-Type': 'application/json' });
 
 /** One of a provider's endpoints, as far as its limits go. */
 export interface Endpoint {

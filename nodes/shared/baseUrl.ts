@@ -5,11 +5,16 @@ import type { Provider, RequestContext } from './provider';
 /**
  * The API's address, which is the credential's Base URL for most; without a slash at its end.
  *
+ * @param itemIndex the item that it is for, as in `credentialOf`
  * @throws NodeOperationError where it is no http or https URL
  */
-export async function baseUrlOf(context: RequestContext, provider: Provider): Promise<string> {
+export async function baseUrlOf(
+	context: RequestContext,
+	provider: Provider,
+	itemIndex?: number,
+): Promise<string> {
 	if (provider.address !== undefined) return provider.address;
-	const { baseUrl } = await credentialOf(context, provider);
+	const { baseUrl } = await credentialOf(context, provider, itemIndex);
 	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
 	if (!isHttpUrl(text)) {
 		throw inputError(

@@ -111,9 +111,13 @@ function valueAt(credential: unknown, path: string): unknown {
 	return path.split('.').reduce((value, name) => objectOf(value)[name], credential);
 }
 
-/** The secret values of the credential in use, so that they can be taken out of messages. */
-export async function secretsOf(context: RequestContext, provider: Provider): Promise<string[]> {
-	const credential = await credentialOf(context, provider);
+/** The secret values of the item's credential, so that they can be taken out of messages. */
+export async function secretsOf(
+	context: RequestContext,
+	provider: Provider,
+	itemIndex?: number,
+): Promise<string[]> {
+	const credential = await credentialOf(context, provider, itemIndex);
 	return provider.secretFields
 		.map((field) => valueAt(credential, field))
 		.filter((value): value is string => typeof value === 'string' && value.length > 0);

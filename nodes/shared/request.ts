@@ -9,7 +9,7 @@ import { RetryableFailure, withRetries } from './retry';
 import { DEFAULT_MAX_RETRIES, requestSettings } from './settings';
 import type { RequestSettings } from './settings';
 import { sendAuthenticated } from './transport';
-import type { Reply } from './transport';
+import type { Reply, RequestOptions } from './transport';
 
 const TIMEOUT_SECONDS = 300;
 
@@ -30,21 +30,22 @@ export async function request<Body>(
 ): Promise<ApiReply<Body>> {
 	const settings = settingsFor(context, apiCall, itemIndex);
 	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
-	const url = (apiCall.baseUrl ?? (await baseUrlOf(context, provider))) + apiCall.path;
+	const baseUrl = apiCall.baseUrl ?? (await baseUrlOf(context, provider, itemIndex));
+	const url = baseUrl + apiCall.path;
 	const { name, countedAs = name } = apiCall.endpoint;
-	const limiter = limiterFor(await credentialKey(context, provider), countedAs);
+	const limiter = limiterFor(credentialKey(context, provider, baseUrl), countedAs);
 	const signal = cancelSignalOf(context);
 	const call: Call = {
 		...apiCall,
 		url,
 		itemIndex,
-		secrets: [...(await secretsOf(context, provider)), ...(apiCall.secrets ?? [])],
+		secrets: [...(await secretsOf(context, provider, itemIndex)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
 	};
 	return await withRetries(
 		async (triesBefore) => {
 			const answered = await limiter.take(limit, signal);
-			const outcome = await sendAuthenticated(context, provider, {
+			const options: RequestOptions = {
 				method: call.method,
 				url,
 				query: call.query,
@@ -52,7 +53,10 @@ export async function request<Body>(
 				body: call.body,
 				encoding: encodingOf(call),
 				timeoutSeconds: call.timeoutSeconds ?? TIMEOUT_SECONDS,
-			}).finally(answered);
+			};
+			const outcome = await sendAuthenticated(context, provider, options, itemIndex).finally(
+				answered,
+			);
 			const failure = isGone(call, outcome, triesBefore)
 				? undefined
 				: failureOf(context, provider, call, outcome);
@@ -81,7 +85,11 @@ function settingsFor(
 		: { maxRetries, requestsPerMinute: undefined };
 }
 
-async function credentialKey(context: RequestContext, provider: Provider): Promise<string> {
-	const id = context.getNode().credentials?.[provider.credentialType]?.id;
-	return `${provider.credentialType} ${id ?? (await baseUrlOf(context, provider))}`;
+function credentialKey(
+	context: RequestContext,
+	{ credentialType }: Provider,
+	baseUrl: string,
+): string {
+	const id = context.getNode().credentials?.[credentialType]?.id;
+	return `${credentialType} ${id ?? baseUrl}`;
 }

@@ -1,4 +1,4 @@
-import { jsonParse, NodeApiError } from 'n8n-workflow';
+import { deepCopy, jsonParse, NodeApiError } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { credentialOf } from './credential';
@@ -38,14 +38,18 @@ export interface RequestOptions {
 	timeoutSeconds: number;
 }
 
+/**
+ * What n8n sends. It writes the credential into the very objects that it is given, so each request
+ * gets objects of its own: a key must not reach the next request of another credential.
+ */
 function n8nOptions(context: RequestContext, options: RequestOptions): IHttpRequestOptions {
 	const { method, url, headers, query, body, encoding, timeoutSeconds } = options;
 	return {
 		method,
 		url,
-		headers,
-		qs: query,
-		body,
+		headers: { ...headers },
+		qs: { ...query },
+		body: isJson(body) ? deepCopy(body) : body,
 		...(encoding ? { encoding } : { json: true }),
 		timeout: timeoutSeconds * 1000,
 		returnFullResponse: true,
@@ -54,6 +58,12 @@ function n8nOptions(context: RequestContext, options: RequestOptions): IHttpRequ
 		disableFollowRedirect: true,
 		abortSignal: cancelSignalOf(context),
 	};
+}
+
+/** Whether a body is plain data, and neither bytes nor a stream nor a form. */
+function isJson(body: unknown): body is IDataObject {
+	const prototype: unknown = body && Object.getPrototypeOf(body);
+	return prototype === Object.prototype;
 }
 
 function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outcome {
@@ -119,14 +129,19 @@ function closeBody(body: unknown): void {
 	if (typeof destroy === 'function') destroy.call(body);
 }
 
-/** Sends a request with the provider's credential. Throws only when the execution was stopped. */
+/**
+ * Sends a request with the provider's credential. Throws only when the execution was stopped.
+ *
+ * @param itemIndex the item that it is for: a credential may hold expressions
+ */
 export async function sendAuthenticated(
 	context: RequestContext,
 	provider: Provider,
 	options: RequestOptions,
+	itemIndex?: number,
 ): Promise<Outcome> {
 	const { credentialType: type } = provider;
-	const data = await credentialOf(context, provider);
+	const data = deepCopy(await credentialOf(context, provider, itemIndex));
 	const request = n8nOptions(context, options);
 	if (provider.renewsToken) {
 		request.ignoreHttpStatusErrors = { ignore: true, except: [UNAUTHORIZED] };

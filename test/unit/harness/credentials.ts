@@ -1,12 +1,15 @@
 import { ICredentialsHelper, NodeHelpers } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
+	IExecuteData,
 	IHttpRequestOptions,
 	INode,
 	INodeParameters,
 	INodeProperties,
 	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /** Values of credentials by the name of their type. */
@@ -42,16 +45,24 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 		_additionalData: unknown,
 		_nodeCredentials: unknown,
 		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		resolveWith?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const stored = this.values[type] as INodeParameters | undefined;
 		if (!stored) throw new Error(`The test gives no credential of type ${type}`);
 		const { properties } = this.typeNamed(type);
 		const filled = NodeHelpers.getNodeParameters(properties, stored, true, false, null, null);
 		// an OAuth2 credential holds fields of its parent, and tokens that are no fields
-		return { ...stored, ...filled } as ICredentialDataDecryptedObject;
+		const entered = { ...stored, ...filled } as ICredentialDataDecryptedObject;
+		return resolveWith ? resolved(entered, mode, resolveWith, executeData) : entered;
 	}
 
-	/** Adds what a credential type's `authenticate` says: a function's result, or each declared field. */
+	/**
+	 * Adds what a credential type's `authenticate` says: a function's result, or each declared field.
+	 * As n8n does, it writes the fields into the very objects that it was given.
+	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
@@ -68,15 +79,14 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 					$credentials: credentials,
 				}) ?? '',
 			);
-		const authenticated = { ...requestOptions } as IHttpRequestOptions & Record<string, Section>;
+		const written = requestOptions as IHttpRequestOptions & Record<string, Section>;
 		for (const [section, fields] of Object.entries(authenticate.properties)) {
-			const resolved = Object.entries(fields as Record<string, string>).map(([name, value]) => [
-				resolve(name),
-				resolve(value),
-			]);
-			authenticated[section] = { ...authenticated[section], ...Object.fromEntries(resolved) };
+			const target = (written[section] ??= {});
+			for (const [name, value] of Object.entries(fields as Record<string, string>)) {
+				target[resolve(name)] = resolve(value);
+			}
 		}
-		return authenticated;
+		return written;
 	}
 
 	async preAuthentication(): Promise<undefined> {}
@@ -103,4 +113,26 @@ export class UnitCredentialsHelper extends ICredentialsHelper {
 		if (!type) throw new Error(`No credential type ${name} is registered`);
 		return type;
 	}
+}
+
+/** A credential whose expressions are resolved with an item, as n8n does it. */
+function resolved(
+	entered: ICredentialDataDecryptedObject,
+	mode: WorkflowExecuteMode,
+	{ workflow, node, ...item }: ICredentialsExpressionResolveValues,
+	executeData: IExecuteData | undefined,
+): ICredentialDataDecryptedObject {
+	return workflow.expression.getParameterValue(
+		entered as INodeParameters,
+		item.runExecutionData,
+		item.runIndex,
+		item.itemIndex,
+		node.name,
+		item.connectionInputData,
+		mode,
+		{},
+		executeData,
+		false,
+		entered as unknown as INode['parameters'],
+	) as ICredentialDataDecryptedObject;
 }
