@@ -1,6 +1,6 @@
 import { inputError } from '../shared/errors';
 import type { RequestContext } from '../shared/provider';
-import { extensionOf } from '../shared/upload';
+import { extensionOf } from '../shared/fileName';
 import type { DropboxFile, TriggerContext, WatchedFolder } from './api';
 
 /** How the node learns of changes. */

@@ -15,7 +15,6 @@ import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
 import type { UploadFile } from '../shared/upload';
 import { objectOf, objectsOf, textOf } from '../shared/wireValues';
-import { contentTypeOf } from './files';
 import { scripe } from './provider';
 
 /** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */
@@ -259,7 +258,7 @@ export async function uploadFile(
 }
 
 async function mintUpload(context: IExecuteFunctions, itemIndex: number, file: UploadFile) {
-	const contentType = contentTypeOf(file);
+	const contentType = file.mimeType;
 	const { body } = await call(context, itemIndex, {
 		name: 'upload a file',
 		method: 'POST',

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/errors';
-import { checkSize } from '../shared/upload';
+import { readContents } from '../shared/fileContents';
+import { typeIdentity } from '../shared/fileIdentity';
+import { checkSize, uploadFileOf } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
 import { scripe } from './provider';
 
@@ -25,26 +27,41 @@ const KINDS: Kind[] = [
 	{ type: 'application/vnd.openxmlformats-officedocument.', mostBytes: Infinity },
 ];
 
-/** A file's content type without parameters, in lower case: `audio/mpeg`. */
-export function contentTypeOf({ mimeType }: Pick<UploadFile, 'mimeType'>): string {
-	return (mimeType.split(';')[0] ?? '').trim().toLowerCase();
+function kindOf(contentType: string): Kind | undefined {
+	return KINDS.find(({ type }) => contentType.startsWith(type));
 }
 
 /**
- * Refuses what Scripe would refuse, before anything is sent.
+ * An item's file as Scripe takes it, which goes by content types. Only where neither type nor name
+ * say what it is, its first bytes are read.
  *
- * @throws NodeOperationError for a content type that is not taken, an empty file, or one too large
+ * @throws NodeOperationError where the item has no such file, for a content type that is not taken,
+ * an empty file, or one too large
  */
-export function checkFile(context: IExecuteFunctions, itemIndex: number, file: UploadFile): void {
-	const contentType = contentTypeOf(file);
-	const kind = KINDS.find(({ type }) => contentType.startsWith(type));
+export async function fileToSend(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	binaryPropertyName: unknown,
+): Promise<UploadFile> {
+	const { given, ...file } = await uploadFileOf(context, itemIndex, binaryPropertyName);
+	const takes = (type: string) => kindOf(type) !== undefined;
+	const contentsOf = async () => (file.size > 0 ? await readContents(file) : undefined);
+	const mimeType =
+		typeIdentity(given, takes) ?? typeIdentity(given, takes, await contentsOf()) ?? file.mimeType;
+	const sent = { ...file, mimeType };
+	checkFile(context, itemIndex, sent);
+	return sent;
+}
+
+function checkFile(context: IExecuteFunctions, itemIndex: number, file: UploadFile): void {
+	const kind = kindOf(file.mimeType);
 	if (!kind) {
 		throw inputError(
 			context.getNode(),
-			`Scripe does not take files of the type "${contentType}": "${file.name}"`,
+			`Scripe does not take files of the type "${file.mimeType}": "${file.name}"`,
 			{
 				description:
-					'It takes audio, video, images, PDF, Word and other Office documents, and plain text. The type is the one that the item gives for the file.',
+					'It takes audio, video, images, PDF, Word and other Office documents, and plain text. The type is the one that the item gives for the file, or that its name or its first bytes stand for.',
 				itemIndex,
 			},
 		);

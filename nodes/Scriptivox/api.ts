@@ -11,7 +11,7 @@ import { frozen } from '../shared/frozen';
 import type { ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
-import { extensionOf } from '../shared/upload';
+import { extensionOf } from '../shared/fileName';
 import type { UploadFile } from '../shared/upload';
 import { objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { mimeTypeOf } from './files';

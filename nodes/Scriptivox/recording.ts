@@ -4,7 +4,7 @@ import { inputError } from '../shared/errors';
 import { oncePerKey } from '../shared/idempotency';
 import { checkedId } from '../shared/idField';
 import { recordingUrlOf } from '../shared/recordingUrl';
-import { checkFile, uploadFileOf } from '../shared/upload';
+import { recordingToSend } from '../shared/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
 import { fileRules } from './files';
@@ -52,9 +52,8 @@ async function uploadedBinary(
 	itemIndex: number,
 	idempotencyKey: string | undefined,
 ): Promise<Recording> {
-	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-	const file = await uploadFileOf(context, itemIndex, propertyName);
-	checkFile(context, itemIndex, file, fileRules);
+	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
+	const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
 	const upload_id = await oncePerKey(
 		context,
 		itemIndex,

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/errors';
 import { recordingUrlOf } from '../shared/recordingUrl';
-import { checkFile, uploadFileOf } from '../shared/upload';
+import { recordingToSend } from '../shared/upload';
 import { startWithFile, startWithUrl } from './api';
 import type { JobSettings, StartedJob } from './api';
 import { fileRules } from './files';
@@ -22,9 +22,8 @@ export async function startRecording(
 	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 	switch (inputType) {
 		case 'binaryFile': {
-			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-			const file = await uploadFileOf(context, itemIndex, propertyName);
-			checkFile(context, itemIndex, file, fileRules);
+			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
+			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
 			const started = await startWithFile(context, itemIndex, file, settings, idempotencyKey);
 			return { ...started, fileName: file.name };
 		}

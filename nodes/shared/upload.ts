@@ -1,6 +1,11 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { binaryIn } from './binaryField';
 import { inputError } from './errors';
+import { readContents } from './fileContents';
+import { essenceOf, recordingIdentity } from './fileIdentity';
+import type { GivenFile } from './fileIdentity';
+import { extensionOf, plainName } from './fileName';
 import { safeText } from './safeText';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -21,34 +26,70 @@ export interface UploadFile {
 	open(): Promise<BinaryBody>;
 }
 
+/** A file as the item has it, with what n8n says of it. */
+export interface ItemFile extends UploadFile {
+	given: GivenFile;
+}
+
 /**
- * An item's binary as a file to upload.
+ * An item's binary as a file to upload, under its own name and type.
  *
  * @throws NodeOperationError where the item has no such binary, or its size cannot be told
  */
 export async function uploadFileOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	binaryPropertyName: string,
-): Promise<UploadFile> {
-	if (!binaryPropertyName) {
-		throw inputError(context.getNode(), 'Input Binary Field is empty', {
-			description: 'Enter the name of the field that holds the recording, such as data.',
-			itemIndex,
-		});
-	}
-	const binary = context.helpers.assertBinaryData(itemIndex, binaryPropertyName);
-	const name = fileNameOf(binary);
+	binaryPropertyName: unknown,
+): Promise<ItemFile> {
+	const binary = binaryIn(context, itemIndex, binaryPropertyName);
+	const given = givenOf(binary);
+	const name = nameOf(given);
 	return {
+		given,
 		name,
-		mimeType: binary.mimeType,
-		...(binary.id ? await storedFile(context, itemIndex, name, binary.id) : fileInMemory(binary)),
+		mimeType: essenceOf(given.mimeType),
+		...(binary.id
+			? await storedFile(context, itemIndex, name, binary.id)
+			: fileInMemory(context, itemIndex, name, binary)),
 	};
 }
 
-function fileNameOf({ fileName, fileExtension }: IBinaryData): string {
-	if (fileName) return fileName;
-	return fileExtension ? `recording.${fileExtension}` : 'recording';
+// a Code node may have written anything
+function givenOf({ fileName, fileExtension, mimeType }: IBinaryData): GivenFile {
+	const textOf = (value: unknown) => (value === undefined || value === null ? '' : String(value));
+	return {
+		fileName: textOf(fileName),
+		fileExtension: textOf(fileExtension),
+		mimeType: textOf(mimeType),
+	};
+}
+
+function nameOf({ fileName = '', fileExtension }: GivenFile): string {
+	const extension = fileExtension ? `.${fileExtension}` : '';
+	return plainName(fileName) || `recording${extension}`;
+}
+
+/**
+ * An item's recording as a provider takes it: under a name and a type that it knows. Only where
+ * neither name nor type say what it is, its first bytes are read.
+ *
+ * @throws NodeOperationError where the item has no such file, or one that the provider would refuse
+ */
+export async function recordingToSend(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	binaryPropertyName: unknown,
+	rules: FileRules,
+): Promise<UploadFile> {
+	const file = await uploadFileOf(context, itemIndex, binaryPropertyName);
+	const { given, size, open } = file;
+	const said = recordingIdentity(given, rules.extensions);
+	const contents = said.isKnown || size === 0 ? undefined : await readContents(file);
+	const identity = contents ? recordingIdentity(given, rules.extensions, contents) : said;
+	const { name, mimeType } = identity;
+	const extension = identity.isKnown ? identity.extension : (contents ?? identity.extension);
+	checkFile(context, itemIndex, { name, size, extension }, rules);
+	return { name, mimeType, size, open };
 }
 
 async function storedFile(context: IExecuteFunctions, itemIndex: number, name: string, id: string) {
@@ -75,7 +116,19 @@ function unreadableFile(
 	});
 }
 
-function fileInMemory({ data }: IBinaryData) {
+function fileInMemory(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	{ data }: IBinaryData,
+) {
+	if (typeof data !== 'string') {
+		throw inputError(context.getNode(), `The file "${name}" has no contents`, {
+			description:
+				'The node before made it in a way that n8n does not know. In a Code node, make it with this.helpers.prepareBinaryData.',
+			itemIndex,
+		});
+	}
 	const bytes = Buffer.from(data, 'base64');
 	return { size: bytes.length, open: async () => bytes };
 }
@@ -89,11 +142,6 @@ export interface FileRules {
 	mostBytes: number;
 }
 
-/** A file name's extension in lower case, without the dot; empty where it has none. */
-export function extensionOf(fileName: string): string {
-	return /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-}
-
 /**
  * Refuses what the provider would refuse, before anything is sent.
  *
@@ -102,11 +150,10 @@ export function extensionOf(fileName: string): string {
 export function checkFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	file: Pick<UploadFile, 'name' | 'size'>,
+	file: Pick<UploadFile, 'name' | 'size'> & { extension?: string },
 	{ provider, extensions, mostBytes }: FileRules,
 ): void {
-	const { name } = file;
-	const extension = extensionOf(name);
+	const { name, extension = extensionOf(name) } = file;
 	if (!extensions.includes(extension)) {
 		throw inputError(
 			context.getNode(),

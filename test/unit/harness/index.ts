@@ -13,3 +13,4 @@ export * from './server';
 export * from './stillClock';
 export * from './testCredential';
 export type { NodeSetup } from './workflow';
+export * from './senders';

@@ -1,11 +1,7 @@
 import { rm } from 'node:fs/promises';
 
-import {
-	checkFile,
-	extensionOf,
-	uploadFileOf,
-	uploadTimeoutSeconds,
-} from '../../../nodes/shared/upload';
+import { extensionOf } from '../../../nodes/shared/fileName';
+import { checkFile, uploadFileOf, uploadTimeoutSeconds } from '../../../nodes/shared/upload';
 import type { FileRules } from '../../../nodes/shared/upload';
 import { binaryItem, bodyOf, errorOf, runNode, useBinaryStorage } from '../harness';
 import type { BinaryStorage } from '../harness';

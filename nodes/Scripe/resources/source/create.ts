@@ -12,13 +12,12 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
-import { uploadFileOf } from '../../../shared/upload';
 import { waitSettings } from '../../../shared/wait';
 import { waitField, waits } from '../../../shared/waitField';
 import { createSource, uploadFile } from '../../api';
 import type { SourceBody, Written } from '../../api';
 import { idempotencyKeyOption, keyOf, textFieldOf } from '../../fields';
-import { checkFile } from '../../files';
+import { fileToSend } from '../../files';
 import { projectId, uploadId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { transcriptOfSource } from '../../transcript';
@@ -149,9 +148,8 @@ async function uploadedBinary(
 	itemIndex: number,
 	idempotencyKey: string | undefined,
 ) {
-	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-	const file = await uploadFileOf(context, itemIndex, propertyName);
-	checkFile(context, itemIndex, file);
+	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
+	const file = await fileToSend(context, itemIndex, propertyName);
 	const id = await oncePerKey(
 		context,
 		itemIndex,

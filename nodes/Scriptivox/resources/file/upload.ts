@@ -1,7 +1,7 @@
 import { inputBinaryField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { checkFile, uploadFileOf } from '../../../shared/upload';
+import { recordingToSend } from '../../../shared/upload';
 import { uploadFile } from '../../api';
 import { fileRules } from '../../files';
 
@@ -13,9 +13,8 @@ export const upload: Operation = {
 	description: 'Send a recording to Scriptivox, to be transcribed by its upload ID later',
 	fields: [inputBinaryField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
-		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-		const file = await uploadFileOf(context, itemIndex, propertyName);
-		checkFile(context, itemIndex, file, fileRules);
+		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
+		const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
 		const uploadId = await uploadFile(context, itemIndex, file);
 		const { name: fileName, mimeType, size: sizeBytes } = file;
 		return [{ json: { uploadId, fileName, mimeType, sizeBytes } }];

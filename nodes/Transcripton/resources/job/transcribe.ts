@@ -7,7 +7,7 @@ import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
-import { checkFile, uploadFileOf } from '../../../shared/upload';
+import { recordingToSend } from '../../../shared/upload';
 import { waitField, waits } from '../../../shared/waitField';
 import { startWithFile, startWithUrl } from '../../api';
 import type { JobSettings, WireJob } from '../../api';
@@ -58,9 +58,8 @@ async function start(
 ): Promise<{ started: WireJob; fileName: string | null }> {
 	switch (inputType) {
 		case 'binaryFile': {
-			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-			const file = await uploadFileOf(context, itemIndex, propertyName);
-			checkFile(context, itemIndex, file, fileRules);
+			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
+			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
 			const started = await startWithFile(context, itemIndex, file, settings);
 			return { started, fileName: file.name };
 		}
