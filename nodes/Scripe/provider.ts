@@ -23,6 +23,7 @@ export const scripe = frozen<Provider>({
 			requestId: textOf(request_id) ?? undefined,
 		} satisfies ProviderError;
 	},
+	fileCodes: ['unprocessable'],
 	hints: {
 		invalid_request: 'Check the fields of the node against the message. Nothing was done.',
 		bad_pagination: PAGES_HINT,

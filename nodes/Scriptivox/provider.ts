@@ -20,6 +20,7 @@ export const scriptivox = frozen<Provider>({
 	},
 	// the job of the request that holds the key is on the way: giving up would lose or repeat it
 	transientCodes: ['IDEMPOTENCY_KEY_LOCKED'],
+	fileCodes: ['INVALID_MEDIA_FORMAT'],
 	hints: {
 		INVALID_API_KEY: KEY_HINT,
 		API_KEY_REVOKED: KEY_HINT,

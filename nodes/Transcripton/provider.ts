@@ -29,6 +29,7 @@ export const transcripton = frozen<Provider>({
 		if (!said) return undefined;
 		return { ...said, message: [said.message, figuresOf(body)].filter(Boolean).join(': ') };
 	},
+	fileCodes: ['unsupported_format'],
 	hints: {
 		unsupported_format:
 			'Check that the file plays and that its extension says what it is: Transcripton looks at its first bytes.',

@@ -24,6 +24,7 @@ export const whipscribe = frozen<Provider>({
 			advice: adviceFor(saidCode, extras),
 		};
 	},
+	fileCodes: ['BAD_MIME'],
 	hints: {
 		MISSING_API_KEY: KEY_HINT,
 		INVALID_API_KEY: KEY_HINT,

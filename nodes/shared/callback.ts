@@ -10,6 +10,7 @@ import type {
 
 import { baseUrlOf } from './baseUrl';
 import { errorItem, httpStatusOf, inputError } from './errors';
+import { disagreementOf, explainFile } from './fileDisagreement';
 import { isLocalAddress } from './localAddress';
 import {
 	forgetParking,
@@ -36,7 +37,10 @@ export interface CallbackWaiting<Job = IDataObject> {
 	 *
 	 * @param callbackUrl where the provider is to report its end
 	 */
-	start(context: IExecuteFunctions, callbackUrl: string): Promise<Omit<ParkedJob, 'startedAt'>>;
+	start(
+		context: IExecuteFunctions,
+		callbackUrl: string,
+	): Promise<Omit<ParkedJob, 'startedAt' | 'disagreement'>>;
 	/** Asks the provider for the job as it is now. */
 	read(context: IExecuteFunctions, id: string): Promise<Job>;
 	/** Where the job stands. */
@@ -70,6 +74,7 @@ export async function runUntilCalledBack<Job>(
 		return await look(context, waiting, job);
 	});
 	if (output) return output;
+	await explainFile(context, 0, error, parkedJobOf(context)?.disagreement);
 	if (!context.continueOnFail()) throw error;
 	forgetParking(context);
 	const items = context.getInputData();
@@ -110,7 +115,9 @@ async function startJob<Job>(
 	}
 	checkPlace(context, response);
 	const callbackUrl = await callbackUrlOf(context, waiting.provider);
-	return { ...(await waiting.start(context, callbackUrl)), startedAt: Date.now() };
+	const disagreement = await disagreementOf(context, 0);
+	const started = await waiting.start(context, callbackUrl);
+	return { ...started, startedAt: Date.now(), disagreement };
 }
 
 async function look<Job>(

@@ -46,6 +46,8 @@ export interface ApiFailure extends ErrorDetails {
 	code: string | null;
 	/** HTTP status; null where no reply came. */
 	httpStatus: number | null;
+	/** Whether what the file is may be the reason. */
+	mayBeTheFile?: boolean;
 }
 
 /** A provider's refusal, or a reply that never came, in words for the node's panel. */
@@ -65,6 +67,7 @@ export function apiError(node: INode, failure: ApiFailure): NodeApiError {
 	error.message = message;
 	error.context.code = failure.code;
 	error.context.httpStatus = failure.httpStatus;
+	error.context.mayBeTheFile = failure.mayBeTheFile === true;
 	return error;
 }
 
@@ -103,8 +106,14 @@ export function failedJobError(
 		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
 		code,
 		httpStatus: null,
+		mayBeTheFile: true,
 		itemIndex,
 	});
+}
+
+/** Whether an error is one that the file itself may be the reason of. */
+export function mayBeTheFile(error: unknown): error is NodeApiError {
+	return error instanceof NodeApiError && error.context.mayBeTheFile === true;
 }
 
 function valueAt(credential: unknown, path: string): unknown {

@@ -9,6 +9,7 @@ import type {
 import { runUntilCalledBack } from './callback';
 import type { CallbackWaiting } from './callback';
 import { errorItem, inputError } from './errors';
+import { explainFile } from './fileDisagreement';
 import { isAskedRun } from './parking';
 import { cancelSignalOf } from './provider';
 import { maxParallelOf } from './settings';
@@ -25,6 +26,8 @@ export interface Operation {
 	description: string;
 	/** Shown only for this operation. */
 	fields: INodeProperties[];
+	/** Whether it sends the item's binary, from the field `binaryPropertyName`. */
+	sendsFile?: boolean;
 	/** Works on one item. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
 	/** How it waits for a callback instead, where its `wait` offers that. */
@@ -142,6 +145,7 @@ export async function runOperation(
 				const result = isForModel ? full.map(forModel) : full;
 				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			} catch (error) {
+				if (operation.sendsFile) await explainFile(context, itemIndex, error);
 				if (!context.continueOnFail() || signal?.aborted) thrown.push({ error, itemIndex });
 				else results[itemIndex] = [errorItem(context.getNode(), error, itemIndex)];
 			}

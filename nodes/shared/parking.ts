@@ -16,6 +16,8 @@ export interface ParkedJob {
 	pollIntervalSeconds: number;
 	/** What the output takes from the time when it was started. */
 	memo: IDataObject;
+	/** Where its file's name and contents disagree, that: the file is not at hand when it has ended. */
+	disagreement?: string;
 }
 
 interface Parking {

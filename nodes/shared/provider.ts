@@ -41,6 +41,8 @@ export interface Provider {
 	 * status (`401`) or a network code.
 	 */
 	hints: Record<string, string>;
+	/** Codes of a refusal for what a file is: its contents may be others than its name says. */
+	fileCodes?: string[];
 	/** Codes of a refusal that passes by itself: nothing was done, and the request is sent again. */
 	transientCodes?: string[];
 }

@@ -12,6 +12,8 @@ import { safeText } from './safeText';
 import type { Outcome, Reply } from './transport';
 import { objectOf } from './wireValues';
 
+const UNSUPPORTED_MEDIA_TYPE = 415;
+
 /** Whether a repeated deletion finds that the first one was done. */
 export function isGone({ goneWhenMissing }: Call, outcome: Outcome, triesBefore: number): boolean {
 	const isMissing = 'reply' in outcome && outcome.reply.status === 404;
@@ -202,8 +204,17 @@ function replyError(
 			: help,
 		code: said?.code ? safeText(said.code, call.secrets) : null,
 		httpStatus: status,
+		mayBeTheFile: isAboutFile(provider, said?.code, status),
 		itemIndex: call.itemIndex,
 	});
+}
+
+function isAboutFile(
+	{ fileCodes = [] }: Provider,
+	code: string | null | undefined,
+	status: number,
+): boolean {
+	return code ? fileCodes.includes(code) : status === UNSUPPORTED_MEDIA_TYPE;
 }
 
 function jsonOf(body: unknown): unknown {

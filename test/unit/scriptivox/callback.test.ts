@@ -9,10 +9,18 @@ import type {
 } from 'n8n-workflow';
 
 import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
-import { advanceSeconds, callWebhook, errorOf, executeNode, START } from '../harness';
+import {
+	advanceSeconds,
+	binaryItem,
+	callWebhook,
+	errorOf,
+	executeNode,
+	START,
+	useBinaryStorage,
+} from '../harness';
 import type { Run } from '../harness';
 import { bytesOf, NOW, signed } from './signing';
-import { api, COMPLETED, credentials, ID, SIMPLIFIED } from './support';
+import { api, COMPLETED, credentials, expectUpload, ID, SIMPLIFIED } from './support';
 
 const SENT = 'https://example.com/recording.mp3';
 const FROM_LOOP = { previousNode: 'Loop', previousNodeOutput: 1, previousNodeRun: 3 };
@@ -138,6 +146,26 @@ describe('waiting for a callback', () => {
 		expect(await parked.run({ runIndex: 1, items: [asked] })).toEqual(PARKED);
 		lookAtTheEnd();
 		expect(await parked.run()).toMatchObject([[{ json: SIMPLIFIED }]]);
+	});
+
+	it('says that name and contents of its file disagreed, when the file is not at hand any more', async () => {
+		await useBinaryStorage('filesystem');
+		const mp4 = Buffer.from('\0\0\0\x20ftypisom', 'latin1');
+		const items = [await binaryItem(mp4, { fileName: 'memo.mp3', mimeType: 'audio/mpeg' })];
+		const file = { inputType: 'binaryFile', wait: 'webhook' };
+		const parameters = { resource: 'transcription', operation: 'transcribe', ...file };
+		const parked = new ParkedRun({}, { parameters });
+		expectUpload('memo.mp3');
+		expectStart();
+		look('processing');
+		await parked.run({ items });
+		await parked.run({ items: [{ json: {} }] });
+		look('failed', { error: { code: 'INVALID_MEDIA_FORMAT', message: 'No sound' } });
+
+		const error = await errorOf(parked.run({ items: [{ json: {} }] }));
+
+		expect(error.description).toContain('says mp3, its first bytes say mp4');
+		expect(error.description).toContain(ID);
 	});
 
 	it('never starts a second job in a run that was asked for', async () => {

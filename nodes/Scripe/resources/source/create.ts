@@ -84,6 +84,7 @@ export const create: Operation = {
 			timeoutMinutesOption,
 		]),
 	],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const project = idOf(context, itemIndex, projectId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);

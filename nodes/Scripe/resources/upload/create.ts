@@ -11,6 +11,7 @@ export const create: Operation = {
 	action: 'Create an upload',
 	description: 'Send a file to Scripe, to be made into a source by its upload ID within 24 hours',
 	fields: [inputBinaryField, optionsField(requestOptions)],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 		const file = await fileToSend(context, itemIndex, propertyName);

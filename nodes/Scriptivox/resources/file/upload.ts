@@ -12,6 +12,7 @@ export const upload: Operation = {
 	action: 'Upload a file',
 	description: 'Send a recording to Scriptivox, to be transcribed by its upload ID later',
 	fields: [inputBinaryField, optionsField(requestOptions)],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 		const file = await recordingToSend(context, itemIndex, propertyName, fileRules);

@@ -66,6 +66,7 @@ export const transcribe: Operation = {
 			timeoutMinutesOption,
 		]),
 	],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);

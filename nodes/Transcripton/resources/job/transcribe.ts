@@ -37,6 +37,7 @@ export const transcribe: Operation = {
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 		const settings = transcribeSettings(context, itemIndex, inputType);

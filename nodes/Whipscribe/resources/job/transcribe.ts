@@ -42,6 +42,7 @@ export const transcribe: Operation = {
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
+	sendsFile: true,
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
