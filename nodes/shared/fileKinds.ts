@@ -144,9 +144,9 @@ export const RECORDING_KINDS: readonly FileKind[] = [
 		container: 'midi',
 	},
 	// these share a type with a kind above and are something else: protected, subtitles, a playlist
-	{ names: ['m4p', 'mp4s'], type: 'application/x-protected-mp4', container: 'isoMedia' },
+	{ names: ['m4p', 'mp4s'], type: 'application/mp4', container: 'isoMedia' },
 	{ names: ['mks'], type: 'application/x-matroska', container: 'matroska' },
-	{ names: ['asx'], type: 'application/x-ms-asx', container: 'text' },
+	{ names: ['asx'], type: 'video/x-ms-asf', container: 'text' },
 ];
 
 /** Kinds of document and picture. */
