@@ -7,6 +7,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { authenticated } from '../nodes/shared/authentication';
+import type { CredentialHeader } from '../nodes/shared/authentication';
+
+const HEADERS: CredentialHeader[] = [['Authorization', 'apiToken', 'Bearer ']];
+
 /** An API token of a MediaScribe appliance. */
 export class MediaScribeApi implements ICredentialType {
 	name = 'mediaScribeApi';
@@ -52,15 +57,13 @@ export class MediaScribeApi implements ICredentialType {
 		},
 	];
 
-	// a function, because the declarative form knows no certificates
 	async authenticate(
-		{ apiToken, ignoreSslIssues }: ICredentialDataDecryptedObject,
+		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		return {
-			...request,
-			headers: { ...request.headers, Authorization: `Bearer ${String(apiToken)}` },
-			skipSslCertificateValidation: ignoreSslIssues === true,
+			...authenticated('MediaScribe', HEADERS, credential, request),
+			skipSslCertificateValidation: credential.ignoreSslIssues === true,
 		};
 	}
 

@@ -1,10 +1,19 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { authenticated } from '../nodes/shared/authentication';
+import type { CredentialHeader } from '../nodes/shared/authentication';
+
+const HEADERS: CredentialHeader[] = [
+	['Authorization', 'apiKey', 'Bearer '],
+	['Scripe-Api-Version', 'apiVersion'],
+];
 
 /** An API key of a Scripe workspace. */
 export class ScripeApi implements ICredentialType {
@@ -50,15 +59,12 @@ export class ScripeApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{ $credentials.apiKey }}',
-				'Scripe-Api-Version': '={{ $credentials.apiVersion }}',
-			},
-		},
-	};
+	async authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticated('Scripe', HEADERS, credential, request);
+	}
 
 	// the call that tells a key whose it is: it asks for no scope
 	test: ICredentialTestRequest = {
@@ -68,5 +74,14 @@ export class ScripeApi implements ICredentialType {
 			// a redirect would carry the key to another host
 			disableFollowRedirect: true,
 		},
+		// a web page or another service answers 200 as well
+		rules: ['workspace', 'principal'].map((key) => ({
+			type: 'responseSuccessBody',
+			properties: {
+				key,
+				value: undefined,
+				message: 'The Base URL does not lead to the API of Scripe',
+			},
+		})),
 	};
 }

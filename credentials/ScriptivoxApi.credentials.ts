@@ -1,10 +1,13 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { authenticated } from '../nodes/shared/authentication';
 
 /** An API key of Scriptivox. */
 export class ScriptivoxApi implements ICredentialType {
@@ -31,6 +34,15 @@ export class ScriptivoxApi implements ICredentialType {
 			description: 'A key from platform.scriptivox.com/keys. It also checks the webhooks.',
 		},
 		{
+			displayName: 'Previous API Key',
+			name: 'previousApiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'After a change of the API Key: the one before it. Webhooks of jobs that were started with it are then still believed; nothing is sent with it.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -40,10 +52,12 @@ export class ScriptivoxApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '={{ $credentials.apiKey }}' } },
-	};
+	async authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticated('Scriptivox', [['Authorization', 'apiKey']], credential, request);
+	}
 
 	// the cheapest call that only an active key may make
 	test: ICredentialTestRequest = {

@@ -1,10 +1,13 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { authenticated } from '../nodes/shared/authentication';
 
 /** An API key of Transcripton, and the secret of its webhooks. */
 export class TranscriptonApi implements ICredentialType {
@@ -41,6 +44,15 @@ export class TranscriptonApi implements ICredentialType {
 				'The secret that the dashboard shows under Settings, Webhooks. Only the trigger needs it, to check what comes.',
 		},
 		{
+			displayName: 'Previous Webhook Secret',
+			name: 'previousWebhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'After a change of the Webhook Secret: the one before it. Webhooks that were signed with it are then still believed.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -50,10 +62,12 @@ export class TranscriptonApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{ $credentials.apiKey }}' } },
-	};
+	async authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticated('Transcripton', [['X-API-Key', 'apiKey']], credential, request);
+	}
 
 	// the cheapest call that only an active key may make
 	test: ICredentialTestRequest = {
@@ -64,5 +78,16 @@ export class TranscriptonApi implements ICredentialType {
 			// a redirect would carry the key to another host
 			disableFollowRedirect: true,
 		},
+		// a web page or another service answers 200 as well
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'jobs',
+					value: undefined,
+					message: 'The Base URL does not lead to the API of Transcripton',
+				},
+			},
+		],
 	};
 }

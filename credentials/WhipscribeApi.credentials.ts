@@ -1,19 +1,13 @@
 import type {
 	ICredentialDataDecryptedObject,
 	Icon,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** The headers by which Whipscribe knows who calls, in front of the field that each carries. */
-const IDENTITY: ReadonlyArray<[header: string, field: string, prefix: string]> = [
-	['X-API-Key', 'apiKey', ''],
-	['Authorization', 'idToken', 'Bearer '],
-	['X-User-Email', 'userEmail', ''],
-	['X-Guest-Token', 'guestToken', ''],
-];
+import { authenticated } from '../nodes/shared/authentication';
+import { IDENTITY } from '../nodes/Whipscribe/identity';
 
 /** An API key of Whipscribe, and for whom it acts. */
 export class WhipscribeApi implements ICredentialType {
@@ -74,46 +68,10 @@ export class WhipscribeApi implements ICredentialType {
 		},
 	];
 
-	/** Adds what is filled in: an empty header would be taken for a wrong one. */
 	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const identity = IDENTITY.map(([header, field, prefix]) => {
-			const value = String(credentials[field] ?? '').trim();
-			return value === '' ? {} : { [header]: prefix + value };
-		});
-		return {
-			...requestOptions,
-			headers: Object.assign({ ...requestOptions.headers }, ...identity) as Record<string, string>,
-		};
+		return authenticated('Whipscribe', IDENTITY, credential, request);
 	}
-
-	// answered to anybody, so that the reply has to say who it takes us for
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/me',
-			// a redirect would carry the key to another host
-			disableFollowRedirect: true,
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'tier',
-					value: 'guest',
-					message: 'Whipscribe takes this key for nobody’s: it answers as to a guest',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'tier',
-					value: undefined,
-					message: 'The Base URL does not lead to Whipscribe’s API',
-				},
-			},
-		],
-	};
 }

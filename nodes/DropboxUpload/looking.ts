@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { credentialTexts } from '../shared/credential';
 import { settled } from '../shared/retry';
 import { objectOf, textOf } from '../shared/wireValues';
 import { fileOf, latestCursor, listFolder, listFurther } from './api';
@@ -51,7 +52,7 @@ async function watchOf(context: TriggerContext, folder: WatchedFolder): Promise<
 
 /** The id of the account that the credential is connected to; null where n8n does not know it. */
 export async function accountOf(context: TriggerContext): Promise<string | null> {
-	const { oauthTokenData } = await context.getCredentials(dropbox.credentialType);
+	const { oauthTokenData } = await credentialTexts(context, dropbox);
 	return textOf(objectOf(oauthTokenData).account_id);
 }
 

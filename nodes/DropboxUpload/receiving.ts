@@ -1,10 +1,14 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { credentialTexts } from '../shared/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhookReceiver';
 import { objectOf, textOf, textsOf } from '../shared/wireValues';
 import { accountOf, look } from './looking';
 import { dropbox } from './provider';
 import { notificationFlaw } from './signature';
+
+const CHANGED_SECRET_ADVICE =
+	'the app secret may have been changed: enter the present one as Client Secret in the credential';
 
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 
@@ -16,10 +20,10 @@ const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (context.getRequestObject().method === 'GET') return echo(context);
 	const delivery = deliveryOf(context);
-	const { clientSecret } = await context.getCredentials(dropbox.credentialType);
+	const { clientSecret } = await credentialTexts(context, dropbox);
 	const flaw = notificationFlaw(textOf(clientSecret) ?? '', delivery);
 	const { accounts } = objectOf(delivery.body.list_folder);
-	if (flaw) rejectForged(context, flaw);
+	if (flaw) rejectForged(context, flaw, CHANGED_SECRET_ADVICE);
 	else if (!Array.isArray(accounts)) reject(context, 400, 'It names no accounts');
 	if (flaw || !Array.isArray(accounts)) return ANSWERED;
 	// a look that fails after the answer makes n8n cut the connection: nobody may use it again

@@ -14,7 +14,7 @@ export function notificationFlaw(
 	{ rawBody, headers }: Delivery,
 ): SignatureFlaw | undefined {
 	return messageFlaw({
-		key: appSecret,
+		keys: [appSecret],
 		message: rawBody,
 		signature: headers['x-dropbox-signature'],
 	});

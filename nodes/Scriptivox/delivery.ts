@@ -1,15 +1,21 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { credentialTexts } from '../shared/credential';
 import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
 import type { Callback, Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
 import { isFinished } from '../shared/transcript';
-import { textOf } from '../shared/wireValues';
+import { textOf, textsOf } from '../shared/wireValues';
 import { getTranscription } from './api';
+import { scriptivox } from './provider';
 import { webhookFlaw } from './signature';
 import { statusOf, transcriptOf } from './transcript';
 
 /** Seconds that a delivery may be old (Scriptivox MCP server, webhooks). */
 export const TOLERANCE_SECONDS = 300;
+
+/** Scriptivox signs with the key that started the job. */
+const CHANGED_KEY_ADVICE =
+	'the job may have been started with another API Key: enter the one from before a change as Previous API Key in the credential';
 
 /** How the trigger checks and reads Scriptivox's webhooks. */
 export function webhookRules(context: IWebhookFunctions): WebhookRules {
@@ -17,6 +23,7 @@ export function webhookRules(context: IWebhookFunctions): WebhookRules {
 		flawOf: async (delivery) =>
 			await flawOf(context, delivery, toleranceSecondsOf(context, TOLERANCE_SECONDS)),
 		eventOf: (delivery) => eventOf(context, delivery),
+		changedKeyAdvice: CHANGED_KEY_ADVICE,
 	};
 }
 
@@ -25,6 +32,7 @@ export function callbackRules(context: IWebhookFunctions): WebhookRules<Callback
 	return {
 		flawOf: async (delivery) => await flawOf(context, delivery, TOLERANCE_SECONDS),
 		eventOf: callbackOf,
+		changedKeyAdvice: CHANGED_KEY_ADVICE,
 	};
 }
 
@@ -33,8 +41,8 @@ async function flawOf(
 	{ rawBody, headers }: Delivery,
 	toleranceSeconds: number,
 ) {
-	const { apiKey } = await context.getCredentials('scriptivoxApi');
-	return webhookFlaw(textOf(apiKey) ?? '', rawBody, headers, toleranceSeconds);
+	const { apiKey, previousApiKey } = await credentialTexts(context, scriptivox);
+	return webhookFlaw(textsOf([apiKey, previousApiKey]), rawBody, headers, toleranceSeconds);
 }
 
 /** An event's name and the transcription that it is about; undefined where it is none. */

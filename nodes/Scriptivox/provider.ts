@@ -10,7 +10,7 @@ const UPLOAD_AGAIN_HINT = 'Upload the file again and use the new upload ID.';
 export const scriptivox = frozen<Provider>({
 	name: 'Scriptivox',
 	credentialType: 'scriptivoxApi',
-	secretFields: ['apiKey'],
+	secretFields: ['apiKey', 'previousApiKey'],
 	/** The envelope is `{ error: { code, message } }` (Scriptivox API reference). */
 	readError(body) {
 		const { error } = objectOf(body);

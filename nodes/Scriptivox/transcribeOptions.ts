@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isHttpUrl } from '../shared/baseUrl';
+import { isHttpUrl } from '../shared/credentialText';
 import { inputError } from '../shared/errors';
 import { numberOption, optionsOf } from '../shared/settings';
 import type { TranscribeBody } from './api';

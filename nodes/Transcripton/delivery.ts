@@ -1,11 +1,13 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
+import { credentialTexts } from '../shared/credential';
 import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
-import { objectOf, textOf } from '../shared/wireValues';
+import { objectOf, textOf, textsOf } from '../shared/wireValues';
 import { exportJob, getJob } from './api';
 import type { WireJob } from './api';
 import { isFormat } from './formats';
+import { transcripton } from './provider';
 import { webhookFlaw } from './signature';
 import { transcriptOf } from './transcript';
 
@@ -28,11 +30,14 @@ const EXPORT_FIELD = 'data';
 export function webhookRules(context: IWebhookFunctions): WebhookRules {
 	return {
 		async flawOf(delivery) {
-			const { webhookSecret } = await context.getCredentials('transcriptonApi');
+			const { webhookSecret, previousWebhookSecret } = await credentialTexts(context, transcripton);
+			const secrets = textsOf([webhookSecret, previousWebhookSecret]);
 			const tolerance = toleranceSecondsOf(context, TOLERANCE_SECONDS);
-			return webhookFlaw(textOf(webhookSecret) ?? '', delivery, tolerance);
+			return webhookFlaw(secrets, delivery, tolerance);
 		},
 		eventOf: (delivery) => eventOf(context, delivery),
+		changedKeyAdvice:
+			'the Webhook Secret may have been changed: enter the one from before as Previous Webhook Secret in the credential',
 	};
 }
 

@@ -22,7 +22,7 @@ const FIGURES = [
 export const transcripton = frozen<Provider>({
 	name: 'Transcripton',
 	credentialType: 'transcriptonApi',
-	secretFields: ['apiKey', 'webhookSecret'],
+	secretFields: ['apiKey', 'webhookSecret', 'previousWebhookSecret'],
 	/** The envelope is `{ detail: { code, message, … } }` (Transcripton API reference). */
 	readError(body) {
 		const said = readDetail(body);

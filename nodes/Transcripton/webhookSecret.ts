@@ -1,6 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
+import { credentialOf } from '../shared/credential';
 import { inputError } from '../shared/errors';
+import { transcripton } from './provider';
 
 /**
  * Sees to it that a trigger is not activated when it could only reject what comes.
@@ -8,7 +10,7 @@ import { inputError } from '../shared/errors';
  * @throws NodeOperationError where the credential has no webhook secret
  */
 export async function requireWebhookSecret(context: IHookFunctions): Promise<void> {
-	const { webhookSecret } = await context.getCredentials('transcriptonApi');
+	const { webhookSecret } = await credentialOf(context, transcripton);
 	if (webhookSecret) return;
 	throw inputError(context.getNode(), 'The Transcripton credential has no webhook secret', {
 		description:

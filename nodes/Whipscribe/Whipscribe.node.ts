@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf, runOperation } from '../shared/operation';
+import { whipscribeApiTest } from './credentialTest';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
 
@@ -22,13 +23,13 @@ export class Whipscribe implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'whipscribeApi', required: true }],
+		credentials: [{ name: 'whipscribeApi', required: true, testedBy: 'whipscribeApiTest' }],
 		// whoever has it can read the job; the second is the name in Whipscribe's own reply
 		sensitiveOutputFields: ['claimToken', 'claim_token'],
 		properties: propertiesOf(resources),
 	};
 
-	methods = { listSearch: { searchJobs } };
+	methods = { credentialTest: { whipscribeApiTest }, listSearch: { searchJobs } };
 
 	async execute(this: IExecuteFunctions) {
 		return await runOperation(this, resources);

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { pollJobs } from '../shared/jobPolling';
+import { whipscribeApiTest } from './credentialTest';
 import { pollingRules } from './polling';
 import { triggerProperties } from './triggerProperties';
 
@@ -27,9 +28,11 @@ export class WhipscribeTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'whipscribeApi', required: true }],
+		credentials: [{ name: 'whipscribeApi', required: true, testedBy: 'whipscribeApiTest' }],
 		properties: triggerProperties,
 	};
+
+	methods = { credentialTest: { whipscribeApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollJobs(this, pollingRules(this));

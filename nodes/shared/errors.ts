@@ -1,11 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { credentialOf } from './credential';
 import { hintFor } from './provider';
-import type { Provider, ProviderError, RequestContext } from './provider';
+import type { Provider, ProviderError } from './provider';
 import { oneLine, safeText } from './safeText';
-import { objectOf } from './wireValues';
 
 /** What an error tells a user besides what happened. */
 export interface ErrorDetails {
@@ -114,22 +112,6 @@ export function failedJobError(
 /** Whether an error is one that the file itself may be the reason of. */
 export function mayBeTheFile(error: unknown): error is NodeApiError {
 	return error instanceof NodeApiError && error.context.mayBeTheFile === true;
-}
-
-function valueAt(credential: unknown, path: string): unknown {
-	return path.split('.').reduce((value, name) => objectOf(value)[name], credential);
-}
-
-/** The secret values of the item's credential, so that they can be taken out of messages. */
-export async function secretsOf(
-	context: RequestContext,
-	provider: Provider,
-	itemIndex?: number,
-): Promise<string[]> {
-	const credential = await credentialOf(context, provider, itemIndex);
-	return provider.secretFields
-		.map((field) => valueAt(credential, field))
-		.filter((value): value is string => typeof value === 'string' && value.length > 0);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isHttpUrl } from './baseUrl';
+import { isHttpUrl } from './credentialText';
 import { inputError } from './errors';
 
 const TEXT = { type: 'string' } as const;

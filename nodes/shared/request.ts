@@ -1,6 +1,6 @@
 import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
-import { secretsOf } from './errors';
+import { secretsOf } from './credential';
 import { limiterFor } from './pacing';
 import { cancelSignalOf, executionOf } from './provider';
 import type { Provider, RequestContext } from './provider';

@@ -2,11 +2,11 @@ import { createHmac, timingSafeEqual } from 'crypto';
 
 /** A signed message whose sender gives no time. */
 export interface SignedMessage {
-	/** The key of the HMAC; empty where none is set up. */
-	key: string;
+	/** The keys that the HMAC may be made with: the present one, and the one before it. */
+	keys: readonly string[];
 	/** The bytes that the provider signed. */
 	message: Buffer;
-	/** The signature that came with it, in hex of either case. */
+	/** The signatures that came with it, in hex of either case, with commas or blanks between them. */
 	signature: unknown;
 }
 
@@ -21,6 +21,9 @@ export interface SignedDelivery extends SignedMessage {
 /** Why a delivery is not believed. */
 export type SignatureFlaw = 'noKey' | 'unsigned' | 'badTimestamp' | 'outsideWindow' | 'wrong';
 
+// what more a sender gives is not tried: each costs an HMAC's comparison for each key
+const MOST_SIGNATURES = 10;
+
 // seconds reach this in the year 5138, milliseconds did in 1973
 const LEAST_MILLISECONDS = 1e11;
 
@@ -34,8 +37,9 @@ function unixSecondsOf(timestamp: unknown): number {
 }
 
 /**
- * Checks an HMAC-SHA256 over a delivery's raw bytes, in constant time, and its age. Fails closed:
- * whatever is missing or malformed is a flaw. Never throws.
+ * Checks an HMAC-SHA256 over a delivery's raw bytes, in constant time, and its age. One of several
+ * signatures is enough, made with one of the keys: while a key is changed, both are in use. Fails
+ * closed: whatever is missing or malformed is a flaw. Never throws.
  *
  * @returns why it is not believed; undefined where it is genuine
  */
@@ -56,14 +60,29 @@ export function signatureFlaw(delivery: SignedDelivery): SignatureFlaw | undefin
  *
  * @returns why it is not believed; undefined where it is genuine
  */
-export function messageFlaw({ key, message, signature }: SignedMessage): SignatureFlaw | undefined {
-	if (!key) return 'noKey';
-	if (typeof signature !== 'string' || signature === '') return 'unsigned';
-	return isSignature(signature, key, message) ? undefined : 'wrong';
+export function messageFlaw({
+	keys,
+	message,
+	signature,
+}: SignedMessage): SignatureFlaw | undefined {
+	const known = keys.filter((key) => key !== '');
+	if (known.length === 0) return 'noKey';
+	const signatures = signaturesIn(signature);
+	if (signatures.length === 0) return 'unsigned';
+	const expected = known.map((key) => createHmac('sha256', key).update(message).digest());
+	// all are compared, so that the time does not tell which of them came close
+	const fits = signatures.flatMap((one) => expected.map((digest) => isDigest(one, digest)));
+	return fits.includes(true) ? undefined : 'wrong';
 }
 
-function isSignature(signature: string, key: string, message: Buffer): boolean {
-	const expected = createHmac('sha256', key).update(message).digest();
+/** The signatures in a header; Node.js joins repeated headers by a comma and a blank. */
+function signaturesIn(header: unknown): string[] {
+	if (typeof header !== 'string') return [];
+	const signatures = header.split(/[\s,]+/).filter((signature) => signature !== '');
+	return signatures.slice(0, MOST_SIGNATURES);
+}
+
+function isDigest(signature: string, expected: Buffer): boolean {
 	const received = Buffer.from(signature, 'hex');
 	// Buffer.from stops at the first character that is no hex digit: the length tells
 	const whole = signature.length === expected.length * 2 && received.length === expected.length;

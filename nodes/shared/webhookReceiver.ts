@@ -31,6 +31,9 @@ export interface WebhookEvent {
 	output(): Promise<INodeExecutionData>;
 }
 
+/** A request as n8n hands it on: it has read the charset of the content type. */
+type ParsedRequest = ReturnType<IWebhookFunctions['getRequestObject']> & { encoding?: string };
+
 /** What a provider reports to an execution that waits for a job. */
 export interface Callback {
 	/** The job that it is about. */
@@ -43,6 +46,8 @@ export interface Callback {
 export interface WebhookRules<Event = WebhookEvent> {
 	/** Why the delivery is not believed; undefined where it is genuine. */
 	flawOf(delivery: Delivery): Promise<SignatureFlaw | undefined>;
+	/** Where a signature may not fit because a key was changed: what to do, to go behind a colon. */
+	changedKeyAdvice: string;
 	/** The event in a genuine delivery; undefined where it is none. */
 	eventOf(delivery: Delivery): Event | undefined;
 }
@@ -93,7 +98,7 @@ async function acceptedEvent<Event>(
 ): Promise<Event | undefined> {
 	const delivery = deliveryOf(context);
 	const flaw = await rules.flawOf(delivery);
-	if (flaw) return rejectForged(context, flaw);
+	if (flaw) return rejectForged(context, flaw, rules.changedKeyAdvice);
 	const event = rules.eventOf(delivery);
 	if (!event) return reject(context, 400, 'It holds no event');
 	respond(context, 200, { received: true });
@@ -102,8 +107,9 @@ async function acceptedEvent<Event>(
 
 /** What was delivered, as received. */
 export function deliveryOf(context: IWebhookFunctions): Delivery {
-	const rawBody = context.getRequestObject().rawBody ?? Buffer.alloc(0);
-	const body = jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: null });
+	const request = context.getRequestObject() as ParsedRequest;
+	const rawBody = request.rawBody ?? Buffer.alloc(0);
+	const body = jsonParse<unknown>(textIn(rawBody, request.encoding), { fallbackValue: null });
 	return {
 		rawBody,
 		headers: context.getHeaderData() as IDataObject,
@@ -111,23 +117,44 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
 	};
 }
 
+/** A body's text as n8n reads it: in the sender's charset, without a byte order mark. */
+function textIn(rawBody: Buffer, charset: string | undefined): string {
+	const text = rawBody.toString(charset && Buffer.isEncoding(charset) ? charset : 'utf8');
+	return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** Answers a delivery with a body of JSON. */
 export function respond(context: IWebhookFunctions, status: number, body: IDataObject): void {
 	context.getResponseObject().status(status).json(body);
 }
 
-/** Answers 401 to a delivery that is not believed, and says so in n8n's log. */
-export function rejectForged(context: IWebhookFunctions, flaw: SignatureFlaw): undefined {
-	return reject(context, 401, REASONS[flaw]);
+/**
+ * Answers 401 to a delivery that is not believed, and says so in n8n's log.
+ *
+ * @param changedKeyAdvice what to do about a changed key; only the log tells it
+ */
+export function rejectForged(
+	context: IWebhookFunctions,
+	flaw: SignatureFlaw,
+	changedKeyAdvice: string,
+): undefined {
+	return reject(context, 401, REASONS[flaw], flaw === 'wrong' ? changedKeyAdvice : undefined);
 }
 
 /**
  * Turns a delivery away, and says so in n8n's log.
  *
  * @param reason one sentence without a full stop
+ * @param advice for the log alone, without a full stop
  */
-export function reject(context: IWebhookFunctions, status: number, reason: string): undefined {
-	LoggerProxy.warn(`A webhook for the node "${context.getNode().name}" was rejected: ${reason}`);
+export function reject(
+	context: IWebhookFunctions,
+	status: number,
+	reason: string,
+	advice?: string,
+): undefined {
+	const rejected = `A webhook for the node "${context.getNode().name}" was rejected: ${reason}`;
+	LoggerProxy.warn(advice ? `${rejected}; ${advice}` : rejected);
 	respond(context, status, { message: `The webhook was rejected. ${reason}.` });
 	return undefined;
 }

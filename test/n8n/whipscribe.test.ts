@@ -12,13 +12,16 @@ describe('Whipscribe in n8n', () => {
 	const action = (name: string, operation: string, more: INodeParameters = {}): INode =>
 		provider.action(name, 'job', operation, more);
 
-	it('tells a good key from a wrong one, which Whipscribe answers as well', async () => {
-		expect(await provider.testCredential({})).toMatchObject({ status: 'OK' });
+	it('tells a good key without a user from a wrong one', async () => {
+		for (const listEnvelope of ['array', 'object'] as const) {
+			provider.simulator.whipscribe.configure({ listEnvelope });
+			expect(await provider.testCredential({})).toMatchObject({ status: 'OK' });
+		}
 		expect(await provider.testCredential({ apiKey: 'wrong' })).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('as to a guest'),
+			message: expect.stringContaining('INVALID_API_KEY'),
 		});
-		provider.simulator.whipscribe.fail({ endpoint: 'GET /me', kind: 'html' });
+		provider.simulator.whipscribe.fail({ endpoint: 'GET /jobs', kind: 'html' });
 		expect(await provider.testCredential({})).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('does not lead to Whipscribe'),

@@ -130,6 +130,16 @@ describe('the simulated Whipscribe', () => {
 		expect([me.status, me.json.tier]).toEqual([200, 'guest']);
 	});
 
+	it.each([
+		['a right key alone', {}, 'guest'],
+		['a right key and a user', USER, 'paid'],
+		['a right key and a user that a server names', { 'x-user-email': 'ada@example.com' }, 'paid'],
+	])('answers /me to %s by the user, not by the key', async (_name, headers, tier) => {
+		const me = await call('GET', '/me', { headers });
+
+		expect([me.status, me.json.tier]).toEqual([200, tier]);
+	});
+
 	it('answers a repeated Idempotency-Key with the first job', async () => {
 		const body = { url: 'https://example.com/a.mp3' };
 		const headers = { 'idempotency-key': 'same:key/1' };

@@ -72,12 +72,13 @@ export function useReading(app: FastifyInstance, account: Account): void {
 		},
 	});
 
-	// answered to anybody: who is not known is a guest
+	// answered to anybody: who names no user is a guest, whatever the key
 	app.get('/me', {
 		config: { endpoint: ENDPOINTS.me },
 		handler: async (request) => {
 			const { apiKey, user, isSignedIn } = anyCaller(account.settings, request);
-			if (!apiKey) return { email: null, tier: 'guest', retention_days: 3, signed_in: false };
+			if (!apiKey || user === null)
+				return { email: null, tier: 'guest', retention_days: 3, signed_in: false };
 			const { retentionDays } = account.settings.audio;
 			return { email: user, tier: 'paid', retention_days: retentionDays, signed_in: isSignedIn };
 		},

@@ -15,7 +15,7 @@ describe('the test of the MediaScribe credential', () => {
 		async (baseUrl) => {
 			status().reply(200, IDLE);
 
-			expect(await test(baseUrl)).toEqual({ status: 'OK', message: '' });
+			expect(await test(baseUrl)).toEqual({ status: 'OK', message: 'Connection successful!' });
 		},
 	);
 

@@ -10,7 +10,7 @@ describe('the test of the Scripe credential', () => {
 	it('asks whose the key is, in the version of the credential', async () => {
 		api().get('/v1/workspaces/me').reply(200, { workspace: {}, principal: {} });
 
-		expect(await test()).toEqual({ status: 'OK', message: '' });
+		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});
 
 	it.each([

@@ -12,7 +12,7 @@ describe('the test of the Scriptivox credential', () => {
 	it('passes with a key that may read the balance', async () => {
 		api().get('/v1/balance').reply(200, { balance_cents: 100 });
 
-		expect(await test()).toEqual({ status: 'OK', message: '' });
+		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});
 
 	it.each([401, 402, 403, 404, 500])('fails after HTTP %d', async (status) => {

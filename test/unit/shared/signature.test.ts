@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 
 import { messageFlaw, signatureFlaw } from '../../../nodes/shared/signature';
 import { START } from '../harness/stillClock';
@@ -18,7 +19,7 @@ function opensslHmac(key: string, message: Buffer): string {
 
 function delivery(changes: Partial<Parameters<typeof signatureFlaw>[0]> = {}) {
 	return {
-		key: KEY,
+		keys: [KEY],
 		message: MESSAGE,
 		signature: opensslHmac(KEY, MESSAGE),
 		timestamp: String(NOW),
@@ -45,7 +46,7 @@ describe('the check of a signed delivery', () => {
 			'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
 		],
 	])('believes the known answer for the key %j', (key, message, signature) => {
-		const known = delivery({ key, message: Buffer.from(message), signature });
+		const known = delivery({ keys: [key], message: Buffer.from(message), signature });
 
 		expect(signatureFlaw(known)).toBeUndefined();
 	});
@@ -83,6 +84,51 @@ describe('the check of a signed delivery', () => {
 			expect(signatureFlaw(delivery({ signature }))).toBe('unsigned');
 		},
 	);
+
+	it.each([
+		['behind one of another key', (good: string) => `${opensslHmac('another', MESSAGE)},${good}`],
+		['in front of one of another key', (good: string) => `${good},${'0'.repeat(64)}`],
+		['behind a comma and a blank', (good: string) => `${'0'.repeat(64)}, ${good}`],
+		['behind a blank', (good: string) => `${'0'.repeat(64)} ${good}`],
+		['behind a tab', (good: string) => `${'0'.repeat(64)}\t${good}`],
+		['behind one that is none', (good: string) => `v0=abc, ${good}`],
+		['with white space around it', (good: string) => ` ${good} `],
+		['with a comma too many', (good: string) => `,${good},`],
+		['as the tenth', (good: string) => `${'0, '.repeat(9)}${good}`],
+	])('believes a signature %s', (_place, headerWith) => {
+		const signature = headerWith(opensslHmac(KEY, MESSAGE));
+
+		expect(signatureFlaw(delivery({ signature }))).toBeUndefined();
+	});
+
+	it('tries no more signatures than ten', () => {
+		const signature = `${'0, '.repeat(10)}${opensslHmac(KEY, MESSAGE)}`;
+
+		expect(signatureFlaw(delivery({ signature }))).toBe('wrong');
+	});
+
+	it.each([[' '], [','], [', ,\t']])(
+		'takes a delivery with the signature %j for unsigned',
+		(none) => {
+			expect(signatureFlaw(delivery({ signature: none }))).toBe('unsigned');
+		},
+	);
+
+	it.each([
+		['the present key', KEY],
+		['the one before it', 'the key before'],
+	])('believes a signature made with %s', (_which, key) => {
+		const signature = opensslHmac(key, MESSAGE);
+
+		expect(signatureFlaw(delivery({ keys: [KEY, 'the key before'], signature }))).toBeUndefined();
+		expect(signatureFlaw(delivery({ keys: ['third'], signature }))).toBe('wrong');
+	});
+
+	it('does not believe the HMAC of a key that is not filled in', () => {
+		const signature = createHmac('sha256', '').update(MESSAGE).digest('hex');
+
+		expect(signatureFlaw(delivery({ keys: [KEY, ''], signature }))).toBe('wrong');
+	});
 
 	it('does not believe a message that differs in one bit', () => {
 		const message = Buffer.from(MESSAGE);
@@ -135,7 +181,7 @@ describe('the check of a signed delivery', () => {
 	});
 
 	it('believes nothing while no key is set up', () => {
-		const unsignedKey = delivery({ key: '', signature: opensslHmac('x', MESSAGE) });
+		const unsignedKey = delivery({ keys: ['', ''], signature: opensslHmac('x', MESSAGE) });
 
 		expect(signatureFlaw(unsignedKey)).toBe('noKey');
 	});
@@ -147,7 +193,7 @@ describe('the check of a signed delivery', () => {
 
 describe('the check of a message without a time', () => {
 	const message = (changes: object = {}) => ({
-		key: KEY,
+		keys: [KEY],
 		message: MESSAGE,
 		signature: opensslHmac(KEY, MESSAGE),
 		...changes,
@@ -158,7 +204,8 @@ describe('the check of a message without a time', () => {
 	});
 
 	it.each([
-		['noKey', { key: '' }],
+		['noKey', { keys: [''] }],
+		['noKey', { keys: [] }],
 		['unsigned', { signature: undefined }],
 		['unsigned', { signature: '' }],
 		['wrong', { signature: 'not hex' }],

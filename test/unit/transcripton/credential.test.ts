@@ -12,7 +12,7 @@ describe('the test of the Transcripton credential', () => {
 	it('passes with a key that may list jobs, and does not need the secret', async () => {
 		api().get('/api/v1/jobs').query({ page: 1, limit: 1 }).reply(200, { jobs: [] });
 
-		expect(await test()).toEqual({ status: 'OK', message: '' });
+		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});
 
 	it.each([

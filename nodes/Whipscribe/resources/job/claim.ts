@@ -49,7 +49,7 @@ function claimTokensOf(context: IExecuteFunctions, itemIndex: number): string[] 
 
 async function checkUser(context: IExecuteFunctions, itemIndex: number): Promise<void> {
 	const { idToken } = await credentialOf(context, whipscribe, itemIndex);
-	if (textOf(idToken)?.trim()) return;
+	if (textOf(idToken)) return;
 	throw inputError(context.getNode(), 'Jobs can be claimed only for a signed-in user', {
 		description: 'Enter the ID Token of the user who shall have the jobs in the credential.',
 		itemIndex,
