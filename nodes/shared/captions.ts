@@ -1,10 +1,16 @@
-import type { Segment, Transcript } from './transcript';
+import { lengthOf, needsBlank, piecesOf } from './lineBreaks';
+import type { Piece } from './lineBreaks';
+import type { Segment, Transcript, Word } from './transcript';
 
 const LONGEST_LINE = 42;
 const LINES_IN_CUE = 2;
 const LONGEST_PAUSE_MILLISECONDS = 1500;
 /** A reader's speed, for a segment that has no end. */
 const CHARACTERS_PER_SECOND = 15;
+/** What no recording reaches; times beyond it are no times. */
+const LONGEST_SECONDS = 999 * 3600;
+
+const BLANKS = /[\s\p{Cc}]+/gu;
 
 /** How captions are written. */
 export interface CaptionSettings {
@@ -20,18 +26,21 @@ interface Cue {
 	lines: string[];
 }
 
-interface TimedWord {
+/** A time in milliseconds from the start. */
+interface Time {
 	start: number;
 	end: number;
-	text: string;
 }
+
+/** A piece of text that stands on one line, with its time. */
+interface TimedPiece extends Piece, Time {}
 
 /** A transcript as SubRip subtitles. */
 export function toSrt(transcript: Transcript, settings: CaptionSettings): string {
 	return cuesOf(transcript, settings)
 		.map(({ start, end, lines }, index) => {
 			const times = `${clock(start, ',')} --> ${clock(end, ',')}`;
-			return `${index + 1}\n${times}\n${lines.join('\n')}\n`;
+			return `${index + 1}\n${times}\n${lines.map(withoutArrow).join('\n')}\n`;
 		})
 		.join('\n');
 }
@@ -64,6 +73,11 @@ function escapeVtt(line: string): string {
 	return line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
+/** SRT has no escapes: a line with an arrow could pass for the time of another cue. */
+function withoutArrow(line: string): string {
+	return line.replace(/-{2,}>/g, '->');
+}
+
 function clock(milliseconds: number, mark: string): string {
 	const pad = (value: number, length: number) => String(value).padStart(length, '0');
 	const seconds = Math.floor(milliseconds / 1000);
@@ -89,98 +103,92 @@ function wholeOf({ text, durationSeconds }: Transcript): Segment[] {
 
 function cuesOfSegment(segment: Segment, label: string, earliest: number): Cue[] {
 	const cues: Cue[] = [];
-	const words = timedWords(segment, earliest);
-	words.forEach((word, index) => {
-		const text = index === 0 ? label + word.text : word.text;
+	for (const piece of timedPieces(segment, label, earliest)) {
 		const current = cues.at(-1);
-		const pause = current ? word.start - current.end : 0;
-		if (!current || pause > LONGEST_PAUSE_MILLISECONDS) {
-			cues.push(...cuesOfText(text, word));
-			return;
-		}
-		const overflow = addText(current.lines, text);
-		if (overflow === undefined) current.end = word.end;
-		else cues.push(...cuesOfText(overflow, word));
-	});
-	return cues;
-}
-
-/** One word, with its label, as cues of its own; several where it is longer than a cue. */
-function cuesOfText(text: string, { start, end }: TimedWord): Cue[] {
-	const cues: Cue[] = [];
-	let rest: string | undefined = text;
-	while (rest !== undefined) {
-		const lines: string[] = [];
-		rest = addText(lines, rest);
-		cues.push({ start, end, lines });
-	}
-	return cues;
-}
-
-/** Adds words to a cue's lines; returns what did not fit. */
-function addText(lines: string[], text: string): string | undefined {
-	const pieces = text.split(' ').flatMap(shortPieces);
-	for (const [index, piece] of pieces.entries()) {
-		const line = lines.at(-1);
-		if (line !== undefined && line.length + 1 + piece.length <= LONGEST_LINE) {
-			lines[lines.length - 1] = `${line} ${piece}`;
-		} else if (lines.length < LINES_IN_CUE) {
-			lines.push(piece);
+		const pause = current ? piece.start - current.end : 0;
+		if (current && pause <= LONGEST_PAUSE_MILLISECONDS && addPiece(current.lines, piece)) {
+			current.end = piece.end;
 		} else {
-			return pieces.slice(index).join(' ');
+			cues.push({ start: piece.start, end: piece.end, lines: [piece.text] });
 		}
 	}
-	return undefined;
+	return cues;
 }
 
-function shortPieces(word: string): string[] {
-	const characters = Array.from(word);
-	const pieces: string[] = [];
-	let piece = '';
-	for (const character of characters) {
-		if (piece.length + character.length > LONGEST_LINE) {
-			pieces.push(piece);
-			piece = '';
-		}
-		piece += character;
-	}
-	return piece ? [...pieces, piece] : pieces;
+/** Adds a piece to a cue's lines; returns whether there was room. */
+function addPiece(lines: string[], { text, afterBlank }: TimedPiece): boolean {
+	const added = `${lines.at(-1)}${afterBlank ? ' ' : ''}${text}`;
+	if (lengthOf(added) <= LONGEST_LINE) lines[lines.length - 1] = added;
+	else if (lines.length < LINES_IN_CUE) lines.push(text);
+	else return false;
+	return true;
 }
 
-function timedWords(segment: Segment, earliest: number): TimedWord[] {
-	const { words } = segment;
-	const timed = words.length > 0 && words.every(({ start, end }) => start !== null && end !== null);
-	if (!timed) return spreadWords(segment, earliest);
-	return words
-		.map(({ start, end, text }) => ({
-			start: Math.round(Number(start) * 1000),
-			end: Math.round(Number(end) * 1000),
-			text: oneLine(text),
-		}))
-		.filter(({ text }) => text !== '');
-}
-
-/** A segment's words, with its time spread over them by their length. */
-function spreadWords({ start, end, text }: Segment, earliest: number): TimedWord[] {
-	const words = oneLine(text).split(' ').filter(Boolean);
-	const characters = words.reduce((sum, word) => sum + word.length, 0);
-	const from = start === null ? earliest : start * 1000;
-	const until = end === null ? from + (characters / CHARACTERS_PER_SECOND) * 1000 : end * 1000;
-	const perCharacter = Math.max(until - from, 0) / Math.max(characters, 1);
+/** A segment's text in pieces for lines, each with the time at which it is spoken. */
+function timedPieces(segment: Segment, label: string, earliest: number): TimedPiece[] {
+	const text = segment.text.trim() || spacedText(segment.words);
+	const times = letterTimes(segment, text, earliest);
+	const labelLetters = letterCount(label);
+	const textLetters = letterCount(text);
+	if (textLetters === 0) return [];
+	// the words may be spelt otherwise than the text: their letters are then spread over it
+	const timeOf = (letter: number): Time => {
+		const index = Math.floor(((letter - labelLetters) * times.length) / textLetters);
+		const { start, end } = times[Math.max(index, 0)]!;
+		return index < 0 ? { start, end: start } : { start, end };
+	};
 	let passed = 0;
-	return words.map((word) => {
-		const begins = from + passed * perCharacter;
-		passed += word.length;
-		return {
-			start: Math.round(begins),
-			end: Math.round(from + passed * perCharacter),
-			text: word,
-		};
+	return piecesOf(label + text, LONGEST_LINE).flatMap((piece) => {
+		const letters = letterCount(piece.text);
+		if (letters === 0) return [];
+		passed += letters;
+		const { start } = timeOf(passed - letters);
+		return [{ ...piece, start: Math.round(start), end: Math.round(timeOf(passed - 1).end) }];
 	});
 }
 
-function oneLine(text: string): string {
-	return text.replace(/\s+/g, ' ').trim();
+/** The text of words that came without one. */
+function spacedText(words: Word[]): string {
+	return words.reduce((text, { text: word }) => {
+		return text + (text !== '' && needsBlank(text, word) ? ' ' : '') + word.trim();
+	}, '');
+}
+
+/** How many letters a text has, blanks left out. */
+function letterCount(text: string): number {
+	return text.replace(BLANKS, '').length;
+}
+
+/** When each letter of a segment is spoken: from its words, else spread evenly over its time. */
+function letterTimes(segment: Segment, text: string, earliest: number): Time[] {
+	const words = segment.words.filter((word) => letterCount(word.text) > 0);
+	const isTimed = words.length > 0 && words.every(({ start, end }) => isTime(start) && isTime(end));
+	if (!isTimed) return spread(timeOfSegment(segment, text, earliest), letterCount(text));
+	return words.flatMap((word) =>
+		spread(
+			{ start: Number(word.start) * 1000, end: Number(word.end) * 1000 },
+			letterCount(word.text),
+		),
+	);
+}
+
+function timeOfSegment({ start, end }: Segment, text: string, earliest: number): Time {
+	const from = isTime(start) ? Number(start) * 1000 : earliest;
+	const spoken = (letterCount(text) / CHARACTERS_PER_SECOND) * 1000;
+	return { start: from, end: isTime(end) ? Number(end) * 1000 : from + spoken };
+}
+
+function isTime(seconds: number | null): boolean {
+	return seconds !== null && seconds >= 0 && seconds <= LONGEST_SECONDS;
+}
+
+/** A time in so many equal parts; one that runs backwards takes no time. */
+function spread({ start, end }: Time, parts: number): Time[] {
+	const length = Math.max(end - start, 0) / parts;
+	return Array.from({ length: parts }, (_, part) => ({
+		start: start + part * length,
+		end: start + (part + 1) * length,
+	}));
 }
 
 /** Cues that neither overlap nor run backwards, whatever times the provider gave. */

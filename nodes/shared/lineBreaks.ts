@@ -1,0 +1,165 @@
+/** A part of a text that a line does not break. */
+export interface Piece {
+	text: string;
+	/** Whether a blank parts it from the piece before, on the same line. */
+	afterBlank: boolean;
+}
+
+const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const WORDS = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** Longer texts are segmented part by part: Node.js 20 takes the square of a text's length for it. */
+const LONGEST_AT_ONCE = 256;
+
+/** As much of a text's end as a look at its last character needs. */
+const LONGEST_END = 32;
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+// every blank but those that hold a line together
+const BLANK = /^[\t\n\v\f\r\x85\u2028\u2029\p{Zs}]+$/u;
+const GLUE = /[\u00a0\u2007\u202f]/;
+const CONTROL = /(?![\t\n\v\f\r\x85])\p{Cc}/gu;
+
+/** Scripts that put no blanks between words, with their full-width punctuation. */
+const WITHOUT_BLANKS =
+	'\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}\\p{scx=Tale}\\p{scx=Talu}\\p{scx=Lana}\\p{scx=Tavt}\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f';
+const HAS_WITHOUT_BLANKS = new RegExp(`[${WITHOUT_BLANKS}]`, 'u');
+const ENDS_WITHOUT_BLANK = new RegExp(`(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]\\p{M}*$`, 'u');
+const BEGINS_WITHOUT_BLANK = new RegExp(`^(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]`, 'u');
+
+/** What ends no line: opening brackets and quotation marks (Unicode Standard Annex 14, LB14, LB15). */
+const OPENING = /[\p{Ps}\p{Pi}¡¿⸘]\p{M}*$/u;
+
+/** What begins no line: closing marks, and small or repeating kana (UAX 14, LB13, LB15 and LB21). */
+const CLOSING =
+	/^(?:(?!["'#@&*\\¡¿§¶†‡•…※⸘])[\p{Pe}\p{Pf}\p{Po}]|[\u2060\ufeff\u200b\u2044\u2762\u2763\u2cf9\u2cfe\u0e33\u0eb3〜゠々〻〼ー゛-ゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｰﾞﾟꀕ])/u;
+
+/** What stays together over a blank: a quotation mark and a bracket, long dashes (UAX 14, LB15, LB17). */
+const BOUND: ReadonlyArray<readonly [end: RegExp, begin: RegExp]> = [
+	[/["'\p{Pi}\p{Pf}]\p{M}*$/u, /^[\p{Ps}¡¿⸘]/u],
+	[/[\u2014\u2e3a\u2e3b]\p{M}*$/u, /^[\u2014\u2e3a\u2e3b]/u],
+];
+
+/** A text's characters as a reader counts them (grapheme clusters, Unicode Standard Annex 29). */
+export function charactersOf(text: string): string[] {
+	if (ASCII.test(text)) return text.split('');
+	return segmentsOf(CHARACTERS, text);
+}
+
+function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
+	const segments: string[] = [];
+	let from = 0;
+	let most = LONGEST_AT_ONCE;
+	while (from < text.length) {
+		const part = text.slice(from, from + most);
+		const found = Array.from(segmenter.segment(part), ({ segment }) => segment);
+		const isEnd = from + most >= text.length;
+		// the last two may go on behind the part
+		const whole = isEnd ? found : found.slice(0, -2);
+		most = whole.length > 0 ? LONGEST_AT_ONCE : most * 2;
+		for (const segment of whole) {
+			segments.push(segment);
+			from += segment.length;
+		}
+	}
+	return segments;
+}
+
+/** How many characters a reader counts in a text. */
+export function lengthOf(text: string): number {
+	return ASCII.test(text) ? text.length : charactersOf(text).length;
+}
+
+/** Whether a blank belongs between two words: not where both are of scripts that write none. */
+export function needsBlank(before: string, after: string): boolean {
+	return !(ENDS_WITHOUT_BLANK.test(before) && BEGINS_WITHOUT_BLANK.test(after));
+}
+
+/**
+ * Breaks a text into the pieces between which a line may end: at blanks, and between the words of
+ * scripts without blanks, save where a piece would begin or end with what must not begin or end a
+ * line. What is longer than a line is broken all the same, never within a character.
+ *
+ * @param longest the most characters on a line
+ */
+export function piecesOf(text: string, longest: number): Piece[] {
+	return runsOf(text.replace(CONTROL, '')).flatMap((run) => fitting(run, longest));
+}
+
+/** What no line breaks, in its words between blanks. */
+interface Run {
+	words: string[];
+	afterBlank: boolean;
+}
+
+function runsOf(text: string): Run[] {
+	const runs: Run[] = [];
+	for (const part of partsOf(text)) {
+		const words = runs.at(-1)?.words ?? [];
+		const last = words.at(-1) ?? '';
+		if (last === '' || !mustStay(last.slice(-LONGEST_END), part)) {
+			runs.push({ words: [part.text], afterBlank: part.afterBlank });
+		} else if (part.afterBlank) {
+			words.push(part.text);
+		} else {
+			words[words.length - 1] = last + part.text;
+		}
+	}
+	return runs;
+}
+
+function mustStay(before: string, { text, afterBlank }: Piece): boolean {
+	if (OPENING.test(before) || CLOSING.test(text)) return true;
+	if (BOUND.some(([end, begin]) => end.test(before) && begin.test(text))) return true;
+	return !afterBlank && needsBlank(before, text);
+}
+
+/** A text's words: what stands between blanks, taken apart further in scripts without blanks. */
+function partsOf(text: string): Piece[] {
+	return chunksOf(text).flatMap((chunk) =>
+		wordsOf(chunk).map((word, index) => ({ text: word, afterBlank: index === 0 })),
+	);
+}
+
+/** What stands between blanks; a blank that carries an accent is none. */
+function chunksOf(text: string): string[] {
+	if (ASCII.test(text)) return text.split(' ').filter(Boolean);
+	const chunks = [''];
+	for (const character of charactersOf(text)) {
+		if (BLANK.test(character) && !GLUE.test(character)) chunks.push('');
+		else chunks.push(chunks.pop() + character);
+	}
+	return chunks.filter(Boolean);
+}
+
+function wordsOf(chunk: string): string[] {
+	if (!HAS_WITHOUT_BLANKS.test(chunk)) return [chunk];
+	return segmentsOf(WORDS, chunk);
+}
+
+/** A run as one piece; where it is longer than a line, its first words go ahead of the rest. */
+function fitting({ words, afterBlank }: Run, longest: number): Piece[] {
+	const pieces: Piece[] = [];
+	let left = words.reduce((sum, word) => sum + lengthOf(word) + 1, -1);
+	let next = 0;
+	while (left > longest && next < words.length) {
+		const word = words[next]!;
+		pieces.push(...cut(word, longest));
+		left -= lengthOf(word) + 1;
+		next++;
+	}
+	if (next < words.length) pieces.push({ text: words.slice(next).join(' '), afterBlank: true });
+	return pieces.map((piece, index) => (index === 0 ? { ...piece, afterBlank } : piece));
+}
+
+/** A word in pieces of whole characters. */
+function cut(word: string, longest: number): Piece[] {
+	const characters = charactersOf(word);
+	const pieces: Piece[] = [];
+	for (let from = 0; from < characters.length; from += longest) {
+		const text = characters.slice(from, from + longest).join('');
+		pieces.push({ text, afterBlank: from === 0 });
+	}
+	return pieces;
+}
