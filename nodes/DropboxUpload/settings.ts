@@ -1,6 +1,6 @@
 import { inputError } from '../shared/errors';
 import type { RequestContext } from '../shared/provider';
-import { extensionOf } from '../shared/fileName';
+import { extensionOf, plainName } from '../shared/fileName';
 import type { DropboxFile, TriggerContext, WatchedFolder } from './api';
 
 /** How the node learns of changes. */
@@ -41,5 +41,5 @@ export function isWanted(context: TriggerContext, { name }: DropboxFile): boolea
 		.split(/[\s,;]+/)
 		.map((extension) => extension.replace(/^[*.]+/, '').toLowerCase())
 		.filter((extension) => extension !== '');
-	return extensions.length === 0 || extensions.includes(extensionOf(name));
+	return extensions.length === 0 || extensions.includes(extensionOf(plainName(name)));
 }

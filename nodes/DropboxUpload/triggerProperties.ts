@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Endings of recordings, by which a file is watched unless the user says otherwise. */
 export const RECORDING_EXTENSIONS =
-	'3gp, aac, aif, aiff, amr, avi, flac, m4a, m4v, mkv, mov, mp3, mp4, mpeg, mpg, oga, ogg, opus, wav, webm, wma, wmv';
+	'3gp, 3gpp, aac, aif, aifc, aiff, amr, asf, avi, caf, flac, flv, m2ts, m4a, m4b, m4v, mka, mkv, mov, mp2, mp3, mp4, mpeg, mpg, mpga, mts, oga, ogg, ogv, opus, qt, qta, wav, weba, webm, wma, wmv';
 
 /** What a user sets on the trigger. */
 export const triggerProperties: INodeProperties[] = [

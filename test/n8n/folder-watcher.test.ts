@@ -22,6 +22,11 @@ const strangeNames = [
 	'.hidden.mp3',
 	' spaces .mp3',
 	'no.stem.here.MP3',
+	'file_12.oga',
+	'clip.MPG',
+	'song.aif',
+	'memo.qta',
+	'a blank behind.mp3 ',
 	longestName,
 ];
 // by these parts of their names the simulator makes them fail or come late

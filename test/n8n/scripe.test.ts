@@ -5,6 +5,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { transcriptOf } from '../../dev/simulator/scripe/sources';
 import { durationOf } from '../../dev/simulator/shared/speech';
 import { useProvider } from './provider';
+import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
 import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
@@ -35,6 +36,11 @@ describe('Scripe in n8n', () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
 		expect(await test({ apiKey: 'scripe_sk_test_wrong' })).toMatchObject({ status: 'Error' });
 		expect(await test({ apiVersion: '2020-01-01' })).toMatchObject({ status: 'Error' });
+	});
+
+	itTakesRecordingsAsTheyCome(provider, () => source('Source'), {
+		voiceNote: 'file_12.oga',
+		download: 'download',
 	});
 
 	it('turns a file into a source, and that into a post', async () => {

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { readFileNode, useProvider } from './provider';
+import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
 import { byHand, nodeOf, outputOf, rowOf } from './workflows';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/morning-briefing.wav');
@@ -50,6 +51,16 @@ describe('Scriptivox in n8n', () => {
 			unknownFields: 0,
 		});
 	});
+
+	itTakesRecordingsAsTheyCome(
+		provider,
+		() =>
+			action('Transcribe', 'transcribe', {
+				inputType: 'binaryFile',
+				options: { pollIntervalSeconds: 0.2 },
+			}),
+		{ voiceNote: 'file_12.ogg', download: 'download.mp3' },
+	);
 
 	it('pays once when n8n retries a node whose reply was lost', async () => {
 		const transcribe: INode = {

@@ -1,6 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
 import { useProvider } from './provider';
+import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
 import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
@@ -62,6 +63,12 @@ describe('Transcripton in n8n', () => {
 			keysSeenInUrls: 0,
 		});
 	});
+
+	itTakesRecordingsAsTheyCome(
+		provider,
+		() => action('Transcribe', 'transcribe', { options: { pollIntervalSeconds: 0.2 } }),
+		{ voiceNote: 'file_12.ogg', download: 'download.mp3' },
+	);
 
 	it('waits until a job is ready before it summarizes, and deletes it', async () => {
 		const execution = await provider.ranByHand(

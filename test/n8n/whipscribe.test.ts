@@ -1,5 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { useProvider } from './provider';
+import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
 import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
@@ -80,6 +81,12 @@ describe('Whipscribe in n8n', () => {
 			keysSeenInUrls: 0,
 		});
 	});
+
+	itTakesRecordingsAsTheyCome(
+		provider,
+		() => action('Transcribe', 'transcribe', { options: { pollIntervalSeconds: 0.2 } }),
+		{ voiceNote: 'file_12.ogg', download: 'download.mp3' },
+	);
 
 	it('starts a workflow once for each job that ends, over a SIGKILL of n8n too', async () => {
 		const { whipscribe } = provider.simulator;

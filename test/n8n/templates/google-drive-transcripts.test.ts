@@ -46,6 +46,34 @@ describe('the template google-drive-transcripts', () => {
 		expect(folder.namesIn(folder.inbox)).toEqual(['Done']);
 	});
 
+	it('takes a Drive file whose type says that it is a recording, whatever its name', async () => {
+		const mp4 = Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2', 'latin1');
+		folder.drop('Weekly sync', { mimeType: 'video/mp4', bytes: mp4 });
+		folder.drop('Sync 12.05.2026', { mimeType: 'audio/mpeg' });
+		folder.drop('file_12.oga', { mimeType: 'audio/ogg', bytes: Buffer.from('OggS OpusHead') });
+		folder.drop('song.mpga', { mimeType: 'application/octet-stream' });
+		await folder.publish();
+		await folder.untilMoved('Weekly sync', 'Sync 12.05.2026', 'file_12.oga', 'song.mpga');
+
+		expect(folder.namesIn(folder.inbox)).toEqual([
+			'Done',
+			'Sync 12.05.2026.docx',
+			'Sync 12.05.2026.srt',
+			'Weekly sync.docx',
+			'Weekly sync.srt',
+			'file_12.docx',
+			'file_12.srt',
+			'song.docx',
+			'song.srt',
+		]);
+		expect(
+			folder.transcripton
+				.jobs()
+				.map(({ fileName }) => fileName)
+				.sort(),
+		).toEqual(['Sync 12.05.2026.mp3', 'Weekly sync.mp4', 'file_12.ogg', 'song.mp3']);
+	});
+
 	it('pays once for a Drive file that the trigger and the look into the folder report at once', async () => {
 		const first = await folder.publish({ secondsBetween: { 'When a File Arrives': 2 } });
 		const second = await folder.publish({ secondsBetween: { 'When a File Arrives': 2 } });
@@ -65,7 +93,7 @@ describe('the template google-drive-transcripts', () => {
 	it('notes a Drive file that is no audio, and asks nobody about it', async () => {
 		folder.drop('notes.txt', { mimeType: 'text/plain' });
 		folder.drop('page.mp3', { mimeType: 'application/vnd.google-apps.document' });
-		folder.drop('song.xyz');
+		folder.drop('song.xyz', { mimeType: 'application/octet-stream' });
 		folder.drive.addFolder('folder.mp3', folder.inbox.id);
 		folder.drop('old.docx', { mimeType: 'application/msword' });
 		folder.drop('old.srt', { mimeType: 'application/x-subrip' });

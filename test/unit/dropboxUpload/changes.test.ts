@@ -121,6 +121,17 @@ describe('a look at what changed', () => {
 		expect(namesOf(await poll())).toEqual(['early.mp3', 'late.mp3']);
 	});
 
+	it('finds the ending of a name that has a blank, or a dot, behind it', async () => {
+		const { poll } = await begun({ ...polling, extensions: 'mp3' });
+		const names = ['talk.mp3 ', 'talk.MP3\u00a0', 'talk.mp3.', 'talk.mp3%20'];
+		expectChanges(
+			'cursor-0',
+			[...names, 'talk.mp4 '].map((name) => fileEntry(name)),
+		);
+
+		expect(namesOf(await poll())).toEqual(names);
+	});
+
 	it.each([
 		['by default recordings', {}, ['TALK.MP3', 'film.mov']],
 		['those with the endings chosen', { extensions: '.pdf; TXT' }, ['notes.txt']],
