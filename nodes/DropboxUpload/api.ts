@@ -5,7 +5,7 @@ import { frozen } from '../shared/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import type { RequestContext } from '../shared/provider';
 import { request } from '../shared/request';
-import { numberOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, numberOf, objectsOf, textOf, unixSecondsOf } from '../shared/wireValues';
 import { dropbox } from './provider';
 
 // Dropbox names no numbers (its error is "too_many_requests"), so these are modest
@@ -19,6 +19,9 @@ const ENDPOINTS = frozen({
 
 const CONTENT_ADDRESS = 'https://content.dropboxapi.com/2';
 const MOST_IN_PAGE = 2000;
+
+const NEEDS_CURSOR = { needsText: ['cursor'] };
+const NEEDS_LISTING = { needs: ['entries'], ...NEEDS_CURSOR };
 
 /** A context in which a trigger runs: it can store files. */
 export type TriggerContext = IPollFunctions | IWebhookFunctions;
@@ -45,7 +48,7 @@ async function rpc(
 	endpoint: Endpoint,
 	path: string,
 	body: IDataObject,
-	needs: string[],
+	needs: Pick<ApiCall, 'needs' | 'needsText'>,
 ): Promise<ApiReply<IDataObject>> {
 	return await request<IDataObject>(context, dropbox, {
 		endpoint,
@@ -54,7 +57,7 @@ async function rpc(
 		headers: JSON_HEADERS,
 		body,
 		expects: 'json',
-		needs,
+		...needs,
 		// each of these calls reads only
 		resendable: true,
 	});
@@ -64,15 +67,14 @@ function listingOf({ body }: ApiReply<IDataObject>): Listing {
 	return {
 		entries: objectsOf(body.entries),
 		cursor: String(body.cursor),
-		hasMore: body.has_more === true,
+		hasMore: booleanOf(body.has_more) ?? false,
 	};
 }
 
 /** The first part of a folder's contents. */
 export async function listFolder(context: RequestContext, folder: WatchedFolder): Promise<Listing> {
 	const body = { ...folder, limit: MOST_IN_PAGE };
-	const needs = ['entries', 'cursor'];
-	return listingOf(await rpc(context, ENDPOINTS.list, '/files/list_folder', body, needs));
+	return listingOf(await rpc(context, ENDPOINTS.list, '/files/list_folder', body, NEEDS_LISTING));
 }
 
 /**
@@ -82,7 +84,7 @@ export async function listFolder(context: RequestContext, folder: WatchedFolder)
  */
 export async function listFurther(context: RequestContext, cursor: string): Promise<Listing> {
 	const path = '/files/list_folder/continue';
-	return listingOf(await rpc(context, ENDPOINTS.changes, path, { cursor }, ['entries', 'cursor']));
+	return listingOf(await rpc(context, ENDPOINTS.changes, path, { cursor }, NEEDS_LISTING));
 }
 
 /**
@@ -95,9 +97,9 @@ export async function latestCursor(
 	folder: WatchedFolder,
 ): Promise<{ cursor: string; now: number }> {
 	const path = '/files/list_folder/get_latest_cursor';
-	const { body, headers } = await rpc(context, ENDPOINTS.cursor, path, { ...folder }, ['cursor']);
-	const time = Date.parse(textOf(headers.date) ?? '');
-	return { cursor: String(body.cursor), now: Number.isNaN(time) ? Date.now() : time };
+	const { body, headers } = await rpc(context, ENDPOINTS.cursor, path, { ...folder }, NEEDS_CURSOR);
+	const seconds = unixSecondsOf(headers.date);
+	return { cursor: String(body.cursor), now: seconds === null ? Date.now() : seconds * 1000 };
 }
 
 /**
@@ -108,7 +110,7 @@ export async function latestCursor(
 export async function temporaryLink(context: RequestContext, rev: string): Promise<string> {
 	const body = { path: `rev:${rev}` };
 	const path = '/files/get_temporary_link';
-	const reply = await rpc(context, ENDPOINTS.link, path, body, ['link']);
+	const reply = await rpc(context, ENDPOINTS.link, path, body, { needsText: ['link'] });
 	return String(reply.body.link);
 }
 
@@ -156,7 +158,7 @@ export function fileOf(entry: WireEntry): DropboxFile | undefined {
 	const id = textOf(entry.id);
 	const rev = textOf(entry.rev);
 	if (entry['.tag'] !== 'file' || id === null || rev === null) return undefined;
-	if (entry.is_downloadable === false) return undefined;
+	if (booleanOf(entry.is_downloadable) === false) return undefined;
 	const name = textOf(entry.name) ?? '';
 	return {
 		id,

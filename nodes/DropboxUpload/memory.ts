@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf, objectOf, textOf } from '../shared/wireValues';
+import { numberOf, objectOf, textOf, unixSecondsOf } from '../shared/wireValues';
 import type { DropboxFile } from './api';
 
 const MOST_REMEMBERED = 1000;
@@ -96,6 +96,6 @@ export function isSeen({ seen }: FolderMemory, file: DropboxFile): boolean {
 }
 
 function uploadedAt({ serverModified }: DropboxFile): number | null {
-	const time = Date.parse(serverModified ?? '');
-	return Number.isNaN(time) ? null : time;
+	const seconds = unixSecondsOf(serverModified);
+	return seconds === null ? null : seconds * 1000;
 }

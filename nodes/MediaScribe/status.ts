@@ -1,4 +1,4 @@
-import { numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import type { WireStatus } from './api';
 
 /** What an appliance does; while it records, a lost signal is in `hasNoSignal` alone. */
@@ -32,14 +32,15 @@ export interface Preset {
 
 /** The recording under way; null while the appliance is idle. */
 export function recordingOf({ recording }: WireStatus): Recording | null {
-	if (typeof recording !== 'object' || recording === null) return null;
+	// a list in its place is how some services write that there is none
+	if (typeof recording !== 'object' || recording === null || Array.isArray(recording)) return null;
 	const { position, path } = objectOf(recording);
 	return { positionSeconds: numberOf(position), path: textOf(path) };
 }
 
 /** Whether the input is lost; null where the appliance does not say. */
 export function hasNoSignalIn({ hasNoSignal }: WireStatus): boolean | null {
-	return typeof hasNoSignal === 'boolean' ? hasNoSignal : null;
+	return booleanOf(hasNoSignal);
 }
 
 /** The presets in the appliance's order. */
@@ -48,7 +49,7 @@ export function presetsOf({ presets, activePresetId }: WireStatus): Preset[] {
 		const known = textOf(id);
 		return known === null
 			? []
-			: [{ id: known, name: textOf(name), active: known === activePresetId }];
+			: [{ id: known, name: textOf(name), active: known === textOf(activePresetId) }];
 	});
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialOf } from '../shared/credential';
 import { inputError } from '../shared/errors';
-import { readPages } from '../shared/paging';
+import { nextCursor, readPages } from '../shared/paging';
 import type { Page } from '../shared/paging';
 import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
@@ -14,7 +14,7 @@ import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
 import type { UploadFile } from '../shared/upload';
-import { objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { scripe } from './provider';
 
 /** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */
@@ -94,7 +94,7 @@ function holdsObject(body: unknown): boolean {
 }
 
 function holdsThing(body: unknown): boolean {
-	return typeof objectOf(objectOf(body).data).id === 'string';
+	return textOf(objectOf(objectOf(body).data).id) !== null;
 }
 
 function holdsList(body: unknown): boolean {
@@ -141,7 +141,7 @@ async function readPage(
 	const { next_cursor, has_more } = objectOf(body.pagination);
 	return {
 		entries: objectsOf(body.data) as IDataObject[],
-		next: has_more ? (textOf(next_cursor) ?? undefined) : undefined,
+		next: nextCursor(has_more, next_cursor),
 	};
 }
 
@@ -193,7 +193,7 @@ async function write(
 		resendable: idempotencyKey !== undefined,
 		lookup,
 	});
-	const replayed = String(reply.headers['idempotent-replayed']).toLowerCase() === 'true';
+	const replayed = booleanOf(reply.headers['idempotent-replayed']) ?? false;
 	return { data: dataOf(reply), replayed };
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { textOf } from '../shared/wireValues';
+import { choicesOf } from '../shared/choices';
+import { dayAndTimeOf, textOf } from '../shared/wireValues';
 import { listJobs, listProjects } from './api';
 import type { WireJob } from './api';
 import { resultOf } from './transcript';
@@ -11,16 +12,12 @@ function pageAt(cursor: string | undefined): IDataObject {
 	return { limit: PAGE_SIZE, ...(cursor && { cursor }) };
 }
 
-function dayAndTime(value: unknown): string | null {
-	return textOf(value)?.slice(0, 16).replace('T', ' ') ?? null;
-}
-
 function labelOf(parts: Array<string | null>): string {
 	return parts.filter((part) => part !== null).join(' · ');
 }
 
 function jobLabel({ id, createdAt, type, status }: WireJob): string {
-	return labelOf([dayAndTime(createdAt) ?? String(id), textOf(type), textOf(status)]);
+	return labelOf([dayAndTimeOf(createdAt) ?? textOf(id), textOf(type), textOf(status)]);
 }
 
 /** The workspace's projects for the picker, a page at a time. */
@@ -31,11 +28,11 @@ export async function searchProjects(
 ): Promise<INodeListSearchResult> {
 	const { entries, next } = await listProjects(this, pageAt(cursor));
 	return {
-		results: entries.map(({ id, name, url }) => ({
-			name: textOf(name) ?? String(id),
-			value: String(id),
-			url: textOf(url) ?? undefined,
-		})),
+		results: entries.flatMap(({ id, name, url }) => {
+			const value = textOf(id);
+			if (value === null) return [];
+			return [{ name: textOf(name) ?? value, value, url: textOf(url) ?? undefined }];
+		}),
 		paginationToken: next,
 	};
 }
@@ -48,7 +45,7 @@ export async function searchJobs(
 ): Promise<INodeListSearchResult> {
 	const { entries, next } = await listJobs(this, pageAt(cursor));
 	return {
-		results: entries.map((job) => ({ name: jobLabel(job), value: String(job.id) })),
+		results: choicesOf(entries, ({ id }) => id, jobLabel),
 		paginationToken: next,
 	};
 }
@@ -64,7 +61,7 @@ export async function searchSources(
 	const results = entries.flatMap((job) => {
 		const { sourceId } = resultOf(job);
 		if (sourceId === null) return [];
-		return [{ name: labelOf([dayAndTime(job.createdAt), sourceId]), value: sourceId }];
+		return [{ name: labelOf([dayAndTimeOf(job.createdAt), sourceId]), value: sourceId }];
 	});
 	return { results, paginationToken: next };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { PolledJob, PollingRules } from '../shared/pollingRules';
-import { textOf, textsOf } from '../shared/wireValues';
+import { textOf, textsOf, unixSecondsOf } from '../shared/wireValues';
 import { getJob, listJobs } from './api';
 import type { WireJob } from './api';
 import { scripe } from './provider';
@@ -28,7 +28,7 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 	const types = textsOf(options.types);
 	const polledJob = (job: WireJob): PolledJob<FoundJob> => ({
 		id: String(job.id),
-		createdAt: secondsOf(job.createdAt),
+		createdAt: unixSecondsOf(job.createdAt),
 		event: isWanted(job, types) ? EVENTS[String(job.status)] : 'unwanted',
 		wire: { job, result: {} },
 	});
@@ -57,9 +57,4 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 // a kind that was not asked for is dealt with at once, so that nobody waits for its end
 function isWanted({ type }: WireJob, types: string[]): boolean {
 	return types.length === 0 || types.includes(String(type));
-}
-
-function secondsOf(time: unknown): number | null {
-	const milliseconds = Date.parse(textOf(time) ?? '');
-	return Number.isNaN(milliseconds) ? null : milliseconds / 1000;
 }

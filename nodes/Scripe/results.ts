@@ -1,14 +1,14 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestContext } from '../shared/provider';
-import { textOf } from '../shared/wireValues';
+import { textOf, unixSecondsOf } from '../shared/wireValues';
 import { getSource, listPosts } from './api';
 import type { WireJob, WireRow, WireSource } from './api';
 import { resultOf, statusOfJob, transcriptOfJob, transcriptOfSource } from './transcript';
 
 const POSTS_PAGE = 200;
 const MOST_PAGES = 5;
-const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 /** What a job made, as far as Scripe lets it be read. */
 export interface JobResult {
@@ -45,7 +45,7 @@ export async function postOfJob(
 			{ ...query, ...(cursor && { cursor }) },
 			itemIndex,
 		);
-		const post = entries.find(({ id }) => id === postId);
+		const post = entries.find(({ id }) => textOf(id) === postId);
 		if (post) return { post };
 		if (next === undefined || next === cursor) break;
 		cursor = next;
@@ -55,9 +55,11 @@ export async function postOfJob(
 
 /** Where the search for a job's post begins; the day before, because dates may be local. */
 function dayBefore(createdAt: unknown): IDataObject {
-	const time = Date.parse(String(createdAt));
-	if (Number.isNaN(time)) return {};
-	return { dateFrom: new Date(time - DAY_MILLISECONDS).toISOString().slice(0, 10) };
+	const seconds = unixSecondsOf(createdAt);
+	if (seconds === null) return {};
+	return {
+		dateFrom: DateTime.fromSeconds(seconds, { zone: 'utc' }).minus({ days: 1 }).toISODate(),
+	};
 }
 
 /**

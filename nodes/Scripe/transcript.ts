@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Transcript, TranscriptStatus } from '../shared/transcript';
-import { numberOf, objectOf, textOf } from '../shared/wireValues';
+import { anyTextOf, booleanOf, numberOf, objectOf, textOf } from '../shared/wireValues';
 import type { WireJob, WireSource } from './api';
 
 /** Where a job's status stands; one that nobody knows yet is still running. */
@@ -67,7 +67,7 @@ export function transcriptOfSource(
 		id: textOf(wire.id),
 		status: statusOfSource(wire.status),
 		// an empty text is a result too: nothing was said
-		text: typeof textPreview === 'string' ? textPreview : null,
+		text: anyTextOf(textPreview),
 		durationSeconds: numberOf(wire.durationSeconds),
 		error: null,
 		fileName,
@@ -79,7 +79,7 @@ export function transcriptOfSource(
 		jobId,
 		projectId: textOf(wire.projectId),
 		name: textOf(wire.name),
-		textIsCut: wire.textPreviewTruncated === true,
+		textIsCut: booleanOf(wire.textPreviewTruncated) ?? false,
 		topics: Array.isArray(wire.topics) ? wire.topics : [],
 	};
 }
@@ -104,7 +104,7 @@ export function transcriptOfJob(wire: WireJob, { fileName = null }: Beside = {})
 		jobId: id,
 		projectId: textOf(wire.projectId),
 		type: textOf(wire.type),
-		progress: numberOf(objectOf(wire.progress).progress),
+		progress: numberOf(objectOf(wire.progress).progress ?? wire.progress),
 		postId,
 		documentId,
 	};

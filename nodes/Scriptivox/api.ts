@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readPages } from '../shared/paging';
+import { nextCursor, readPages } from '../shared/paging';
 import type { Page } from '../shared/paging';
 import { putFile } from '../shared/presignedUpload';
 import { cancelSignalOf } from '../shared/provider';
@@ -13,7 +13,7 @@ import { withRetries } from '../shared/retry';
 import { requestSettings } from '../shared/settings';
 import { extensionOf } from '../shared/fileName';
 import type { UploadFile } from '../shared/upload';
-import { objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { mimeTypeOf } from './files';
 import { scriptivox } from './provider';
 
@@ -85,7 +85,7 @@ async function createUpload(context: IExecuteFunctions, itemIndex: number, fileN
 			headers: JSON_HEADERS,
 			body: { filename: fileName },
 			expects: 'json',
-			needs: ['upload_id', 'upload_url'],
+			needsText: ['upload_id', 'upload_url'],
 			// an upload that nobody uses costs nothing
 			resendable: true,
 		},
@@ -122,7 +122,7 @@ export async function startTranscription(
 			headers: { ...JSON_HEADERS, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
 			body,
 			expects: 'json',
-			needs: ['id'],
+			needsText: ['id'],
 			resendable: idempotencyKey !== undefined,
 			lookup: 'Look with Transcription: Get Many whether the job exists',
 		},
@@ -130,7 +130,7 @@ export async function startTranscription(
 	);
 	return {
 		transcription: reply.body,
-		replayed: String(reply.headers['idempotent-replay']).toLowerCase() === 'true',
+		replayed: booleanOf(reply.headers['idempotent-replay']) ?? false,
 	};
 }
 
@@ -248,7 +248,7 @@ export async function listTranscriptions(
 	const { items, has_more, next_cursor } = reply.body;
 	return {
 		entries: objectsOf(items) as WireTranscription[],
-		next: has_more ? (textOf(next_cursor) ?? undefined) : undefined,
+		next: nextCursor(has_more, next_cursor),
 	};
 }
 

@@ -4,7 +4,7 @@ import { credentialTexts } from '../shared/credential';
 import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
 import type { Callback, Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
 import { isFinished } from '../shared/transcript';
-import { textOf, textsOf } from '../shared/wireValues';
+import { stringOf, textOf, textsOf } from '../shared/wireValues';
 import { getTranscription } from './api';
 import { scriptivox } from './provider';
 import { webhookFlaw } from './signature';
@@ -47,7 +47,7 @@ async function flawOf(
 
 /** An event's name and the transcription that it is about; undefined where it is none. */
 function reportOf({ event, transcription_id }: IDataObject) {
-	const name = textOf(event);
+	const name = stringOf(event);
 	const id = textOf(transcription_id);
 	return name && id ? { name, id } : undefined;
 }

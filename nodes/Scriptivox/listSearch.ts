@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { numberOf, textOf } from '../shared/wireValues';
+import { choicesOf } from '../shared/choices';
+import { dayAndTimeOf, numberOf, textOf } from '../shared/wireValues';
 import { listTranscriptions } from './api';
 import type { WireTranscription } from './api';
 
@@ -9,7 +10,7 @@ const PAGE_SIZE = 50;
 function labelOf({ id, created_at, status, audio_duration_seconds }: WireTranscription): string {
 	const duration = numberOf(audio_duration_seconds);
 	return [
-		textOf(created_at)?.slice(0, 16).replace('T', ' ') ?? String(id),
+		dayAndTimeOf(created_at) ?? textOf(id),
 		textOf(status),
 		duration === null ? null : `${Math.round(duration)} s`,
 	]
@@ -28,7 +29,7 @@ export async function searchTranscriptions(
 		...(cursor && { cursor }),
 	});
 	return {
-		results: entries.map((entry) => ({ name: labelOf(entry), value: String(entry.id) })),
+		results: choicesOf(entries, ({ id }) => id, labelOf),
 		paginationToken: next,
 	};
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { jobErrorOf } from '../shared/detailError';
 import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript';
-import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../shared/wireValues';
+import { anyTextOf, numberOf, objectOf, objectsOf, textOf, textsOf } from '../shared/wireValues';
 
 /** Where a Scriptivox status stands; one that nobody knows yet is still running. */
 export function statusOf(status: unknown): TranscriptStatus {
@@ -36,12 +37,6 @@ function segmentOf(utterance: Record<string, unknown>): Segment {
 	};
 }
 
-function errorOf(error: unknown): Transcript['error'] {
-	if (error === null || error === undefined) return null;
-	const { code, message } = objectOf(error);
-	return { code: textOf(code), message: textOf(message) ?? '' };
-}
-
 /**
  * A transcription or a webhook event of Scriptivox as the common Transcript.
  *
@@ -56,7 +51,7 @@ export function transcriptOf(wire: IDataObject, fileName: string | null = null):
 		id: textOf(wire.id) ?? textOf(wire.transcription_id),
 		status: statusOf(wire.status),
 		// an empty text is a result too: nothing was said
-		text: typeof text === 'string' ? text : null,
+		text: anyTextOf(text),
 		language: textOf(result.language) ?? textOf(wire.language),
 		durationSeconds:
 			numberOf(result.duration_seconds) ??
@@ -65,7 +60,7 @@ export function transcriptOf(wire: IDataObject, fileName: string | null = null):
 		speechDetected: null,
 		speakers: textsOf(result.speakers),
 		segments: objectsOf(result.utterances).map(segmentOf),
-		error: errorOf(wire.error),
+		error: jobErrorOf(wire.error),
 		fileName,
 	};
 }

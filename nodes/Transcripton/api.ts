@@ -12,7 +12,7 @@ import { frozen } from '../shared/frozen';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
-import { listIn, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { listIn, numberOf, objectOf, objectsOf } from '../shared/wireValues';
 import { transcripton } from './provider';
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
@@ -34,8 +34,7 @@ const SUBMIT: Omit<ApiCall, 'path'> = frozen<Omit<ApiCall, 'path'>>({
 	endpoint: ENDPOINTS.start,
 	method: 'POST',
 	expects: 'json',
-	needs: ['id'],
-	accepts: (body) => textOf(objectOf(body).id) !== null,
+	needsText: ['id'],
 	resendable: false,
 	lookup: 'Look with Job: Get Many whether the job exists',
 });

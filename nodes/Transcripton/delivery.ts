@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 import { credentialTexts } from '../shared/credential';
 import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
-import { objectOf, textOf, textsOf } from '../shared/wireValues';
+import { objectOf, stringOf, textOf, textsOf } from '../shared/wireValues';
 import { exportJob, getJob } from './api';
 import type { WireJob } from './api';
 import { isFormat } from './formats';
@@ -42,7 +42,7 @@ export function webhookRules(context: IWebhookFunctions): WebhookRules {
 }
 
 function eventOf(context: IWebhookFunctions, { body }: Delivery): WebhookEvent | undefined {
-	const event = textOf(body.event);
+	const event = stringOf(body.event);
 	const jobId = textOf(objectOf(body.data).job_id);
 	if (event === JOB_DONE && jobId) {
 		const output = async () => await doneOutput(context, jobId, body);

@@ -1,13 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { numberOf, textOf } from '../shared/wireValues';
+import { choicesOf } from '../shared/choices';
+import { dayAndTimeOf, numberOf, textOf } from '../shared/wireValues';
 import { listJobs } from './api';
 import type { WireJob } from './api';
 
 function labelOf({ id, created_at, status, duration_sec }: WireJob): string {
 	const duration = numberOf(duration_sec);
 	return [
-		textOf(created_at)?.slice(0, 16).replace('T', ' ') ?? String(id),
+		dayAndTimeOf(created_at) ?? textOf(id),
 		textOf(status),
 		duration === null ? null : `${Math.round(duration)} s`,
 	]
@@ -23,7 +24,7 @@ export async function searchJobs(
 ): Promise<INodeListSearchResult> {
 	const { entries, next } = await listJobs(this, cursor);
 	return {
-		results: entries.map((job) => ({ name: labelOf(job), value: String(job.id) })),
+		results: choicesOf(entries, ({ id }) => id, labelOf),
 		paginationToken: next,
 	};
 }

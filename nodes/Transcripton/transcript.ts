@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Segment, Transcript, TranscriptStatus } from '../shared/transcript';
-import { numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { anyTextOf, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 
 /** Where a Transcripton status stands; one that nobody knows yet is still running. */
 export function statusOf(status: unknown): TranscriptStatus {
@@ -46,7 +46,7 @@ export function transcriptOf(job: IDataObject, fileName: string | null = null): 
 		id: textOf(job.id),
 		status: statusOf(job.status),
 		// an empty text is a result too: nothing was said
-		text: typeof text === 'string' ? text : null,
+		text: anyTextOf(text),
 		language: textOf(transcription.language_detected) ?? textOf(job.language_detected),
 		durationSeconds: numberOf(job.duration_sec),
 		speechDetected: null,

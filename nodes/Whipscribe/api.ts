@@ -9,7 +9,7 @@ import { frozen } from '../shared/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
 import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
-import { objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { whipscribe } from './provider';
 
 // Whipscribe documents no limits, so these are modest; a job is looked at every 3 seconds
@@ -100,7 +100,7 @@ async function start(
 			method: 'POST',
 			headers: { ...call.headers, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
 			expects: 'json',
-			needs: ['job_id'],
+			needsText: ['job_id'],
 			resendable: idempotencyKey !== undefined,
 			lookup: 'Look with Job: Get Many whether the job exists',
 		},
@@ -109,7 +109,7 @@ async function start(
 	return {
 		job: body,
 		claimToken: textOf(body.claim_token) ?? undefined,
-		replayed: String(headers['x-idempotent-replay']).toLowerCase() === 'true',
+		replayed: booleanOf(headers['x-idempotent-replay']) ?? false,
 	};
 }
 
@@ -259,7 +259,7 @@ export async function getAudioUrl(
 			endpoint: ENDPOINTS.audio,
 			method: 'GET',
 			expects: 'json',
-			needs: ['url'],
+			needsText: ['url'],
 			resendable: true,
 		},
 		itemIndex,

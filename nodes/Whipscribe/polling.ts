@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PolledJob, PollingRules } from '../shared/pollingRules';
-import { numberOf, textOf } from '../shared/wireValues';
+import { textOf, unixSecondsOf } from '../shared/wireValues';
 import { getJob, getResult, listJobs, MOST_LISTED } from './api';
 import type { WireJob } from './api';
 import { whipscribe } from './provider';
@@ -30,7 +30,7 @@ function polledJob(job: WireJob): PolledJob<WireTranscript> {
 	const { job_id, created_at, status } = job;
 	return {
 		id: String(job_id),
-		createdAt: numberOf(created_at),
+		createdAt: unixSecondsOf(created_at),
 		event: status === 'done' || status === 'failed' ? status : undefined,
 		wire: { job },
 	};

@@ -1,6 +1,6 @@
 import { readDetail } from '../shared/detailError';
 import { frozen } from '../shared/frozen';
-import type { Provider, ProviderError } from '../shared/provider';
+import type { Provider } from '../shared/provider';
 import { numberOf, objectOf, textOf } from '../shared/wireValues';
 
 const KEY_HINT = 'Open the credential and enter an API key of Whipscribe.';
@@ -62,16 +62,4 @@ function adviceFor(code: string | null, extras: Record<string, unknown>): string
 	const upgradeUrl = textOf(extras.upgrade_url);
 	const canBuy = code === 'NO_CREDITS' && upgradeUrl !== null;
 	return canBuy ? `Buy hours, then run the node again: ${upgradeUrl}` : undefined;
-}
-
-/**
- * Why a job failed: Whipscribe's `error`, a sentence or an object (Whipscribe API docs name no type).
- *
- * @returns null where it says nothing
- */
-export function jobErrorOf(error: unknown): ProviderError | null {
-	if (error === null || error === undefined || error === '') return null;
-	if (typeof error !== 'object') return { code: null, message: String(error) };
-	const { code, message, error: sentence } = objectOf(error);
-	return { code: textOf(code), message: textOf(message) ?? textOf(sentence) ?? '' };
 }

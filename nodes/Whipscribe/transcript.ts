@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { jobErrorOf } from '../shared/detailError';
 import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript';
-import { numberOf, objectsOf, textOf } from '../shared/wireValues';
+import { anyTextOf, booleanOf, numberOf, objectsOf, textOf } from '../shared/wireValues';
 import type { WireJob, WireResult } from './api';
-import { jobErrorOf } from './provider';
 
 /** Where a Whipscribe status stands; one that nobody knows yet is still running. */
 export function statusOf(status: unknown): TranscriptStatus {
@@ -49,8 +49,8 @@ function speakersOf(segments: Segment[]): string[] {
 }
 
 function speechDetectedIn(...replies: IDataObject[]): boolean | null {
-	const said = replies.map((reply) => reply.speech_detected);
-	return said.find((value) => typeof value === 'boolean') ?? null;
+	const said = replies.map((reply) => booleanOf(reply.speech_detected));
+	return said.find((value) => value !== null) ?? null;
 }
 
 /** What Whipscribe says of one job. */
@@ -70,7 +70,7 @@ export function transcriptOf({ job, result = {}, fileName = null }: WireTranscri
 		id: textOf(job.job_id) ?? textOf(result.job_id),
 		status: statusOf(job.status),
 		// an empty text is a result too: nothing was said
-		text: typeof result.text === 'string' ? result.text : null,
+		text: anyTextOf(result.text),
 		language: textOf(result.language) ?? textOf(job.language),
 		durationSeconds: numberOf(job.audio_duration_seconds) ?? numberOf(result.duration),
 		speechDetected: speechDetectedIn(result, job),

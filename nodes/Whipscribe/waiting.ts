@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { jobErrorOf } from '../shared/detailError';
 import { failedJobError } from '../shared/errors';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getJob, getResult } from './api';
 import type { JobReference } from './api';
-import { jobErrorOf, whipscribe } from './provider';
+import { whipscribe } from './provider';
 import { statusOf } from './transcript';
 import type { WireTranscript } from './transcript';
 

@@ -30,6 +30,8 @@ export interface ApiCall {
 	expects: 'json' | 'bytes' | 'stream' | 'nothing';
 	/** The fields without which a JSON reply is of no use. */
 	needs?: string[];
+	/** The fields that lead on, such as an id: without a text in them it is of no use either. */
+	needsText?: string[];
 	/** Whether a JSON reply is of use, where `needs` cannot say it. */
 	accepts?(body: unknown): boolean;
 	/** Secrets of this call alone, such as a job's own token: kept out of messages. */

@@ -19,6 +19,19 @@ export function readDetail(body: unknown): ProviderError | undefined {
 	return { code: textOf(code), message: textOf(message) ?? '' };
 }
 
+/**
+ * Why a job failed, as it stands in the job: a sentence, or an object with code and message.
+ *
+ * @returns null where it says nothing
+ */
+export function jobErrorOf(error: unknown): Pick<ProviderError, 'code' | 'message'> | null {
+	const sentence = textOf(error);
+	if (sentence !== null) return { code: null, message: sentence };
+	const { code, message, error: reason } = objectOf(error);
+	const said = { code: textOf(code), message: textOf(message) ?? textOf(reason) ?? '' };
+	return said.code === null && said.message === '' ? null : said;
+}
+
 /** One entry of the list, such as `body.url: field required`. */
 function fieldFlaw({ loc, msg }: Record<string, unknown>): string {
 	const place = Array.isArray(loc) ? loc.map(String).join('.') : '';

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { textOf } from './wireValues';
 
 /** How a provider's ids of one kind are named, written and picked. */
 export interface IdKind {
@@ -82,7 +83,7 @@ export function checkedId(
 	value: unknown,
 	{ label, provider, pattern, example }: Pick<IdKind, 'label' | 'provider' | 'pattern' | 'example'>,
 ): string {
-	const id = typeof value === 'string' ? value.trim() : '';
+	const id = textOf(value)?.trim() ?? '';
 	if (new RegExp(`^${pattern}$`).test(id)) return id;
 	throw inputError(
 		context.getNode(),

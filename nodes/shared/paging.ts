@@ -1,12 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { booleanOf, textOf } from './wireValues';
 
 /** One page of a list. */
 export interface Page<Entry> {
 	entries: Entry[];
 	/** Where the next page begins; undefined on the last. */
 	next: string | undefined;
+}
+
+/**
+ * Where the next page begins, from what a reply says of it.
+ *
+ * @param hasMore whether there is one; where it does not say, there is if a cursor is given
+ * @returns undefined on the last page
+ */
+export function nextCursor(hasMore: unknown, cursor: unknown): string | undefined {
+	return booleanOf(hasMore) === false ? undefined : (textOf(cursor) ?? undefined);
 }
 
 /**

@@ -10,7 +10,7 @@ import { RetryableFailure } from './retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
 import { safeText } from './safeText';
 import type { Outcome, Reply } from './transport';
-import { objectOf } from './wireValues';
+import { objectOf, textOf } from './wireValues';
 
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
@@ -44,21 +44,27 @@ export function failureOf(
 	return refusal(context, provider, call, reply);
 }
 
-function fits({ headers, body }: Reply, { expects, needs = [], accepts }: Call): boolean {
+function fits({ headers, body }: Reply, call: Call): boolean {
 	// no provider exports HTML, or says with it that something is done
-	if (expects !== 'json') return !isWebPage(headers['content-type'], body);
-	const fields = objectOf(body);
-	const isWhole = isObject(body) && needs.every((field) => fields[field] !== undefined);
-	return isWhole && (accepts?.(body) ?? true);
+	if (call.expects !== 'json') return !isWebPage(headers['content-type'], body);
+	return isObject(body) && holdsAll(objectOf(body), call) && (call.accepts?.(body) ?? true);
+}
+
+function holdsAll(fields: Record<string, unknown>, { needs = [], needsText = [] }: Call): boolean {
+	return (
+		needs.every((field) => fields[field] !== undefined) &&
+		needsText.every((field) => textOf(fields[field]) !== null)
+	);
 }
 
 function isObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null;
 }
 
-function unreadable({ headers, body }: Reply, { needs = [] }: Call): string {
+function unreadable({ headers, body }: Reply, { needs = [], needsText = [] }: Call): string {
 	if (isWebPage(headers['content-type'], body)) return 'a web page';
-	if (isObject(body) && needs.length > 0) return `a reply without ${needs.join(' and ')}`;
+	const wanted = [...needs, ...needsText].join(' and ');
+	if (isObject(body) && wanted) return `a reply without ${wanted}`;
 	return body ? 'a reply of an unexpected kind' : 'an empty reply';
 }
 

@@ -6,6 +6,7 @@ export * from './detailsOf';
 export * from './form';
 export * from './loadOptions';
 export * from './operations';
+export * from './otherTypes';
 export * from './pack';
 export * from './pollNode';
 export * from './runNode';

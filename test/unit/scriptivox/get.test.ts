@@ -90,7 +90,6 @@ describe('getting a transcription', () => {
 				text: '',
 				words: [{ start: null, end: null, text: 'x', confidence: null }],
 			},
-			{ start: null, end: null, speaker: null, text: '', words: [] },
 		]);
 	});
 

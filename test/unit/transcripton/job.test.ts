@@ -40,7 +40,7 @@ describe('getting a job of Transcripton', () => {
 		});
 	});
 
-	it.each([
+	it.each<[string, IDataObject, IDataObject?]>([
 		['nothing but the status', { status: 'done' }],
 		[
 			'null everywhere',
@@ -62,14 +62,14 @@ describe('getting a job of Transcripton', () => {
 				transcription: [],
 				diarization: { segments: {} },
 			},
+			{ id: '7', durationSeconds: 61 },
 		],
-	])('takes %s', async (_what, reply) => {
+	])('takes %s', async (_what, reply, read = {}) => {
 		api().get(JOB).reply(200, reply);
 
 		expect(await jsonOf(run('job', 'get', chosen()))).toEqual({
 			...SIMPLIFIED_QUEUED,
-			id: null,
-			status: 'completed',
+			...{ id: null, status: 'completed', ...read },
 		});
 	});
 
