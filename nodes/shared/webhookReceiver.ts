@@ -6,8 +6,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { isNewDelivery } from './deliveries';
+import { DeliveryMemory } from './deliveries';
 import { parkedJobExpression } from './parking';
+import { settled } from './retry';
 import type { SignatureFlaw } from './signature';
 import { objectOf } from './wireValues';
 
@@ -71,8 +72,8 @@ export async function receiveDelivery(
 	rules: WebhookRules,
 ): Promise<IWebhookResponseData> {
 	const event = await acceptedEvent(context, rules);
-	if (!event || !isWanted(context, event)) return { noWebhookResponse: true };
-	return { noWebhookResponse: true, workflowData: [[await event.output()]] };
+	const output = event && isChosen(context, event) ? await outputOnce(context, event) : undefined;
+	return { noWebhookResponse: true, ...(output && { workflowData: [[output]] }) };
 }
 
 /**
@@ -159,13 +160,27 @@ export function reject(
 	return undefined;
 }
 
-function isWanted(context: IWebhookFunctions, { name, id }: WebhookEvent): boolean {
-	const events = context.getNodeParameter('events', []) as string[];
-	if (!events.includes(name)) return false;
+function isChosen(context: IWebhookFunctions, { name }: WebhookEvent): boolean {
+	return (context.getNodeParameter('events', []) as string[]).includes(name);
+}
+
+/** An event's output; undefined where the event was emitted before. */
+async function outputOnce(
+	context: IWebhookFunctions,
+	{ id, output }: WebhookEvent,
+): Promise<INodeExecutionData | undefined> {
 	// while somebody tests in the editor, each delivery counts
-	if (context.getMode() === 'manual') return true;
+	if (context.getMode() === 'manual') return await output();
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-	return isNewDelivery(context.getWorkflowStaticData('node'), trigger, id);
+	const memory = new DeliveryMemory(context.getWorkflowStaticData('node'), trigger);
+	if (!memory.isNew(id)) return undefined;
+	const outcome = await settled(output());
+	if ('failure' in outcome) {
+		memory.forget(id);
+		throw outcome.failure;
+	}
+	memory.store();
+	return outcome.value;
 }
 
 /**

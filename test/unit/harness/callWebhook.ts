@@ -10,6 +10,8 @@ import type {
 import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
 
+/** A request with what n8n reads from its content type. */
+type ParsedRequest = Request & { contentType?: string; encoding?: BufferEncoding };
 type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
 type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
 
@@ -80,23 +82,34 @@ export async function callWebhook({
 	return answer;
 }
 
-// n8n hands a node the parsed body beside the bytes; what is no JSON it hands on as text
+// n8n hands a node the bytes, and beside them the charset and what its own parser makes of the body
 function requestWith(
 	method: string,
 	query: Record<string, string | string[]>,
 	rawBody: Buffer,
 	headers: Record<string, string>,
 ): Request {
-	const text = rawBody.toString('utf8');
 	const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-	return {
+	const request = {
 		method,
 		headers: Object.fromEntries(lowerCase) as Record<string, string>,
-		rawBody,
-		body: jsonParse<unknown>(text, { fallbackValue: text }),
 		params: {},
 		query,
-	} as unknown as Request;
+	} as unknown as ParsedRequest;
+	const [type, ...parameters] = String(request.headers['content-type'] ?? '').split(/;\s*/);
+	const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+	if (type) {
+		request.contentType = type.toLowerCase();
+		request.encoding = (charset?.slice(8) ?? 'utf-8').toLowerCase() as BufferEncoding;
+	}
+	return Object.assign(request, { rawBody, body: parsed(request, rawBody) });
+}
+
+function parsed({ contentType, encoding }: ParsedRequest, rawBody: Buffer): unknown {
+	if (contentType !== 'application/json') return {};
+	const text = rawBody.toString(encoding).replace(/^\ufeff/, '');
+	// n8n itself refuses what is none, before the node sees it
+	return jsonParse<unknown>(text, { fallbackValue: {} });
 }
 
 function responseInto(answer: WebhookAnswer): Response {

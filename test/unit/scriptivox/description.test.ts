@@ -151,14 +151,20 @@ describe('the Scriptivox credential', () => {
 
 	it('has the names that workflows store', () => {
 		expect(credential.name).toBe('scriptivoxApi');
-		expect(credential.properties.map(({ name }) => name)).toEqual(['apiKey', 'baseUrl']);
+		expect(credential.properties.map(({ name }) => name)).toEqual([
+			'apiKey',
+			'previousApiKey',
+			'baseUrl',
+		]);
 	});
 
-	it('hides the key as it is typed', () => {
-		expect(credential.properties[0]).toMatchObject({ typeOptions: { password: true } });
+	it('hides the keys as they are typed', () => {
+		for (const key of credential.properties.slice(0, 2)) {
+			expect(key).toMatchObject({ typeOptions: { password: true } });
+		}
 	});
 
 	it('points at the vendor', () => {
-		expect(credential.properties[1]!.default).toBe('https://api.scriptivox.com/v1');
+		expect(credential.properties[2]!.default).toBe('https://api.scriptivox.com/v1');
 	});
 });

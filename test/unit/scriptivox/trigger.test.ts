@@ -349,6 +349,18 @@ describe('the same event again', () => {
 		expect((await deliverSigned(WITH_RESULT, {}, restarted)).items).toBeNull();
 	});
 
+	it('is known again while the first one still reads its transcript', async () => {
+		const memory = { staticData: {}, nodeId: randomUUID() };
+		api().get(`/v1/transcribe/${ID}`).delay(50).reply(200, COMPLETED);
+
+		const answers = await Promise.all([
+			deliverSigned(completed(), {}, memory),
+			deliverSigned(completed(), {}, memory),
+		]);
+
+		expect(answers.filter(({ items }) => items)).toHaveLength(1);
+	});
+
 	it('is not the failure of the same job', async () => {
 		const memory = { staticData: {}, nodeId: randomUUID() };
 		await deliverSigned(WITH_RESULT, {}, memory);

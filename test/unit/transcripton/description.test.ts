@@ -101,11 +101,12 @@ describe('the Transcripton credential', () => {
 		expect(properties.map((property) => property.name)).toEqual([
 			'apiKey',
 			'webhookSecret',
+			'previousWebhookSecret',
 			'baseUrl',
 		]);
-		for (const secret of properties.slice(0, 2)) {
+		for (const secret of properties.slice(0, 3)) {
 			expect(secret.typeOptions).toEqual({ password: true });
 		}
-		expect(properties[2]!.default).toBe('https://api.transcription.solutions/api/v1');
+		expect(properties[3]!.default).toBe('https://api.transcription.solutions/api/v1');
 	});
 });
