@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isoTimeOf } from '../shared/dateTime';
@@ -83,8 +84,10 @@ export function filtersOf(context: IExecuteFunctions, itemIndex: number): IDataO
 
 function dayOf(context: IExecuteFunctions, itemIndex: number, label: string, value: unknown) {
 	const text = String(value).trim();
-	const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
-	if (day && !Number.isNaN(Date.parse(text))) return day;
+	const asWritten = { setZone: true };
+	const time = [DateTime.fromISO(text, asWritten), DateTime.fromSQL(text, asWritten)];
+	const day = /^\d{4}-\d{2}-\d{2}/.test(text) && time.find(({ isValid }) => isValid)?.toISODate();
+	if (day) return day;
 	throw inputError(context.getNode(), `${label} is not a date`, {
 		description: 'A date looks like 2026-11-22.',
 		itemIndex,

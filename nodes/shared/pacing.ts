@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 const WINDOW_MILLISECONDS = 60_000;
 const LOOK_AGAIN_MILLISECONDS = 50;

@@ -1,5 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import type { NodeApiError } from 'n8n-workflow';
+
+import { sleep } from './sleep';
 
 const LONGEST_PAUSE_SECONDS = 60;
 

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
+import { textOf, unixSecondsOf } from './wireValues';
+
 /** A signed message whose sender gives no time. */
 export interface SignedMessage {
 	/** The keys that the HMAC may be made with: the present one, and the one before it. */
@@ -24,16 +26,12 @@ export type SignatureFlaw = 'noKey' | 'unsigned' | 'badTimestamp' | 'outsideWind
 // what more a sender gives is not tried: each costs an HMAC's comparison for each key
 const MOST_SIGNATURES = 10;
 
-// seconds reach this in the year 5138, milliseconds did in 1973
-const LEAST_MILLISECONDS = 1e11;
+// what other numbers or dates may say, nobody signs
+const TIMESTAMP = /^\s*(\d+|\d{4}-\S+)\s*$/;
 
 /** A timestamp in Unix seconds; NaN where it is none. */
-function unixSecondsOf(timestamp: unknown): number {
-	if (typeof timestamp !== 'string' && typeof timestamp !== 'number') return NaN;
-	const text = String(timestamp).trim();
-	if (!/^\d+$/.test(text)) return /^\d{4}-/.test(text) ? Date.parse(text) / 1000 : NaN;
-	const number = Number(text);
-	return number < LEAST_MILLISECONDS ? number : number / 1000;
+function signedAt(timestamp: unknown): number {
+	return TIMESTAMP.test(textOf(timestamp) ?? '') ? (unixSecondsOf(timestamp) ?? NaN) : NaN;
 }
 
 /**
@@ -47,7 +45,7 @@ export function signatureFlaw(delivery: SignedDelivery): SignatureFlaw | undefin
 	const { timestamp, toleranceSeconds } = delivery;
 	const flaw = messageFlaw(delivery);
 	if (flaw === 'noKey' || flaw === 'unsigned') return flaw;
-	const age = Math.abs(Date.now() / 1000 - unixSecondsOf(timestamp));
+	const age = Math.abs(Date.now() / 1000 - signedAt(timestamp));
 	if (Number.isNaN(age)) return 'badTimestamp';
 	// the other way around a window that is no number would let everything in
 	if (!(age <= toleranceSeconds)) return 'outsideWindow';

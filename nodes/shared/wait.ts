@@ -1,9 +1,9 @@
-import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from './errors';
 import { cancelSignalOf } from './provider';
 import { DEFAULT_TIMEOUT_MINUTES, numberOption } from './settings';
+import { sleep } from './sleep';
 import { isFinished } from './transcript';
 import type { TranscriptStatus } from './transcript';
 

@@ -65,6 +65,8 @@ function readings(value: unknown): DateTime[] {
 		return [DateTime.fromMillis(isSeconds ? number * 1000 : number, utc)];
 	}
 	const text = stringOf(value)?.trim() ?? '';
+	// a time of day alone would be today's
+	if (/^\d\d?:/.test(text)) return [];
 	return [DateTime.fromISO, DateTime.fromSQL, DateTime.fromHTTP].map((from) => from(text, utc));
 }
 

@@ -187,6 +187,8 @@ describe('listing jobs', () => {
 		[{ limit: 1.5 }, 'Limit must be a whole number above 0'],
 		[{ filters: { dateFrom: 'yesterday' } }, 'From is not a date'],
 		[{ filters: { dateTo: '2026-13-40' } }, 'To is not a date'],
+		[{ filters: { dateTo: '2026-02-31' } }, 'To is not a date'],
+		[{ filters: { dateTo: '2026-02-03 later' } }, 'To is not a date'],
 	])('refuses %j before any request', async (wrong, message) => {
 		const error = await errorOf(run('job', 'getMany', wrong));
 

@@ -131,13 +131,25 @@ describe('a time in a reply', () => {
 		expect(dayAndTimeOf('2026-11-22')).toBe('2026-11-22 00:00');
 	});
 
-	it.each(['', 'soon', 'abc 5', 'Infinity', 1e300, NaN, null, undefined, true, [], {}])(
-		'is none in %j',
-		(value) => {
-			expect(unixSecondsOf(value)).toBeNull();
-			expect(dayAndTimeOf(value)).toBeNull();
-		},
-	);
+	it.each([
+		'',
+		'soon',
+		'abc 5',
+		'12:00',
+		'12:00:00Z',
+		'2026-02-30',
+		'Infinity',
+		1e300,
+		NaN,
+		null,
+		undefined,
+		true,
+		[],
+		{},
+	])('is none in %j', (value) => {
+		expect(unixSecondsOf(value)).toBeNull();
+		expect(dayAndTimeOf(value)).toBeNull();
+	});
 });
 
 describe('an object in a reply', () => {
