@@ -52,5 +52,6 @@ function unescaped(text: string, mark: '%' | '='): Buffer | undefined {
 
 function utf8Text(bytes: Buffer | undefined): string | undefined {
 	const text = bytes?.toString('utf8');
-	return text?.includes('\ufffd') ? undefined : text;
+	// what is no UTF-8 comes back as other bytes
+	return text !== undefined && bytes?.equals(Buffer.from(text)) ? text : undefined;
 }

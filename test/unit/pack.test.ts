@@ -141,7 +141,7 @@ describe.each(withOAuth2)('the credential %s', (_name, { properties, documentati
 	});
 });
 
-describe.each(withKey)('the credential %s', (_name, { properties, test, documentationUrl }) => {
+describe.each(withKey)('the credential %s', (_name, { properties, documentationUrl }) => {
 	it('hides what is secret as it is typed', () => {
 		const secrets = properties.filter(({ name }) => /key|token|secret|password/i.test(name));
 
@@ -153,11 +153,33 @@ describe.each(withKey)('the credential %s', (_name, { properties, test, document
 		expect(properties.map(({ name }) => name)).toContain('baseUrl');
 	});
 
-	it('can be tested, without the key following a redirect to another host', () => {
-		expect(test!.request.disableFollowRedirect).toBe(true);
-	});
-
 	it('links to its documentation', () => {
 		expect(documentationUrl).toMatch(/^https:\/\//);
+	});
+});
+
+const testedByNode = credentialTypes.filter(([, { name }]) => name === 'whipscribeApi');
+const testedByRequest = withKey.filter((each) => !testedByNode.includes(each));
+
+describe.each(testedByRequest)('the test of the credential %s', (_name, { test }) => {
+	it('does not let the key follow a redirect to another host', () => {
+		expect(test!.request.disableFollowRedirect).toBe(true);
+	});
+});
+
+// a redirect of these is tried in test/unit/credentials/test.test.ts
+describe.each(testedByNode)('the test of the credential %s', (_name, { name, test }) => {
+	it('is a function of every node that uses it', () => {
+		const users = nodes.filter(([, { description }]) =>
+			description.credentials?.some((each) => each.name === name),
+		);
+		const functions = users.map(([, { description, methods }]) => {
+			const { testedBy } = description.credentials!.find((each) => each.name === name)!;
+			return methods?.credentialTest?.[String(testedBy)];
+		});
+
+		expect(test).toBeUndefined();
+		expect(functions.length).toBeGreaterThan(0);
+		for (const one of functions) expect(one).toBeInstanceOf(Function);
 	});
 });

@@ -77,9 +77,15 @@ describe('what Scripe refuses', () => {
 		expect(description).toContain('one of 2026-08-01, 2027-01-01');
 	});
 
+	it("gives the request's ID for Scripe's support, as a number too", async () => {
+		const { description } = await saidAbout(403, envelope('scope_missing', { request_id: 7 }));
+
+		expect(description).toContain("The request's ID, for Scripe's support: 7.");
+	});
+
 	it.each([
 		['null in its details', { details: null, meta: null, request_id: null, docs_url: null }],
-		['details of another kind', { details: 'sources:write', meta: [1, 2], request_id: 7 }],
+		['details of another kind', { details: 'sources:write', meta: [1, 2], request_id: [7] }],
 	])('is explained with %s', async (_kind, more) => {
 		for (const code of ['scope_missing', 'spend_cap_exceeded', 'version_unsupported']) {
 			const said = await saidAbout(403, envelope(code, more));

@@ -102,6 +102,10 @@ describe('the file name in a Content-Disposition', () => {
 		expect(nameIn(`attachment; filename="${written}"`)).toBe(name);
 	});
 
+	it('may hold the character that stands for unreadable ones', () => {
+		expect(nameIn("attachment; filename*=UTF-8''%EF%BF%BD.txt")).toBe('\ufffd.txt');
+	});
+
 	it('is what another library reads, of whatever that library writes', () => {
 		const names = fc
 			.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
