@@ -29,6 +29,8 @@ import { isFinished } from './transcript';
 import type { TranscriptStatus } from './transcript';
 import { timeLimitError } from './wait';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** How an operation waits for a provider that calls back. */
 export interface CallbackWaiting<Job = IDataObject> {
 	provider: Provider;
@@ -79,10 +81,11 @@ export async function runUntilCalledBack<Job>(
 	forgetParking(context);
 	const items = context.getInputData();
 	return [
-		items.map((_, itemIndex) => ({
-			...errorItem(context.getNode(), error, itemIndex),
-			pairedItem: originOf(context, itemIndex),
-		})),
+		items.map((_, itemIndex) =>
+			Object.assign(errorItem(context.getNode(), error, itemIndex), {
+				pairedItem: originOf(context, itemIndex),
+			}),
+		),
 	];
 }
 
@@ -184,17 +187,50 @@ function checkPlace(context: IExecuteFunctions, response: EngineResponse | undef
 			"Turn it off in the node's settings: n8n would go on with an empty item as well.",
 		);
 	}
-	if (response === undefined || !context.getExecuteData().source?.main?.[0]) {
+	if (isOnSecondEngine(context)) {
 		refuse(
-			'This n8n cannot run the node again after a callback',
-			'Update n8n to version 2 or newer, connect a trigger before the node, or set Wait to Until Finished.',
+			'Engine 2.0 of n8n cannot wait for a callback',
+			'It cannot run the node again afterwards. Take engineType out of the settings of the workflow, or set Wait to Until Finished.',
+		);
+	}
+	if (response === undefined || !hasSignedAddress(context)) {
+		refuse(
+			'This n8n is too old to wait for a callback',
+			'Update n8n to version 2.15 or newer, or set Wait to Until Finished.',
+		);
+	}
+	if (!context.getExecuteData().source?.main?.[0]) {
+		refuse(
+			'Waiting for a callback needs a node before this one',
+			'n8n cannot run the first node of a workflow again. Connect a trigger before the node, or set Wait to Until Finished.',
 		);
 	}
 }
 
+function resumeUrlOf(context: IExecuteFunctions): string {
+	return (context.getWorkflowDataProxy(0).$execution as { resumeUrl: string }).resumeUrl;
+}
+
+/**
+ * Whether the execution's address holds the token that n8n knows its caller by. Those n8n that give
+ * none lose parked executions in loops, and with the order of execution of n8n 0.
+ */
+function hasSignedAddress(context: IExecuteFunctions): boolean {
+	return new URL(resumeUrlOf(context)).searchParams.has('signature');
+}
+
+/**
+ * Whether the workflow runs on n8n's second engine. It tells a node nothing of the workflow's
+ * settings, but its executions have a UUID for an ID, where those of the first are numbered.
+ */
+function isOnSecondEngine(context: IExecuteFunctions): boolean {
+	const settings = 'getWorkflowSettings' in context ? context.getWorkflowSettings() : {};
+	const { engineType } = settings as { engineType?: string };
+	return engineType === 'v2' || UUID.test(context.getExecutionId());
+}
+
 async function callbackUrlOf(context: IExecuteFunctions, provider: Provider): Promise<string> {
-	// its query holds the token that n8n knows the execution's caller by
-	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl: string };
+	const resumeUrl = resumeUrlOf(context);
 	if (!isLocalAddress(resumeUrl) || isLocalAddress(await baseUrlOf(context, provider))) {
 		return resumeUrl;
 	}

@@ -118,8 +118,8 @@ export function mayBeTheFile(error: unknown): error is NodeApiError {
  * The output item that stands for an input item that went wrong: `error` is the message, `details`
  * holds the code, the HTTP status and the advice as data.
  *
- * n8n takes an item for an error by these two names alone; of one with an `error` beside its `json`
- * it would keep the message and drop the rest.
+ * n8n takes an item for an error by these two names alone; of one that it copies with an `error`
+ * beside its `json` it would keep the message and drop the rest.
  */
 export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const known =
@@ -131,5 +131,9 @@ export function errorItem(node: INode, error: unknown, itemIndex: number): INode
 		httpStatus: (known.context.httpStatus as number | undefined) ?? null,
 		description: known.description ?? null,
 	};
-	return { json: { error: known.message, details }, pairedItem: { item: itemIndex } };
+	const item = { json: { error: known.message, details }, pairedItem: { item: itemIndex } };
+	// n8n 2.32 and older find the way to the error output by it; n8n copies the item without it
+	if (node.onError === 'continueErrorOutput')
+		Object.defineProperty(item, 'error', { value: known });
+	return item;
 }

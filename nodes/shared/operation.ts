@@ -12,6 +12,7 @@ import { errorItem, inputError } from './errors';
 import { explainFile } from './fileDisagreement';
 import { isAskedRun } from './parking';
 import { cancelSignalOf } from './provider';
+import { resultsOfRun } from './retriedRun';
 import { maxParallelOf } from './settings';
 import { forModel, isTool } from './toolOutput';
 import { waitsForCallback } from './waitField';
@@ -135,13 +136,15 @@ export async function runOperation(
 	const thrown: Array<{ error: unknown; itemIndex: number }> = [];
 	const signal = cancelSignalOf(context);
 	const isForModel = isTool(context);
+	const known = resultsOfRun(context);
 	let next = 0;
 
 	const worker = async () => {
 		while (next < items.length && thrown.length === 0 && !signal?.aborted) {
 			const itemIndex = next++;
 			try {
-				const full = await operation.run(context, itemIndex);
+				const full = known?.get(itemIndex) ?? (await operation.run(context, itemIndex));
+				known?.set(itemIndex, full);
 				const result = isForModel ? full.map(forModel) : full;
 				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			} catch (error) {

@@ -9,7 +9,7 @@ type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
  * @throws n8n's error for a stopped execution, when `signal` is aborted
  */
 export const sleep: Sleep = async (milliseconds, signal) => {
-	// the `sleep` of n8n 1.x and 2.0 knows no signal: there it has this second function for that
+	// the `sleep` of n8n 2.32 and older knows no signal: there it has this second function for that
 	const { sleepWithAbort = n8n.sleep } = n8n as { sleepWithAbort?: Sleep };
 	await sleepWithAbort(milliseconds, signal);
 };

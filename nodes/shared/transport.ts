@@ -142,23 +142,31 @@ export async function sendAuthenticated(
 ): Promise<Outcome> {
 	const { credentialType: type } = provider;
 	const data = deepCopy(await credentialOf(context, provider, itemIndex));
-	const request = n8nOptions(context, options);
-	if (provider.renewsToken) {
-		request.ignoreHttpStatusErrors = { ignore: true, except: [UNAUTHORIZED] };
-	}
+	const send = async (more: Partial<IHttpRequestOptions>) =>
+		(await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			type,
+			{ ...n8nOptions(context, options), ...more },
+			// without it n8n reads the credential from its database for each request
+			{ credentialsDecrypted: { id: type, name: type, type, data } },
+		)) as IN8nHttpFullResponse;
 	return await outcomeOf(
 		context,
 		options,
 		provider,
-		async () =>
-			(await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				type,
-				request,
-				// without it n8n reads the credential from its database for each request
-				{ credentialsDecrypted: { id: type, name: type, type, data } },
-			)) as IN8nHttpFullResponse,
+		async () => await (provider.renewsToken ? sendRenewing(send) : send({})),
 	);
+}
+
+/** Sends a request whose token n8n renews after a 401, which it does only when the 401 is thrown. */
+async function sendRenewing(
+	send: (more: Partial<IHttpRequestOptions>) => Promise<IN8nHttpFullResponse>,
+): Promise<IN8nHttpFullResponse> {
+	const allButUnauthorized = { ignore: true as const, except: [UNAUTHORIZED] };
+	const reply = await send({ ignoreHttpStatusErrors: allButUnauthorized });
+	if (reply.statusCode !== UNAUTHORIZED) return reply;
+	// n8n 2.8 and older know no exceptions: they throw everything or nothing
+	return await send({ ignoreHttpStatusErrors: false }).catch(async () => await send({}));
 }
 
 /** Sends a request that carries no credential, to an address that is itself the permission. */

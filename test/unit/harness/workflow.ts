@@ -32,6 +32,10 @@ export interface NodeSetup {
 	/** The node's id within its workflow. */
 	nodeId?: string;
 	continueOnFail?: boolean;
+	/** What the node does with an error, where `continueOnFail` is not enough to say. */
+	onError?: INode['onError'];
+	/** Whether n8n runs the node again when it failed. */
+	retryOnFail?: boolean;
 	/** The node's memory between executions. */
 	staticData?: IDataObject;
 	executionId?: string;
@@ -60,6 +64,8 @@ export function prepareNode({
 	name = nodeType.description.displayName,
 	nodeId = 'b2f3a1c0-0000-4000-8000-000000000001',
 	continueOnFail = false,
+	onError = continueOnFail ? 'continueRegularOutput' : undefined,
+	retryOnFail,
 	staticData,
 	executionId = '1001',
 	workflowId = 'workflowUnderTest',
@@ -77,7 +83,8 @@ export function prepareNode({
 		credentials: Object.fromEntries(
 			Object.keys(credentials).map((type) => [type, { id: credentialId, name: type }]),
 		),
-		...(continueOnFail ? { onError: 'continueRegularOutput' as const } : {}),
+		...(onError && { onError }),
+		...(retryOnFail !== undefined && { retryOnFail }),
 		...(alwaysOutputData !== undefined && { alwaysOutputData }),
 		webhookId: '00000000-0000-4000-8000-00000000000a',
 	};

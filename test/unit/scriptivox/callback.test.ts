@@ -83,6 +83,13 @@ class ParkedRun {
 	}
 }
 
+/** What an n8n that signs no addresses keeps of an execution. */
+function unsignedExecution() {
+	const unsigned = createRunExecutionData({});
+	delete (unsigned as { resumeToken?: string }).resumeToken;
+	return unsigned;
+}
+
 function expectStart(): { body?: IDataObject } {
 	const sent: { body?: IDataObject } = {};
 	api()
@@ -426,14 +433,42 @@ describe('before any request', () => {
 		expect(error.message).toContain('Always Output Data');
 	});
 
-	it('an n8n that cannot run a node again is refused', async () => {
-		expect((await refused({ response: null })).description).toContain('Update n8n');
+	it.each([
+		['gives a node no way to run again', { response: null }],
+		['does not sign the address of an execution', { runExecutionData: unsignedExecution() }],
+	])('an n8n that %s is refused, with the version that can', async (_what, more) => {
+		const error = await refused(more);
+
+		expect(error.message).toBe('This n8n is too old to wait for a callback');
+		expect(error.description).toContain('Update n8n to version 2.15 or newer');
+	});
+
+	it.each([
+		['known by its execution’s ID', { executionId: '019ac0de-5c1a-7e7f-8a6b-0d7e9b1c2f4d' }],
+		['named in the workflow’s settings', { settings: { engineType: 'v2' } }],
+	])('n8n’s second engine is refused, %s', async (_how, more) => {
+		// it gives a node no way to run again, as an old n8n does
+		const error = await refused({ response: null, ...(more as Partial<Run>) });
+
+		expect(error.message).toBe('Engine 2.0 of n8n cannot wait for a callback');
+		expect(error.description).toContain('Take engineType out of the settings of the workflow');
+		expect(error.description).not.toContain('Update n8n');
+	});
+
+	it.each([
+		['numbered', { executionId: '20260101' }],
+		['of the first engine by its setting', { settings: { engineType: 'v1' } }],
+	])('an execution that is %s is not taken for one of the second engine', async (_how, more) => {
+		expectStart();
+		lookAtTheEnd();
+
+		expect(await new ParkedRun().run(more as Partial<Run>)).toMatchObject([[{ json: SIMPLIFIED }]]);
 	});
 
 	it('a node without a node before it is refused', async () => {
 		const error = await refused({ executeData: { source: null } });
 
-		expect(error.message).toBe('This n8n cannot run the node again after a callback');
+		expect(error.message).toBe('Waiting for a callback needs a node before this one');
 	});
 
 	it('each item gets the reason where the node continues', async () => {

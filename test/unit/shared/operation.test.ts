@@ -149,6 +149,22 @@ describe('the loop over items', () => {
 		expect(output[1]!.error).toBeUndefined();
 	});
 
+	it.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
+		'marks an error item as one only for the error output, unseen by what follows (%s)',
+		async (onError) => {
+			const broken = probe(async () => {
+				throw new TypeError('x is not a function');
+			});
+
+			const [item] = await runNode({ ...broken, onError });
+
+			// up to n8n 2.32 the mark is what leads to the error output
+			expect(item!.error !== undefined).toBe(onError === 'continueErrorOutput');
+			expect({ ...item }).not.toHaveProperty('error');
+			expect(item!.json).toMatchObject({ error: 'x is not a function' });
+		},
+	);
+
 	it('makes an error item of whatever is thrown', async () => {
 		const broken = probe(async () => {
 			throw new TypeError('x is not a function');
