@@ -147,7 +147,9 @@ export class N8nClient implements EditorCalls {
 	/** Imports a workflow as the editor's "Import from File" does. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings } = workflow;
-		const body = { name, nodes, connections, settings, projectId: await this.personalProject() };
+		const projectId = await this.personalProject();
+		// n8n 1 wants to be told that it is not active
+		const body = { name, nodes, connections, settings, active: false, projectId };
 		return await this.request('POST', '/rest/workflows', { body });
 	}
 
@@ -189,7 +191,13 @@ export class N8nClient implements EditorCalls {
 
 	/** How far the publication of a workflow is. */
 	async publicationStatus(id: string): Promise<PublicationStatus> {
-		return await this.request('GET', `/rest/workflows/${id}/publication-status`);
+		try {
+			return await this.request('GET', `/rest/workflows/${id}/publication-status`);
+		} catch (error) {
+			if (!(error instanceof N8nRequestError) || error.status !== 404) throw error;
+			// an older n8n has started the triggers before it answers the call to publish
+			return { status: 'published', triggers: [] };
+		}
 	}
 
 	/** Stops the triggers of a workflow. */
@@ -210,10 +218,12 @@ export class N8nClient implements EditorCalls {
 	 * @returns the id of the execution, which may still be running
 	 */
 	async runWorkflow(id: string, triggerName: string): Promise<string> {
+		// an older n8n runs what it is sent, a newer one what it has stored
+		const workflowData = await this.workflow(id);
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
-			{ body: { triggerToStartFrom: { name: triggerName } } },
+			{ body: { workflowData, triggerToStartFrom: { name: triggerName } } },
 		);
 		return executionId;
 	}
@@ -245,7 +255,9 @@ export class N8nClient implements EditorCalls {
 		const deadline = Date.now() + timeoutSeconds * 1000;
 		for (;;) {
 			const execution = await this.execution(id);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			// n8n 1 writes the status first, and the data a moment later
+			const hasData = (execution.data as unknown) !== undefined;
+			if (hasData && !['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} is ${execution.status} after ${timeoutSeconds} s.`);
 			}

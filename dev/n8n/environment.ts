@@ -1,8 +1,9 @@
-import { delimiter } from 'node:path';
-import type { NodeForN8n } from './node';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { N8nInstallation } from './installation';
 
 export interface EnvironmentOptions {
-	node: NodeForN8n;
+	n8n: N8nInstallation;
 	/** n8n keeps its `.n8n` folder in here, absolute. */
 	userFolder: string;
 	port: number;
@@ -33,8 +34,6 @@ const inherited = [
 const quiet = {
 	N8N_AI_ENABLED: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	// without otel: n8n 2.41 starts parked executions that are due before that module is ready, and can fail them
-	N8N_DISABLED_MODULES: 'mcp-registry,otel',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
@@ -45,6 +44,18 @@ const quiet = {
 };
 
 /**
+ * Modules of n8n that are turned off: one calls n8n's vendor; before the other is ready, n8n 2.41
+ * starts parked executions that are due, and can fail them.
+ */
+const unwantedModules = ['mcp-registry', 'otel'];
+
+/** Those of them that this n8n has: it does not start where it is told of others. */
+function disabledModules({ folder }: N8nInstallation): string {
+	const modules = join(folder, 'node_modules', 'n8n', 'dist', 'modules');
+	return unwantedModules.filter((name) => existsSync(join(modules, name))).join(',');
+}
+
+/**
  * The environment variables of an n8n that listens on loopback only, calls nobody by itself, and
  * loads the community nodes of its user folder. Names: n8n's documentation, "Environment variables".
  */
@@ -52,7 +63,8 @@ export function environmentOf(options: EnvironmentOptions): Record<string, strin
 	return {
 		...machineEnvironment(),
 		...quiet,
-		PATH: `${options.node.folder}${delimiter}${process.env.PATH ?? ''}`,
+		N8N_DISABLED_MODULES: disabledModules(options.n8n),
+		PATH: `${options.n8n.node.folder}${delimiter}${process.env.PATH ?? ''}`,
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_ENCRYPTION_KEY: options.encryptionKey,
 		N8N_HOST: '127.0.0.1',

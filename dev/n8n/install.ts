@@ -3,17 +3,25 @@ import { delimiter, join } from 'node:path';
 import { runStep } from '../command';
 import { isInstalled } from '../lockfile.cjs';
 import { n8nFolder } from '../paths';
-import { nodeForN8n } from './node';
+import { folderOfN8n, installationIn, type N8nInstallation } from './installation';
 
-const sqliteBinding = join(n8nFolder, 'node_modules/sqlite3/build/Release/node_sqlite3.node');
+const sqliteBinding = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 
 /**
  * Installs the pinned n8n, and the Node.js that runs it, where they are missing or where the lock
  * file has changed. Takes about three minutes and 3 GB the first time, nothing afterwards.
  *
+ * @returns the n8n to run: the pinned one unless the environment names another
  * @throws when npm fails
  */
-export async function installN8n(): Promise<void> {
+export async function installN8n(): Promise<N8nInstallation> {
+	const folder = folderOfN8n();
+	// whoever names another has installed it
+	if (folder === n8nFolder) await installPinned();
+	return installationIn(folder);
+}
+
+async function installPinned(): Promise<void> {
 	if (!isInstalled(n8nFolder)) {
 		await runStep(
 			'Installing n8n and its Node.js (about three minutes, 3 GB)',
@@ -23,11 +31,17 @@ export async function installN8n(): Promise<void> {
 			{ cwd: n8nFolder, timeoutMinutes: 30 },
 		);
 	}
-	if (!existsSync(sqliteBinding)) await buildSqlite();
+	await prepareSqlite(installationIn(n8nFolder));
 }
 
-async function buildSqlite(): Promise<void> {
-	const node = nodeForN8n();
+/**
+ * Builds the database driver of an installed n8n where npm left none, as it does with
+ * `--ignore-scripts`.
+ *
+ * @throws when npm fails, or leaves no driver
+ */
+export async function prepareSqlite({ folder, node }: N8nInstallation): Promise<void> {
+	if (existsSync(join(folder, sqliteBinding))) return;
 	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		PATH: `${node.folder}${delimiter}${process.env.PATH ?? ''}`,
@@ -38,11 +52,8 @@ async function buildSqlite(): Promise<void> {
 		'Preparing the database driver of n8n (up to two minutes)',
 		'npm',
 		['rebuild', 'sqlite3', '--ignore-scripts=false', '--no-audit', '--no-fund'],
-		{ cwd: n8nFolder, env, timeoutMinutes: 15 },
+		{ cwd: folder, env, timeoutMinutes: 15 },
 	);
-	if (!existsSync(sqliteBinding)) {
-		throw new Error(
-			'npm rebuild sqlite3 left no driver: a C++ compiler and Python may be missing.',
-		);
-	}
+	if (existsSync(join(folder, sqliteBinding))) return;
+	throw new Error('npm rebuild sqlite3 left no driver: a C++ compiler and Python may be missing.');
 }

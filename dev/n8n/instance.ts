@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nClient } from './client';
 import { installCommunityPackage } from './community-package';
 import { installN8n } from './install';
-import { nodeForN8n } from './node';
+import type { N8nInstallation } from './installation';
 import { freePort, isFree } from './ports';
 import { N8nProcess, PortInUseError } from './process';
 import type { Owner } from './types';
@@ -16,6 +16,8 @@ const retryPauseMs = 1000;
 export interface InstanceOptions {
 	/** n8n's user folder, absolute; made when missing. What is stored in it is found again. */
 	folder: string;
+	/** The n8n to run; the pinned one when left out. */
+	n8n?: N8nInstallation;
 	/** Tarball of the pack, absolute; without it n8n runs as it comes. */
 	pack?: string;
 	/** TCP port on loopback; 0 or nothing: a free one, which stays the same over restarts. */
@@ -31,7 +33,7 @@ interface Secrets extends Owner {
 }
 
 /**
- * A private n8n on loopback: the pinned version, with the pack installed as a community package
+ * A private n8n on loopback: the pinned version unless told, with the pack installed as a community package
  * and its owner logged in.
  *
  * @example
@@ -50,6 +52,7 @@ export class N8nInstance {
 	private process: N8nProcess | undefined;
 
 	private constructor(
+		private readonly n8n: N8nInstallation,
 		private readonly options: InstanceOptions,
 		private readonly secrets: Secrets,
 		readonly port: number,
@@ -68,13 +71,13 @@ export class N8nInstance {
 		if (options.port && !(await isFree(options.port))) {
 			throw new PortInUseError(`Port ${options.port} is already in use.`);
 		}
-		await installN8n();
+		const n8n = options.n8n ?? (await installN8n());
 		await mkdir(options.folder, { recursive: true });
 		if (options.pack) await installCommunityPackage(options.folder, options.pack);
 		const secrets = await secretsOf(options.folder);
 		return await retryWhilePortInUse(async () => {
 			const port = options.port || (await freePort());
-			const instance = new N8nInstance(options, secrets, port);
+			const instance = new N8nInstance(n8n, options, secrets, port);
 			await instance.launch();
 			return instance;
 		});
@@ -123,7 +126,7 @@ export class N8nInstance {
 
 	private async launch(): Promise<void> {
 		this.process = await N8nProcess.start({
-			node: nodeForN8n(),
+			n8n: this.n8n,
 			userFolder: this.options.folder,
 			port: this.port,
 			brokerPort: await freePort(),

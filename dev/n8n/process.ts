@@ -3,7 +3,6 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { n8nFolder } from '../paths';
 import { environmentOf, type EnvironmentOptions } from './environment';
 
 const startTimeoutMs = 120_000;
@@ -47,11 +46,11 @@ export class N8nProcess {
 	static async start(options: ProcessOptions): Promise<N8nProcess> {
 		const log = openSync(options.logFile, 'a');
 		const child = spawn(
-			options.node.executable,
+			options.n8n.node.executable,
 			[
 				'--require',
 				join(__dirname, 'guard.cjs'),
-				join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'),
+				join(options.n8n.folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 				'start',
 			],
 			{
@@ -125,12 +124,17 @@ export class N8nProcess {
 	}
 }
 
+/** Whether the database is up to date, and what the editor asks first is answered: in n8n 1 that comes later. */
 async function isReady(port: number): Promise<boolean> {
+	const origin = `http://127.0.0.1:${port}`;
+	return (
+		(await answers(`${origin}/healthz/readiness`)) && (await answers(`${origin}/rest/settings`))
+	);
+}
+
+async function answers(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(`http://127.0.0.1:${port}/healthz/readiness`, {
-			signal: AbortSignal.timeout(2000),
-		});
-		return response.ok;
+		return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
 	} catch {
 		return false;
 	}

@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
-import { n8nFolder, projectFolder } from '../paths';
+import { folderOfN8n } from '../n8n/installation';
+import { projectFolder } from '../paths';
 
 const corePackages = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
-const n8nModules = join(n8nFolder, 'node_modules');
+const n8nModules = join(folderOfN8n(), 'node_modules');
 const requireFromN8n = createRequire(join(n8nModules, 'n8n', 'package.json'));
 
 type NodeClass = new () => { description: INodeTypeDescription };
@@ -20,7 +21,7 @@ interface ToolGeneration {
 }
 
 /**
- * What the pinned n8n and the pack say of their nodes, each version, without starting n8n; with the
+ * What n8n and the pack say of their nodes, each version, without starting n8n; with the
  * tools for agents that n8n makes of them.
  */
 export async function allNodeTypes(): Promise<INodeTypeDescription[]> {
