@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/errors';
+import { failedJobError } from '../shared/failedJob';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getJob } from './api';
@@ -49,5 +49,5 @@ export async function waitForJob(
 	const error = errorOfJob(ended);
 	if (!error) return ended;
 	const task = TASKS[String(ended.type)] ?? 'finish the job';
-	throw failedJobError(context, itemIndex, scripe, id, error, task);
+	throw await failedJobError(context, itemIndex, scripe, id, error, task);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/errors';
+import { failedJobError } from '../shared/failedJob';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getTranscription } from './api';
@@ -37,7 +37,7 @@ export async function waitForTranscription(
 		},
 		settings,
 	);
-	throwIfFailed(context, itemIndex, id, finished);
+	await throwIfFailed(context, itemIndex, id, finished);
 	return finished;
 }
 
@@ -46,12 +46,12 @@ export async function waitForTranscription(
  *
  * @throws NodeApiError with Scriptivox's reason
  */
-export function throwIfFailed(
+export async function throwIfFailed(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	id: string,
 	transcription: WireTranscription,
-): void {
+): Promise<void> {
 	const { status, error } = transcriptOf(transcription);
-	if (status === 'failed') throw failedJobError(context, itemIndex, scriptivox, id, error);
+	if (status === 'failed') throw await failedJobError(context, itemIndex, scriptivox, id, error);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/errors';
+import { failedJobError } from '../shared/failedJob';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
 import { booleanOption } from '../shared/settings';
 import { waitSettings, waitUntilFinished } from '../shared/wait';
@@ -61,7 +61,7 @@ export async function waitForJob(
 		settings,
 	);
 	const { status, error } = transcriptOf(finished);
-	if (status === 'failed') throw failedJobError(context, itemIndex, transcripton, id, error);
+	if (status === 'failed') throw await failedJobError(context, itemIndex, transcripton, id, error);
 	return finished;
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { jobErrorOf } from '../shared/detailError';
-import { failedJobError } from '../shared/errors';
+import { failedJobError } from '../shared/failedJob';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
@@ -44,7 +44,7 @@ export async function waitForTranscript(
 		settings,
 	);
 	if (statusOf(job.status) === 'failed') {
-		throw failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
+		throw await failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
 	}
 	return { job, result: await getResult(context, reference, itemIndex) };
 }

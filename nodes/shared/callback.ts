@@ -52,7 +52,7 @@ export interface CallbackWaiting<Job = IDataObject> {
 	 *
 	 * @throws NodeApiError where it failed
 	 */
-	outputOf(context: IExecuteFunctions, job: Job, parked: ParkedJob): INodeExecutionData;
+	outputOf(context: IExecuteFunctions, job: Job, parked: ParkedJob): Promise<INodeExecutionData>;
 }
 
 /**
@@ -132,7 +132,7 @@ async function look<Job>(
 	const job = await readOrLater(context, waiting, parked, isOver);
 	const status = job === undefined ? 'processing' : waiting.statusOf(job);
 	if (job !== undefined && isFinished({ status })) {
-		const output = waiting.outputOf(context, job, parked);
+		const output = await waiting.outputOf(context, job, parked);
 		forgetParking(context);
 		return [[{ ...output, pairedItem: originOf(context, 0) }]];
 	}

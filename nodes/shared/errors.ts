@@ -1,8 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { hintFor } from './provider';
-import type { Provider, ProviderError } from './provider';
+import type { ProviderError } from './provider';
 import { oneLine, safeText } from './safeText';
 
 /** What an error tells a user besides what happened. */
@@ -81,32 +80,6 @@ export function providerWords({ code, message }: ProviderError, secrets: string[
 	if (!code) return words;
 	const safeCode = safeText(code, secrets);
 	return words ? `${words} (${safeCode})` : safeCode;
-}
-
-/**
- * A job that was started and ended without a result.
- *
- * @param reason what the provider says about it; null where it says nothing
- * @param task what the job was to do
- */
-export function failedJobError(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	provider: Provider,
-	jobId: string,
-	reason: ProviderError | null,
-	task = 'transcribe the recording',
-): NodeApiError {
-	const { code, message } = reason ?? { code: null, message: 'no reason given' };
-	const hint = hintFor(provider, code);
-	return apiError(context.getNode(), {
-		message: `${provider.name} could not ${task}: ${providerWords({ code, message })}`,
-		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${jobId}.`,
-		code,
-		httpStatus: null,
-		mayBeTheFile: true,
-		itemIndex,
-	});
 }
 
 /** Whether an error is one that the file itself may be the reason of. */

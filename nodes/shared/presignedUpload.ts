@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { apiError } from './errors';
 import { RetryableFailure } from './retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
+import { safeText } from './safeText';
 import { sendUnauthenticated } from './transport';
 import type { Outcome } from './transport';
 import { uploadTimeoutSeconds } from './upload';
@@ -65,7 +66,7 @@ function uploadError(
 	const happened =
 		'reply' in outcome
 			? `the storage answered with HTTP ${outcome.reply.status}`
-			: `the connection was lost (${outcome.lost.code ?? outcome.lost.message})`;
+			: `the connection was lost (${outcome.lost.code ?? safeText(outcome.lost.message)})`;
 	return apiError(context.getNode(), {
 		message: `The file "${file.name}" could not be uploaded: ${happened}`,
 		description: `${asked}Nothing was charged for it. Check the connection, then run the node again.`,

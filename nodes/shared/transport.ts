@@ -4,7 +4,6 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { credentialOf } from './credential';
 import { cancelSignalOf } from './provider';
 import type { Provider, RequestContext } from './provider';
-import { safeText } from './safeText';
 import { objectOf } from './wireValues';
 
 const LONGEST_ERROR_BYTES = 64 * 1024;
@@ -14,7 +13,7 @@ const UNAUTHORIZED = 401;
 export type Outcome =
 	| { reply: Reply }
 	| {
-			/** The network's code (`ECONNRESET`); null where it gives none. */
+			/** The network's code (`ECONNRESET`), null where it gives none; its message, not yet fit to show. */
 			lost: { code: string | null; message: string };
 	  };
 
@@ -71,7 +70,7 @@ function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outco
 	const { code, message, cause } = caught as { code?: unknown; message: string; cause?: unknown };
 	const networkCode = code ?? (cause as { code?: unknown } | undefined)?.code;
 	const codeText = typeof networkCode === 'string' ? networkCode : null;
-	return { lost: { code: codeText, message: safeText(message) } };
+	return { lost: { code: codeText, message } };
 }
 
 async function outcomeOf(

@@ -414,6 +414,17 @@ describe('a lost connection', () => {
 		expect(everythingSaidBy(error)).not.toContain('secretquery');
 	});
 
+	it.each([470, 480, 490])(
+		'shows no half of a key that stands %d characters behind the beginning',
+		async (length) => {
+			server.get('/v1/things').replyWithError(new Error('x'.repeat(length) + PROBE_KEY));
+
+			const error = await errorOf(call(READ, { parameters: { options: { maxRetries: 0 } } }));
+
+			expect(everythingSaidBy(error)).not.toContain(PROBE_KEY.slice(0, 9));
+		},
+	);
+
 	it('is no lost connection when the execution was stopped', async () => {
 		const stop = new AbortController();
 		get().reply(async () => {

@@ -56,4 +56,36 @@ describe('text from outside, made safe to show', () => {
 
 		expect(said).not.toContain('sk_live');
 	});
+
+	it.each([
+		[
+			'the longer of two that begin alike',
+			'key: sk_live_abcdef!',
+			['sk_live_abc', 'sk_live_abcdef'],
+		],
+		['two that overlap', 'x sk_live_123456_end! y', ['sk_live_123456', '123456_end!']],
+		['one that overlaps itself', 'x abcabcabcabc y', ['abcabcabc']],
+		['one of characters that mean something to a pattern', 'at $&^.*(+)[a]\\?', ['$&^.*(+)[a]\\?']],
+		['one that a line break cuts', 'is sk\nlive', ['sk live']],
+		['one as a URL writes it', 'at /v1?key=sk%2Flive%2B1%3D failed', ['sk/live+1=']],
+		['one as JSON writes it', '{"key":"sk\\"live\\\\1"}', ['sk"live\\1']],
+	])('takes out %s whole', (_which, text, secrets) => {
+		expect(safeText(text, secrets)).not.toMatch(/sk|live|abc|123|end|def|\[a\]/);
+	});
+
+	it('is not misled by a secret that is empty', () => {
+		expect(safeText('harmless', [''])).toBe('harmless');
+	});
+
+	it.each([
+		['an override', 'a\u202eb'],
+		['an isolate', 'a\u2066b'],
+	])('lets %s of the direction of writing turn nothing around', (_which, text) => {
+		expect(safeText(text)).toBe('a b');
+	});
+
+	it('never shows half a character', () => {
+		expect(safeText(`${'x'.repeat(498)}🎧${'x'.repeat(9)}`)).toBe(`${'x'.repeat(498)}…`);
+		expect(safeText('a\ud83cb')).toBe('a\ufffdb');
+	});
 });

@@ -93,8 +93,8 @@ export const transcribe: Operation = {
 		},
 		read: async (context, id) => await getTranscription(context, id, 0),
 		statusOf: ({ status }) => statusOf(status),
-		outputOf(context, transcription, { id, memo }) {
-			throwIfFailed(context, 0, id, transcription);
+		async outputOf(context, transcription, { id, memo }) {
+			await throwIfFailed(context, 0, id, transcription);
 			return outputOf(transcription, memo as unknown as Told);
 		},
 	},

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
+
+import { secretsOf } from './credential';
+import { apiError, providerWords } from './errors';
+import { hintFor } from './provider';
+import type { Provider, ProviderError } from './provider';
+import { safeText } from './safeText';
+
+/**
+ * A job that was started and ended without a result.
+ *
+ * @param reason what the provider says about it; null where it says nothing
+ * @param task what the job was to do
+ */
+export async function failedJobError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	provider: Provider,
+	jobId: string,
+	reason: ProviderError | null,
+	task = 'transcribe the recording',
+): Promise<NodeApiError> {
+	const { code, message } = reason ?? { code: null, message: 'no reason given' };
+	const secrets = await secretsOf(context, provider, itemIndex);
+	const hint = hintFor(provider, code);
+	return apiError(context.getNode(), {
+		message: `${provider.name} could not ${task}: ${providerWords({ code, message }, secrets)}`,
+		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${safeText(jobId, secrets)}.`,
+		code: code === null ? null : safeText(code, secrets),
+		httpStatus: null,
+		mayBeTheFile: true,
+		itemIndex,
+	});
+}
