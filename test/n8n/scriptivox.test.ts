@@ -62,6 +62,48 @@ describe('Scriptivox in n8n', () => {
 		{ voiceNote: 'file_12.ogg', download: 'download.mp3' },
 	);
 
+	it('gets through limits that ask for no pause, and reads a reply whose values came as text', async () => {
+		const { scriptivox } = provider.simulator;
+		const limit = { kind: 'status', status: 429, times: 2 } as const;
+		scriptivox.fail({
+			...limit,
+			endpoint: 'POST /upload',
+			headers: { 'retry-after': '0' },
+		});
+		scriptivox.fail({
+			...limit,
+			endpoint: 'PUT /storage',
+			headers: { 'retry-after': 'Sun Nov  6 08:49:37 1994' },
+		});
+		scriptivox.fail({
+			...limit,
+			endpoint: 'POST /transcribe',
+			code: 'RATE_LIMIT_EXCEEDED',
+			headers: { 'retry-after': 'abc 5' },
+		});
+		const utterances = [{ speaker: 0, start: '0.5', end: '1', text: 'Good morning.' }];
+		const result = { full_transcript: 'Good morning.', duration_seconds: '7.5', utterances };
+		scriptivox.fail({
+			endpoint: 'GET /transcribe/{id}',
+			kind: 'patch',
+			patch: { status: 'completed', result },
+		});
+		const execution = await provider.ranByHand(
+			'Clumsy',
+			await read('clumsy.wav'),
+			action('Transcribe', 'transcribe', { inputType: 'binaryFile' }),
+		);
+
+		expect(outputOf(execution, 'Transcribe')).toMatchObject([
+			{
+				status: 'completed',
+				durationSeconds: 7.5,
+				segments: [{ speaker: '0', start: 0.5, end: 1, text: 'Good morning.' }],
+			},
+		]);
+		expect(scriptivox.statistics()).toMatchObject({ jobs: 1, keysSeenAtStorage: 0 });
+	});
+
 	it('pays once when n8n retries a node whose reply was lost', async () => {
 		const transcribe: INode = {
 			...action('Transcribe', 'transcribe', {
