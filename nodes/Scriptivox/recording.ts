@@ -9,6 +9,7 @@ import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
 import { fileRules } from './files';
 import { uploadId } from './ids';
+import { scriptivox } from './provider';
 
 /** Characters in a URL (Scriptivox API reference). */
 const LONGEST_URL = 2048;
@@ -36,7 +37,7 @@ export async function recordingOf(
 		case 'binaryFile':
 			return await uploadedBinary(context, itemIndex, idempotencyKey);
 		case 'url':
-			return { source: { url: recordingUrlOf(context, itemIndex, LONGEST_URL) }, fileName: null };
+			return { source: { url: await linkOf(context, itemIndex) }, fileName: null };
 		case 'uploadId': {
 			const value = context.getNodeParameter('uploadId', itemIndex, '');
 			const upload_id = checkedId(context, itemIndex, value, uploadId);
@@ -45,6 +46,10 @@ export async function recordingOf(
 		default:
 			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
 	}
+}
+
+async function linkOf(context: IExecuteFunctions, itemIndex: number): Promise<string> {
+	return await recordingUrlOf(context, itemIndex, scriptivox, LONGEST_URL);
 }
 
 async function uploadedBinary(

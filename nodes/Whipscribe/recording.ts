@@ -6,6 +6,7 @@ import { recordingToSend } from '../shared/upload';
 import { startWithFile, startWithUrl } from './api';
 import type { JobSettings, StartedJob } from './api';
 import { fileRules } from './files';
+import { whipscribe } from './provider';
 
 /**
  * Starts a job with the item's recording.
@@ -28,7 +29,7 @@ export async function startRecording(
 			return { ...started, fileName: file.name };
 		}
 		case 'url': {
-			const url = recordingUrlOf(context, itemIndex);
+			const url = await recordingUrlOf(context, itemIndex, whipscribe);
 			const started = await startWithUrl(context, itemIndex, url, settings, idempotencyKey);
 			return { ...started, fileName: null };
 		}

@@ -8,10 +8,8 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { baseUrlOf } from './baseUrl';
 import { errorItem, httpStatusOf, inputError } from './errors';
 import { disagreementOf, explainFile } from './fileDisagreement';
-import { isLocalAddress } from './localAddress';
 import {
 	forgetParking,
 	isAskedRun,
@@ -24,6 +22,7 @@ import {
 } from './parking';
 import type { ParkedJob } from './parking';
 import type { Provider } from './provider';
+import { canReach } from './reach';
 import { isTool } from './toolOutput';
 import { isFinished } from './transcript';
 import type { TranscriptStatus } from './transcript';
@@ -231,9 +230,7 @@ function isOnSecondEngine(context: IExecuteFunctions): boolean {
 
 async function callbackUrlOf(context: IExecuteFunctions, provider: Provider): Promise<string> {
 	const resumeUrl = resumeUrlOf(context);
-	if (!isLocalAddress(resumeUrl) || isLocalAddress(await baseUrlOf(context, provider))) {
-		return resumeUrl;
-	}
+	if (await canReach(context, provider, resumeUrl)) return resumeUrl;
 	throw inputError(
 		context.getNode(),
 		`${provider.name} cannot call this n8n back: its address is ${new URL(resumeUrl).origin}`,

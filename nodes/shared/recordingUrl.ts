@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isHttpUrl } from './credentialText';
 import { inputError } from './errors';
+import type { Provider } from './provider';
+import { canReach } from './reach';
 
 const TEXT = { type: 'string' } as const;
 
@@ -27,17 +29,27 @@ export function urlField(description: string): INodeProperties {
  * The item's link to a recording, checked.
  *
  * @param mostCharacters how long it may be for the provider
- * @throws NodeOperationError where it is empty, too long, or no http or https URL
+ * @throws NodeOperationError where it is empty, too long, no http or https URL, or local while the
+ * provider is not
  */
-export function recordingUrlOf(
+export async function recordingUrlOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	provider: Provider,
 	mostCharacters = Infinity,
-): string {
+): Promise<string> {
 	const url = String(context.getNodeParameter('url', itemIndex, '')).trim();
 	const flaw = urlFlaw(url, mostCharacters);
 	if (flaw) throw inputError(context.getNode(), `URL ${flaw}`, { itemIndex });
-	return url;
+	if (await canReach(context, provider, url, itemIndex)) return url;
+	throw inputError(
+		context.getNode(),
+		`URL leads into a network that ${provider.name} cannot reach`,
+		{
+			description: `Nobody on the internet can open an address at ${new URL(url).hostname}. Use a link that anybody on the internet can open, or read the file with n8n and choose Binary File.`,
+			itemIndex,
+		},
+	);
 }
 
 function urlFlaw(url: string, mostCharacters: number): string | undefined {

@@ -106,6 +106,29 @@ describe('transcribing from a link', () => {
 		expect(error.message).toBe(`${message} [item 0]`);
 	});
 
+	it.each([
+		'http://192.168.1.4/a.mp3',
+		'http://100.64.0.9/a.mp3',
+		'http://[::ffff:10.0.0.1]/a.mp3',
+		'http://nas/a.mp3',
+		'https://files.internal/a.mp3',
+	])('refuses %s before any request: Scriptivox cannot reach it', async (url) => {
+		const error = await errorOf(run('transcription', 'transcribe', { ...fromUrl, url }));
+
+		expect(error.message).toBe('URL leads into a network that Scriptivox cannot reach [item 0]');
+		expect(error.description).toContain('Binary File');
+	});
+
+	it('takes a link into the own network for a Scriptivox that is there too', async () => {
+		const url = 'http://192.168.1.4/a.mp3';
+		nock('http://127.0.0.1:4010')
+			.post('/v1/transcribe', (body: IDataObject) => body.url === url)
+			.reply(200, CREATED);
+		const local = { scriptivoxApi: { apiKey: KEY, baseUrl: 'http://127.0.0.1:4010/v1' } };
+
+		await run('transcription', 'transcribe', { ...fromUrl, url }, { credentials: local });
+	});
+
 	it('takes a link of 2,048 characters', async () => {
 		const url = `https://a.example/${'x'.repeat(2048 - 18)}`;
 		api()

@@ -105,6 +105,7 @@ describe('transcribing from a link with Transcripton', () => {
 		['   ', 'URL is empty'],
 		['meeting.mp3', 'URL must begin with http:// or https://'],
 		['ftp://files.example/a.mp3', 'URL must begin with http:// or https://'],
+		['http://192.168.1.4/a.mp3', 'URL leads into a network that Transcripton cannot reach'],
 	])('refuses %j before any request', async (url, message) => {
 		const error = await errorOf(run('job', 'transcribe', { ...fromUrl, url }));
 

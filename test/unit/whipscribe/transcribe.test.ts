@@ -273,6 +273,7 @@ describe('transcribing from a link', () => {
 		['', 'URL is empty'],
 		['meeting.mp3', 'URL must begin with http:// or https://'],
 		['ftp://files.example/a.mp3', 'URL must begin with http:// or https://'],
+		['http://192.168.1.4/a.mp3', 'URL leads into a network that Whipscribe cannot reach'],
 	])('refuses the link %j before any request', async (url, message) => {
 		await expect(run('job', 'transcribe', { ...fromUrl, url })).rejects.toThrow(message);
 	});

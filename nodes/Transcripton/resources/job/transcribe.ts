@@ -12,6 +12,7 @@ import { waitField, waits } from '../../../shared/waitField';
 import { startWithFile, startWithUrl } from '../../api';
 import type { JobSettings, WireJob } from '../../api';
 import { fileRules } from '../../files';
+import { transcripton } from '../../provider';
 import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
@@ -65,7 +66,7 @@ async function start(
 			return { started, fileName: file.name };
 		}
 		case 'url': {
-			const url = recordingUrlOf(context, itemIndex);
+			const url = await recordingUrlOf(context, itemIndex, transcripton);
 			const started = await startWithUrl(context, itemIndex, url, settings);
 			return { started, fileName: null };
 		}
