@@ -20,7 +20,7 @@ import {
 } from '../harness';
 import type { Run } from '../harness';
 import { bytesOf, NOW, signed } from './signing';
-import { api, COMPLETED, credentials, expectUpload, ID, SIMPLIFIED } from './support';
+import { api, COMPLETED, credentials, expectUpload, ID, KEY, SIMPLIFIED } from './support';
 
 const SENT = 'https://example.com/recording.mp3';
 const FROM_LOOP = { previousNode: 'Loop', previousNodeOutput: 1, previousNodeRun: 3 };
@@ -71,12 +71,16 @@ class ParkedRun {
 	}
 
 	/** Calls the webhook of the parked execution. */
-	async call(body: IDataObject, headers = signed(bytesOf(body))) {
+	async call(
+		body: IDataObject | Buffer,
+		headers = signed(Buffer.isBuffer(body) ? body : bytesOf(body)),
+		apiKeys: Record<string, string> = {},
+	) {
 		return await callWebhook({
 			node: new Scriptivox(),
-			credentials,
+			credentials: { scriptivoxApi: { ...credentials.scriptivoxApi, ...apiKeys } },
 			parameters: { resource: 'transcription', operation: 'transcribe', wait: 'webhook' },
-			body: bytesOf(body),
+			body: Buffer.isBuffer(body) ? body : bytesOf(body),
 			headers,
 			runExecutionData: this.runExecutionData,
 		});
@@ -500,6 +504,31 @@ describe('the webhook of a parked execution', () => {
 			expect(await (await parkedRun()).call(event(name))).toEqual(STAYS_PARKED);
 		},
 	);
+
+	it.each([
+		['the key before a change', 'sk_live_before', { previousApiKey: 'sk_live_before' }],
+		[
+			'the key before, pasted with a blank',
+			'sk_live_before',
+			{ previousApiKey: ' sk_live_before\n' },
+		],
+		['a key that was pasted with a blank', KEY, { apiKey: `${KEY} ` }],
+	])('goes on after a callback that is signed with %s', async (_which, key, apiKeys) => {
+		const body = bytesOf(event('completed'));
+		const headers = signed(body, String(NOW), key);
+
+		expect(await (await parkedRun()).call(body, headers, apiKeys as never)).toEqual(GOES_ON);
+	});
+
+	it('believes one of several signatures, over a body behind a byte order mark', async () => {
+		const body = Buffer.from(`\ufeff${JSON.stringify(event('completed'))}`);
+		const headers = signed(body);
+		const several = `${'0'.repeat(64)}, ${headers['X-Scriptivox-Signature']}`;
+
+		expect(
+			await (await parkedRun()).call(body, { ...headers, 'X-Scriptivox-Signature': several }),
+		).toEqual(GOES_ON);
+	});
 
 	it('stays parked when another job has ended', async () => {
 		const other = 'aaaaaaaa-8a0f-4a3c-9a57-0d7e9b1c2f4d';
