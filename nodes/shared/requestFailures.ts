@@ -1,4 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
 
 import type { Call } from './apiCall';
 import { connectionFlaw, isWebPage } from './connection';
@@ -155,24 +156,21 @@ function redirectFailure(
 }
 
 function limitFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
-	const retryAfter = retryAfterSeconds(reply.headers);
-	const tooLong = retryAfter !== undefined && retryAfter > LONGEST_RETRY_AFTER_SECONDS;
-	const tried = tooLong ? '' : `The request was tried ${call.maxRetries + 1} times. `;
-	const asked = !retryAfter ? '' : `It asked to wait ${retryAfter} seconds. `;
+	const tried = isTooLong(reply) ? '' : `The request was tried ${call.maxRetries + 1} times. `;
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
-		advice: `${tried}${asked}Lower Requests per Minute in the node's options, or run the node again later.`,
+		advice: `${tried}${waitAsked(reply)}Lower Requests per Minute in the node's options, or run the node again later.`,
 	});
-	return tooLong ? error : new RetryableFailure(error, retryAfter);
+	return retryable(error, reply);
 }
 
 function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
 	const resendable = call.resendable || isRefusedForNow(provider, reply);
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name} could not serve the request to ${call.endpoint.name}`,
-		advice: resendable ? RESEND_ADVICE : unsureAdvice(call),
+		advice: resendable ? `${waitAsked(reply)}${RESEND_ADVICE}` : unsureAdvice(call),
 	});
-	return resendable ? new RetryableFailure(error, retryAfterSeconds(reply.headers)) : error;
+	return resendable ? retryable(error, reply) : error;
 }
 
 function refusal(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
@@ -180,9 +178,21 @@ function refusal(context: RequestContext, provider: Provider, call: Call, reply:
 		message: `${provider.name} refused the request to ${call.endpoint.name}`,
 		advice: 'Check the node’s fields and the credential.',
 	});
-	return isRefusedForNow(provider, reply)
-		? new RetryableFailure(error, retryAfterSeconds(reply.headers))
-		: error;
+	return isRefusedForNow(provider, reply) ? retryable(error, reply) : error;
+}
+
+/** A failure to try again after, or the error itself where the reply asks for too long a wait. */
+function retryable(error: NodeApiError, reply: Reply) {
+	return isTooLong(reply) ? error : new RetryableFailure(error, retryAfterSeconds(reply.headers));
+}
+
+function isTooLong({ headers }: Reply): boolean {
+	return (retryAfterSeconds(headers) ?? 0) > LONGEST_RETRY_AFTER_SECONDS;
+}
+
+function waitAsked({ headers }: Reply): string {
+	const seconds = retryAfterSeconds(headers);
+	return seconds ? `It asked to wait ${seconds} seconds. ` : '';
 }
 
 function isRefusedForNow({ readError, transientCodes = [] }: Provider, { body }: Reply): boolean {

@@ -326,17 +326,46 @@ describe('a provider in trouble', () => {
 		expect(waits).toContain(4000);
 	});
 
-	it.each(['9999999', '9'.repeat(400)])(
-		'holds nobody with a timer that overflows, were it to ask for %s seconds',
+	it.each(['601', '3600', '9999999', '9'.repeat(400), 'Mon, 23 Nov 2026 12:00:00 GMT'])(
+		'is not waited for, nor holds anybody else, where it asks for more than ten minutes: %s',
 		async (retryAfter) => {
-			get().reply(503, DOWN, { 'Retry-After': retryAfter });
-			get().reply(200, {});
+			const sent = always(READ, 503, DOWN, { 'Retry-After': retryAfter });
+			const [first, second] = [await errorOf(call(READ)), await errorOf(call(READ))];
 
-			await call(READ);
-
-			expect(Math.max(...waits)).toBeLessThan(2 ** 31);
+			expect(sent.requests).toBe(2);
+			expect(waits).toEqual([]);
+			for (const error of [first, second]) {
+				expect(error.message).toContain('Oops (INTERNAL_ERROR)');
+				expect(error.description).toMatch(/^It asked to wait \d{3,} seconds\. Nothing was lost/);
+			}
 		},
 	);
+
+	it('is waited for where it asks for ten minutes', async () => {
+		get().reply(503, DOWN, { 'Retry-After': '600' });
+		get().reply(200, {});
+
+		await call(READ);
+
+		expect(waits).toContain(600_000);
+	});
+
+	it('is not waited for where a refusal that passes by itself asks for more than that', async () => {
+		const transient = { ...probeProvider, transientCodes: ['LOCKED'] };
+		get().reply(409, { error: { code: 'LOCKED', message: 'Busy' } }, { 'Retry-After': '3600' });
+
+		const error = await errorOf(
+			runNode(
+				probe(async (context, itemIndex) => {
+					await request(context, transient, READ, itemIndex);
+					return [];
+				}),
+			),
+		);
+
+		expect(error.message).toContain('Busy (LOCKED)');
+		expect(waits).toEqual([]);
+	});
 
 	it.each(['read', 'write with a key'] as const)(
 		'is given up on for a %s after the last retry',
