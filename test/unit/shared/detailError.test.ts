@@ -5,7 +5,7 @@ describe('the detail of an error reply', () => {
 		[{ detail: { code: 'not_found', message: 'Gone', extra: 1 } }, 'not_found', 'Gone'],
 		[{ detail: { code: 'not_found' } }, 'not_found', ''],
 		[{ detail: { message: 'Gone' } }, null, 'Gone'],
-		[{ detail: { code: 7, message: 8 } }, null, ''],
+		[{ detail: { code: 7, message: 8 } }, '7', '8'],
 		[{ detail: 'Not authenticated' }, null, 'Not authenticated'],
 		[{ detail: [] }, null, ''],
 		[
