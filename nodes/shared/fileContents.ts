@@ -11,14 +11,11 @@ const MARKS: readonly Mark[] = [
 	[0, 'fLaC', 'flac'],
 	[0, 'FLV', 'flv'],
 	[0, 'caff', 'caf'],
-	[0, '#!AMR-WB\n', 'awb'],
-	[0, '#!AMR\n', 'amr'],
 	[0, '.snd', 'au'],
 	[0, 'MThd', 'mid'],
 	[0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11', 'asf'],
 	[0, '\x00\x00\x01\xba', 'mpeg'],
 	[0, '\x00\x00\x01\xb3', 'mpeg'],
-	[0, '%PDF', 'pdf'],
 	[0, 'PK\x03\x04', 'zip'],
 	[0, '\x89PNG', 'png'],
 	[0, '\xff\xd8\xff', 'jpg'],
@@ -29,6 +26,13 @@ const MARKS: readonly Mark[] = [
 	[4, 'free', 'mov'],
 	[4, 'skip', 'mov'],
 	[4, 'pnot', 'mov'],
+];
+
+/** The marks that no sentence begins with. */
+const WORDLESS_MARKS: readonly Mark[] = [
+	[0, '#!AMR-WB\n', 'awb'],
+	[0, '#!AMR\n', 'amr'],
+	[0, '%PDF', 'pdf'],
 ];
 
 /** What stands at byte 8 of a RIFF or IFF file. */
@@ -60,6 +64,10 @@ const TIMED_PACKET_BYTES = 192;
 const ID3_HEADER_BYTES = 10;
 const EBML_HEADER_BYTES = 64;
 
+const TAB = 0x09;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
 /**
  * What a file's first bytes say that it is.
  *
@@ -68,13 +76,33 @@ const EBML_HEADER_BYTES = 64;
  */
 export function contentsOf(head: Buffer): string | undefined {
 	const text = head.toString('latin1', 0, LOOKED_AT_BYTES);
+	// a sentence may begin with a mark: caffeine, The free, ID3 tags
+	return isText(head.subarray(0, LOOKED_AT_BYTES))
+		? (markedContents(text, WORDLESS_MARKS) ?? textContents(text))
+		: binaryContents(head, text);
+}
+
+/** Whether there are no bytes but those of text, white space included. */
+function isText(head: Buffer): boolean {
+	return head.every((byte) => byte >= SPACE || (byte >= TAB && byte <= CARRIAGE_RETURN));
+}
+
+function markedContents(text: string, marks: readonly Mark[]): string | undefined {
+	return marks.find(([at, mark]) => text.startsWith(mark, at))?.[2];
+}
+
+function binaryContents(head: Buffer, text: string): string | undefined {
 	if (text.startsWith('ID3')) return contentsOf(head.subarray(endOfTag(head))) ?? 'mp3';
 	if (/^(RIFF|RF64|BW64|FORM)/.test(text)) return CHUNK_FORMS[text.slice(8, 12)];
 	if (text.startsWith('OggS')) return oggContents(text);
 	if (text.startsWith('\x1a\x45\xdf\xa3')) return matroskaContents(text);
 	if (text.startsWith('ftyp', 4)) return brandContents(text.slice(8, 12));
-	const mark = MARKS.find(([at, mark]) => text.startsWith(mark, at));
-	return mark?.[2] ?? frameContents(head) ?? packetContents(text) ?? textContents(text);
+	return (
+		markedContents(text, [...WORDLESS_MARKS, ...MARKS]) ??
+		frameContents(head) ??
+		packetContents(text) ??
+		textContents(text)
+	);
 }
 
 function endOfTag(head: Buffer): number {

@@ -44,7 +44,7 @@ describe('what the first bytes of a file say', () => {
 		['a tag before FLAC', tagged(latin1('fLaC\0')), 'flac'],
 		['an ADTS frame', frame(0xff, 0xf1, 0x50, 0x80), 'aac'],
 		['RIFF of samples', latin1('RIFF\x24\0\0\0WAVEfmt '), 'wav'],
-		['RF64', latin1('RF64\xff\xff\xff\xffWAVEds64'), 'wav'],
+		['RF64', latin1('RF64\xff\xff\xff\xffWAVEds64\x1c\0\0\0'), 'wav'],
 		['RIFF of pictures and sound', latin1('RIFF\x24\0\0\0AVI LIST'), 'avi'],
 		['Ogg Opus', ogg('OpusHead\x01\x02'), 'opus'],
 		['Ogg Vorbis', ogg('\x01vorbis\0'), 'ogg'],
@@ -85,6 +85,13 @@ describe('what the first bytes of a file say', () => {
 		['nothing', Buffer.alloc(0)],
 		['silence', Buffer.alloc(4096)],
 		['words', latin1('sound of speech')],
+		['words that begin with the mark of Core Audio', latin1('caffeine keeps us awake')],
+		['words that begin with the mark of a tag', latin1('ID3 tags hold the title\n')],
+		['words that begin with the mark of Flash video', latin1('FLV was the format of 2005')],
+		['words that begin with the mark of Ogg', Buffer.from('OggS – the pages of a file')],
+		['words with an atom of QuickTime', latin1('The free lunch is over')],
+		['words with another atom of QuickTime', latin1("I'd skip the first ten minutes")],
+		['words behind a third atom of QuickTime', latin1('The wide\r\n\tand the narrow')],
 		['words in UTF-16', Buffer.from('\ufeffWeekly sync', 'utf16le')],
 		['one byte of a frame', Buffer.from([0xff])],
 		['a frame with a reserved rate', frame(0xff, 0xfb, 0xf0, 0x64)],
@@ -115,7 +122,7 @@ describe('looking at the first bytes of a file', () => {
 	});
 
 	it('closes a file that is shorter, and one that breaks off', async () => {
-		const short = Readable.from([latin1('fL'), latin1('aC')]);
+		const short = Readable.from([latin1('fL'), latin1('aC\0')]);
 		const broken = new Readable({ read: () => broken.destroy(new Error('EIO')) });
 
 		expect(await readContents({ open: async () => short as never })).toBe('flac');

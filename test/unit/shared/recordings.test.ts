@@ -168,6 +168,8 @@ describe('a file as it comes, sent to Scripe', () => {
 		['slide.PNG', '', 'image/png', SOUND],
 		['notes.txt', 'application/octet-stream', 'text/plain', SOUND],
 		['notes.log', 'text/plain', 'text/plain', SOUND],
+		['notes.md', 'text/plain', 'text/plain', Buffer.from('The free lunch is over')],
+		['notes', 'text/plain', 'text/plain', Buffer.from('caffeine keeps us awake')],
 		['download', 'application/octet-stream', 'video/mp4', MP4],
 		['download', 'text/plain', 'application/pdf', Buffer.from('%PDF-1.7')],
 		['memo.mp3', 'audio/mpeg', 'audio/mpeg', MP4],
