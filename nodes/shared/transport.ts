@@ -66,7 +66,8 @@ function isJson(body: unknown): body is IDataObject {
 }
 
 function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outcome {
-	if (signal?.aborted) throw caught;
+	// what was caught holds the request with its key; the reason says who stopped it
+	if (signal?.aborted) throw signal.reason as Error;
 	const { code, message, cause } = caught as { code?: unknown; message: string; cause?: unknown };
 	const networkCode = code ?? (cause as { code?: unknown } | undefined)?.code;
 	const codeText = typeof networkCode === 'string' ? networkCode : null;

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -466,6 +468,10 @@ describe('a lost connection', () => {
 
 		expect(error.message).not.toContain('did not answer');
 		expect(waits).toEqual([]);
+		// with what it was caused by, and what JSON leaves out
+		const everything = inspect(error, { depth: null, showHidden: true });
+		expect(everything).toContain('stopped by the user');
+		expect(everything).not.toContain(PROBE_KEY);
 	});
 });
 
