@@ -47,6 +47,12 @@ module.exports = {
 		},
 		{
 			...common,
+			displayName: 'versions',
+			testMatch: ['<rootDir>/test/versions/**/*.test.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/n8n/setup.ts'],
+		},
+		{
+			...common,
 			displayName: 'browser',
 			testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/browser/globalSetup.ts',

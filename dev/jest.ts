@@ -26,10 +26,10 @@ export interface Outcome {
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** The projects of jest.config.js, with the minutes after which they are given up. */
-const timeoutMinutes = { unit: 10, simulator: 10, n8n: 45, browser: 30 };
+const timeoutMinutes = { unit: 10, simulator: 10, n8n: 45, versions: 30, browser: 30 };
 
 /** Those whose tests need the machine for themselves. */
-const oneAtATime = ['n8n', 'browser'];
+const oneAtATime = ['n8n', 'versions', 'browser'];
 
 /**
  * Runs one of jest's projects; its report goes to the terminal.
