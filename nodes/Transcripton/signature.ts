@@ -1,4 +1,4 @@
-import { signatureFlaw } from '../shared/signature';
+import { messageFlaw, signatureFlaw } from '../shared/signature';
 import type { SignatureFlaw } from '../shared/signature';
 import type { Delivery } from '../shared/webhookReceiver';
 
@@ -11,14 +11,15 @@ import type { Delivery } from '../shared/webhookReceiver';
  */
 export function webhookFlaw(
 	webhookSecrets: readonly string[],
-	{ rawBody, headers, body }: Delivery,
+	{ rawBody, headers, isJson, body }: Delivery,
 	toleranceSeconds: number,
 ): SignatureFlaw | undefined {
-	return signatureFlaw({
+	const signed = {
 		keys: webhookSecrets,
 		message: rawBody,
 		signature: headers['x-webhook-signature'],
-		timestamp: body.timestamp,
-		toleranceSeconds,
-	});
+	};
+	// what is no JSON is no event either: its time cannot be read, and does not matter
+	if (!isJson) return messageFlaw(signed);
+	return signatureFlaw({ ...signed, timestamp: body.timestamp, toleranceSeconds });
 }

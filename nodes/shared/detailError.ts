@@ -1,5 +1,6 @@
 import type { ProviderError } from './provider';
-import { objectOf, objectsOf, textOf } from './wireValues';
+import { oneLine } from './safeText';
+import { objectOf, objectsOf, textOf, textsOf } from './wireValues';
 
 /**
  * Reads the `detail` of an error reply, as FastAPI services write it: an object with code and
@@ -34,6 +35,6 @@ export function jobErrorOf(error: unknown): Pick<ProviderError, 'code' | 'messag
 
 /** One entry of the list, such as `body.url: field required`. */
 function fieldFlaw({ loc, msg }: Record<string, unknown>): string {
-	const place = Array.isArray(loc) ? loc.map(String).join('.') : '';
-	return [place, textOf(msg) ?? ''].filter(Boolean).join(': ');
+	const place = textsOf(loc).map(oneLine).filter(Boolean).join('.');
+	return [place, oneLine(textOf(msg) ?? '')].filter(Boolean).join(': ');
 }

@@ -207,7 +207,7 @@ function replyError(
 	{ message, advice }: { message: string; advice: string },
 ) {
 	const said = provider.readError(jsonOf(body));
-	const words = said ? providerWords(said, call.secrets) : `HTTP ${status}`;
+	const words = (said && providerWords(said, call.secrets)) || `HTTP ${status}`;
 	const isTemporary = status >= 500 || status === 429;
 	const hint = hintFor(provider, said?.code) ?? hintFor(provider, String(status));
 	const ownHelp = said?.advice ?? (isTemporary ? undefined : hint);

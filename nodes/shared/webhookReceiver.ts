@@ -18,7 +18,8 @@ export interface Delivery {
 	rawBody: Buffer;
 	/** With lower-case names. */
 	headers: IDataObject;
-	/** The body read as JSON; empty where it is none. */
+	isJson: boolean;
+	/** The body read as JSON; empty where it is no object of it. */
 	body: IDataObject;
 }
 
@@ -101,19 +102,22 @@ async function acceptedEvent<Event>(
 	const flaw = await rules.flawOf(delivery);
 	if (flaw) return rejectForged(context, flaw, rules.changedKeyAdvice);
 	const event = rules.eventOf(delivery);
-	if (!event) return reject(context, 400, 'It holds no event');
+	if (!event) return reject(context, 400, delivery.isJson ? 'It holds no event' : 'It is no JSON');
 	respond(context, 200, { received: true });
 	return event;
 }
+
+const NO_JSON = Symbol('no JSON');
 
 /** What was delivered, as received. */
 export function deliveryOf(context: IWebhookFunctions): Delivery {
 	const request = context.getRequestObject() as ParsedRequest;
 	const rawBody = request.rawBody ?? Buffer.alloc(0);
-	const body = jsonParse<unknown>(textIn(rawBody, request.encoding), { fallbackValue: null });
+	const body = jsonParse<unknown>(textIn(rawBody, request.encoding), { fallbackValue: NO_JSON });
 	return {
 		rawBody,
 		headers: context.getHeaderData() as IDataObject,
+		isJson: body !== NO_JSON,
 		body: objectOf(body) as IDataObject,
 	};
 }

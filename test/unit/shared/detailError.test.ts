@@ -6,6 +6,8 @@ describe('the detail of an error reply', () => {
 		[{ detail: { code: 'not_found' } }, 'not_found', ''],
 		[{ detail: { message: 'Gone' } }, null, 'Gone'],
 		[{ detail: { code: 7, message: 8 } }, '7', '8'],
+		[{ detail: [{ loc: [null, {}, 1, '\n'], msg: '\u0000' }] }, null, '1'],
+		[{ detail: [{ loc: [{}], msg: {} }] }, null, ''],
 		[{ detail: 'Not authenticated' }, null, 'Not authenticated'],
 		[{ detail: [] }, null, ''],
 		[
