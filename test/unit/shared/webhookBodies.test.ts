@@ -134,11 +134,12 @@ describe.each(Object.entries(TRIGGERS))('a signed body for the %s trigger', (nam
 		['is two values', `${json}${json}`],
 		['is no JSON', `${json},`],
 		['is JavaScript', json.replaceAll('"', "'")],
-	])('starts nothing where it %s', async (_what, text) => {
+	])('starts nothing where it %s', async (what, text) => {
 		const { status, items } = await deliver(Buffer.from(text));
 
-		// Transcripton's time stands in the body
-		expect(status).toBe(name === 'Transcripton' ? 401 : 400);
+		// Transcripton's time stands in the body: JSON without it is not believed
+		const isUndated = /list|text|number|null/.test(what) && name === 'Transcripton';
+		expect(status).toBe(isUndated ? 401 : 400);
 		expect(items).toBeNull();
 	});
 
