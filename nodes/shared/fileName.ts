@@ -7,7 +7,9 @@ const CONTROL_CHARACTERS = /[\p{Cc}\u2028\u2029]+/gu;
 // blanks of every width, and characters that take no room, such as the marks for right to left
 const BLANK = '[\\s\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069]';
 const BLANKS_IN_FRONT = new RegExp(`^${BLANK}+`);
-const BLANKS_AND_DOTS_BEHIND = new RegExp(`(?:${BLANK}|\\.)+$`);
+// a backslash at the end of a name hides that end, and the file with it, within a form
+const UNFIT_BEHIND = new RegExp(`(?:${BLANK}|[.\\\\])+$`);
+const WINDOWS_FOLDERS = /^.*\\/;
 const QUERY = /\.(\w+)([?#].*)$/;
 
 /** A file name's extension in lower case, without the dot; empty where it has none. */
@@ -17,15 +19,17 @@ export function extensionOf(fileName: string): string {
 
 /**
  * A file's name as a person would write it: percent escapes decoded where they stand for text, on
- * one line, without blanks around it, dots behind it, or the query of the link that it comes from.
+ * one line, without blanks around it, dots behind it, the folders of a Windows path, or the query of the
+ * link that it comes from.
  *
  * @returns an empty text where nothing is left
  */
 export function plainName(fileName: string): string {
 	return withoutQuery(fileName.replace(ESCAPES, decoded))
 		.replace(CONTROL_CHARACTERS, ' ')
-		.replace(BLANKS_IN_FRONT, '')
-		.replace(BLANKS_AND_DOTS_BEHIND, '');
+		.replace(UNFIT_BEHIND, '')
+		.replace(WINDOWS_FOLDERS, '')
+		.replace(BLANKS_IN_FRONT, '');
 }
 
 // n8n names some downloads after the whole path, and a signed link's query is a key
