@@ -45,12 +45,14 @@ export async function readPages<Entry>(
 	readPage: (cursor: string | undefined) => Promise<Page<Entry>>,
 ): Promise<Entry[]> {
 	const entries: Entry[] = [];
+	const read = new Set<string | undefined>();
 	let cursor: string | undefined;
 	do {
+		read.add(cursor);
 		const page = await readPage(cursor);
 		entries.push(...page.entries);
-		// a provider that names the same page for ever would never end
-		cursor = page.next === cursor ? undefined : page.next;
+		// a provider whose cursors lead back would never end
+		cursor = read.has(page.next) ? undefined : page.next;
 	} while (cursor !== undefined && entries.length < wanted);
 	return entries.slice(0, wanted);
 }

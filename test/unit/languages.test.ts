@@ -73,7 +73,8 @@ const TAGS = [
 	...[...LANGUAGES.keys()].filter((subtag) => subtag.length === 2),
 	...(registry as Array<Entry & { Tag?: string }>)
 		.filter(({ Type }) => Type === 'redundant')
-		.map(({ Tag }) => Tag!),
+		.map(({ Tag }) => Tag!)
+		.slice(0, 20),
 	'yue',
 	'haw',
 	'es-419',

