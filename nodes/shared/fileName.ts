@@ -25,8 +25,9 @@ export function extensionOf(fileName: string): string {
  * @returns an empty text where nothing is left
  */
 export function plainName(fileName: string): string {
-	return withoutQuery(fileName.replace(ESCAPES, decoded))
-		.replace(CONTROL_CHARACTERS, ' ')
+	// a query may run over a line end, so the lines are joined first
+	const onOneLine = fileName.replace(ESCAPES, decoded).replace(CONTROL_CHARACTERS, ' ');
+	return withoutQuery(onOneLine)
 		.replace(UNFIT_BEHIND, '')
 		.replace(WINDOWS_FOLDERS, '')
 		.replace(BLANKS_IN_FRONT, '');
