@@ -44,7 +44,7 @@ export async function waitForJob(
 			},
 			statusOf: ({ status }) => statusOfJob(status),
 		},
-		settings,
+		{ ...settings, isKnownAddress: started !== undefined },
 	);
 	const error = errorOfJob(ended);
 	if (!error) return ended;

@@ -4,6 +4,7 @@ import { inputError } from '../shared/errors';
 import { checkedId, idField, idOf } from '../shared/idField';
 import { objectOf, textOf } from '../shared/wireValues';
 import { getJob } from './api';
+import type { WireJob } from './api';
 import { jobId, transcriptionId } from './ids';
 import { waitIfAsked } from './waiting';
 
@@ -59,12 +60,15 @@ export async function transcriptionIdOf(
 		return checkedId(context, itemIndex, value, transcriptionId);
 	}
 	const id = idOf(context, itemIndex, jobId);
-	await waitIfAsked(context, itemIndex, id);
-	return await lookUp(context, itemIndex, id);
+	const ended = await waitIfAsked(context, itemIndex, id);
+	return transcriptionIn(context, itemIndex, ended ?? (await getJob(context, id, itemIndex)));
 }
 
-async function lookUp(context: IExecuteFunctions, itemIndex: number, id: string): Promise<string> {
-	const { status, transcription } = await getJob(context, id, itemIndex);
+function transcriptionIn(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ status, transcription }: WireJob,
+): string {
 	const found = textOf(objectOf(transcription).id);
 	if (found !== null) return found;
 	throw inputError(context.getNode(), `The job has no transcription: it is ${String(status)}`, {

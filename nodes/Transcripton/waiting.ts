@@ -65,12 +65,16 @@ export async function waitForJob(
 	return finished;
 }
 
-/** Waits for a job where the item's option Wait Until Ready is on. */
+/**
+ * Waits for a job where the item's option Wait Until Ready is on.
+ *
+ * @returns the job as it ended; undefined where nobody asked to wait
+ */
 export async function waitIfAsked(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	id: string,
-): Promise<void> {
-	if (!booleanOption(context, itemIndex, 'waitUntilReady', 'Wait Until Ready')) return;
-	await waitForJob(context, itemIndex, id, jobWaitSettings(context, itemIndex));
+): Promise<WireJob | undefined> {
+	if (!booleanOption(context, itemIndex, 'waitUntilReady', 'Wait Until Ready')) return undefined;
+	return await waitForJob(context, itemIndex, id, jobWaitSettings(context, itemIndex));
 }

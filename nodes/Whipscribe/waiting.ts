@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { jobErrorOf } from '../shared/detailError';
 import { failedJobError } from '../shared/failedJob';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
-import { waitUntilFinished } from '../shared/wait';
+import { readPatiently, waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getJob, getResult } from './api';
 import type { JobReference } from './api';
@@ -46,7 +46,8 @@ export async function waitForTranscript(
 	if (statusOf(job.status) === 'failed') {
 		throw await failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
 	}
-	return { job, result: await getResult(context, reference, itemIndex) };
+	const readResult = async () => await getResult(context, reference, itemIndex);
+	return { job, result: await readPatiently(context, settings, readResult) };
 }
 
 /** Says in the panel that a recording holds no speech: a result like any other, and not charged. */

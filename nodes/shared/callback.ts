@@ -1,4 +1,3 @@
-import { NodeApiError } from 'n8n-workflow';
 import type {
 	EngineResponse,
 	IDataObject,
@@ -8,7 +7,7 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { errorItem, httpStatusOf, inputError } from './errors';
+import { errorItem, inputError } from './errors';
 import { disagreementOf, explainFile } from './fileDisagreement';
 import {
 	forgetParking,
@@ -21,6 +20,7 @@ import {
 	timeLimitOf,
 } from './parking';
 import type { ParkedJob } from './parking';
+import { passesByItself } from './passing';
 import type { Provider } from './provider';
 import { canReach } from './reach';
 import { isTool } from './toolOutput';
@@ -152,14 +152,8 @@ async function readOrLater<Job>(
 	isOver: boolean,
 ): Promise<Job | undefined> {
 	const { output, error } = await outcomeOf(async () => await waiting.read(context, parked.id));
-	if (error !== undefined && (isOver || !passesByItself(error))) throw error;
+	if (error !== undefined && (isOver || !passesByItself(error, true))) throw error;
 	return output;
-}
-
-function passesByItself(error: unknown): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const status = httpStatusOf(error);
-	return status === undefined || status === 429 || status >= 500;
 }
 
 /** What only one item, in an execution that can be parked, can do. */

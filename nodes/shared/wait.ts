@@ -1,7 +1,10 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { passesByItself } from './passing';
 import { cancelSignalOf } from './provider';
+import { settled } from './retry';
+import { safeText } from './safeText';
 import { DEFAULT_TIMEOUT_MINUTES, numberOption } from './settings';
 import { sleep } from './sleep';
 import { isFinished } from './transcript';
@@ -14,6 +17,8 @@ export interface WaitSettings {
 	/** Seconds between two looks at a young job. */
 	pollIntervalSeconds: number;
 	timeoutMinutes: number;
+	/** Whether the provider has answered a request of this item before, such as the job's start. */
+	isKnownAddress?: boolean;
 }
 
 /**
@@ -40,11 +45,17 @@ export function waitSettings(
 	};
 }
 
-/** A job to wait for. */
-export interface WaitedJob<Job> {
+/** A job that somebody waits for. */
+export interface SightedJob {
 	/** The provider's name. */
 	provider: string;
 	id: string;
+	/** The proof that a guest's job is ours, which nobody can get again. */
+	claimToken?: string;
+}
+
+/** A job to wait for. */
+export interface WaitedJob<Job> extends SightedJob {
 	/** Asks the provider for the job as it is now. */
 	read(): Promise<Job>;
 	/** Where the job stands. */
@@ -61,49 +72,122 @@ export function nextLookSeconds(ageSeconds: number, pollIntervalSeconds: number)
  * Says that a job has not ended in time, where it stands and how to get on.
  *
  * @param job.provider the provider's name
+ * @param job.status where it stood at the last look that succeeded; undefined where none did
+ * @param job.lastFailure what the last look ended with, where it failed
  */
 export function timeLimitError(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	job: { provider: string; id: string; status: TranscriptStatus; timeoutMinutes: number },
+	job: {
+		provider: string;
+		id: string;
+		status: TranscriptStatus | undefined;
+		timeoutMinutes: number;
+		lastFailure?: unknown;
+	},
 ): NodeOperationError {
-	const { provider, id, status, timeoutMinutes } = job;
+	const { provider, id, status = 'out of reach', timeoutMinutes, lastFailure } = job;
+	const advice =
+		'The job goes on with the provider and nothing is lost. Use the Wait or Get operation with its ID, or raise Timeout in the options.';
+	const failure =
+		lastFailure === undefined ? [] : [`The last look failed: ${messageOf(lastFailure)}.`];
 	return inputError(
 		context.getNode(),
-		`${provider} has not finished within ${timeoutMinutes} minutes: job ${id} is ${status}`,
-		{
-			description:
-				'The job goes on with the provider and nothing is lost. Use the Wait or Get operation with its ID, or raise Timeout in the options.',
-			itemIndex,
-		},
+		`${provider} has not finished within ${timeoutMinutes} minutes: job ${safeText(id)} is ${status}`,
+		{ description: [advice, ...failure].join(' '), itemIndex },
 	);
 }
 
+function messageOf(failure: unknown): string {
+	return safeText(failure instanceof Error ? failure.message : String(failure));
+}
+
+/** What is known of a wait while it goes on. */
+interface Progress {
+	startedAt: number;
+	deadline: number;
+	isKnownAddress: boolean;
+	status?: TranscriptStatus;
+	lastFailure?: unknown;
+}
+
+function progressOf({ timeoutMinutes, isKnownAddress = false }: WaitSettings): Progress {
+	const startedAt = Date.now();
+	return { startedAt, deadline: startedAt + timeoutMinutes * 60_000, isKnownAddress };
+}
+
 /**
- * Waits until a job has ended, well or badly.
+ * Waits until a job has ended, well or badly. What passes by itself, such as an outage of the provider
+ * or of the line, does not end the wait.
  *
  * @returns the job as it ended
  * @throws NodeOperationError at the time limit, saying where the job stands and how to get on; the
- * reading's own error; n8n's own when the execution is stopped
+ * reading's own error where the provider refuses; n8n's own when the execution is stopped
  */
 export async function waitUntilFinished<Job>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	job: WaitedJob<Job>,
-	{ pollIntervalSeconds, timeoutMinutes }: WaitSettings,
+	settings: WaitSettings,
 ): Promise<Job> {
-	const started = Date.now();
-	const deadline = started + timeoutMinutes * 60_000;
+	const progress = progressOf(settings);
 	for (;;) {
-		const current = await job.read();
-		const status = job.statusOf(current);
-		if (isFinished({ status })) return current;
-		const now = Date.now();
-		if (now >= deadline) {
-			const { provider, id } = job;
-			throw timeLimitError(context, itemIndex, { provider, id, status, timeoutMinutes });
+		const current = await looked(progress, async () => await job.read());
+		if ('value' in current) {
+			progress.status = job.statusOf(current.value);
+			if (isFinished({ status: progress.status })) return current.value;
 		}
-		const pause = nextLookSeconds((now - started) / 1000, pollIntervalSeconds) * 1000;
-		await sleep(Math.min(pause, deadline - now), cancelSignalOf(context));
+		if (Date.now() >= progress.deadline) {
+			const { provider, id } = job;
+			const { status, lastFailure } = progress;
+			const { timeoutMinutes } = settings;
+			const stand = { provider, id, status, timeoutMinutes, lastFailure };
+			throw timeLimitError(context, itemIndex, stand);
+		}
+		await pauseFor(context, progress, settings);
 	}
+}
+
+/**
+ * Reads what a job has made, and again after each failure that passes by itself, as long as the item
+ * may wait.
+ *
+ * @throws the last failure at the time limit; the reading's own error where the provider refuses
+ */
+export async function readPatiently<T>(
+	context: IExecuteFunctions,
+	settings: WaitSettings,
+	read: () => Promise<T>,
+): Promise<T> {
+	const progress = progressOf({ ...settings, isKnownAddress: true });
+	for (;;) {
+		const outcome = await looked(progress, read);
+		if ('value' in outcome) return outcome.value;
+		if (Date.now() >= progress.deadline) throw outcome.failure;
+		await pauseFor(context, progress, settings);
+	}
+}
+
+/** What came of a look; one that failed for good throws. */
+async function looked<T>(
+	progress: Progress,
+	read: () => Promise<T>,
+): Promise<{ value: T } | { failure: unknown }> {
+	const outcome = await settled(read());
+	if ('failure' in outcome && !passesByItself(outcome.failure, progress.isKnownAddress)) {
+		throw outcome.failure;
+	}
+	progress.isKnownAddress ||= 'value' in outcome;
+	progress.lastFailure = 'failure' in outcome ? outcome.failure : undefined;
+	return outcome;
+}
+
+async function pauseFor(
+	context: IExecuteFunctions,
+	{ startedAt, deadline }: Progress,
+	{ pollIntervalSeconds }: WaitSettings,
+): Promise<void> {
+	const now = Date.now();
+	const pause = nextLookSeconds((now - startedAt) / 1000, pollIntervalSeconds) * 1000;
+	await sleep(Math.min(pause, deadline - now), cancelSignalOf(context));
 }

@@ -11,6 +11,7 @@ export * from './pack';
 export * from './pollNode';
 export * from './runNode';
 export * from './server';
+export * from './stage';
 export * from './stillClock';
 export * from './testCredential';
 export type { NodeSetup } from './workflow';

@@ -7,7 +7,7 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
-import { waitSettings } from '../../../shared/wait';
+import { readPatiently, waitSettings } from '../../../shared/wait';
 import { jobId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
@@ -28,6 +28,7 @@ export const wait: Operation = {
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		return [{ json: transcriptOf(job, await sourceOfJob(context, job, itemIndex)) }];
+		const readSource = async () => await sourceOfJob(context, job, itemIndex);
+		return [{ json: transcriptOf(job, await readPatiently(context, waiting, readSource)) }];
 	},
 };

@@ -9,7 +9,7 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
 import { optionsOf } from '../../../shared/settings';
-import { waitSettings } from '../../../shared/wait';
+import { readPatiently, waitSettings } from '../../../shared/wait';
 import { waits } from '../../../shared/waitField';
 import { generatePost } from '../../api';
 import {
@@ -100,7 +100,8 @@ export const generate: Operation = {
 		const { data: started, replayed } = written;
 		if (!isAwaited) return [{ json: { ...started, replayed } }];
 		const job = await waitForJob(context, itemIndex, String(started.id), waiting, started);
-		const { post = null } = await postOfJob(context, job, itemIndex);
+		const readPost = async () => await postOfJob(context, job, itemIndex);
+		const { post = null } = await readPatiently(context, waiting, readPost);
 		return [{ json: { ...job, replayed, post } }];
 	},
 };

@@ -12,7 +12,7 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
-import { waitSettings } from '../../../shared/wait';
+import { readPatiently, waitSettings } from '../../../shared/wait';
 import { waitField, waits } from '../../../shared/waitField';
 import { createSource, uploadFile } from '../../api';
 import type { SourceBody, Written } from '../../api';
@@ -98,7 +98,8 @@ export const create: Operation = {
 		const job = waits(context, itemIndex)
 			? await waitForJob(context, itemIndex, String(started.id), waiting, started)
 			: started;
-		const result = await sourceOfJob(context, job, itemIndex);
+		const readSource = async () => await sourceOfJob(context, job, itemIndex);
+		const result = await readPatiently(context, waiting, readSource);
 		if (!simplifies(context, itemIndex)) return [{ json: result.source ?? job }];
 		return [{ json: { ...transcriptOf(job, result, fileName), replayed } }];
 	},

@@ -71,8 +71,9 @@ export const transcribe: Operation = {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const { started, fileName } = await start(context, itemIndex, settings);
+		const id = String(started.transcription.id);
 		const transcription = waits(context, itemIndex)
-			? await waitForTranscription(context, itemIndex, String(started.transcription.id), waiting)
+			? await waitForTranscription(context, itemIndex, id, { ...waiting, isKnownAddress: true })
 			: started.transcription;
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
 		return [outputOf(transcription, { simplify, fileName, replayed: started.replayed })];

@@ -44,8 +44,9 @@ export const transcribe: Operation = {
 		const settings = transcribeSettings(context, itemIndex, inputType);
 		const waiting = jobWaitSettings(context, itemIndex);
 		const { started, fileName } = await start(context, itemIndex, inputType, settings);
+		const id = String(started.id);
 		const job = waits(context, itemIndex)
-			? await waitForJob(context, itemIndex, String(started.id), waiting)
+			? await waitForJob(context, itemIndex, id, { ...waiting, isKnownAddress: true })
 			: started;
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		return [transcriptItem(transcriptOf(job, fileName))];

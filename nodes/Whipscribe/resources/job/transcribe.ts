@@ -51,7 +51,7 @@ export const transcribe: Operation = {
 		const { claimToken, replayed, fileName } = started;
 		const reference = { jobId: String(started.job.job_id), claimToken };
 		const ended = waits(context, itemIndex)
-			? await waitForTranscript(context, itemIndex, reference, waiting)
+			? await waitForTranscript(context, itemIndex, reference, { ...waiting, isKnownAddress: true })
 			: undefined;
 		const job = { ...started.job, ...ended?.job };
 		const result = ended?.result;
