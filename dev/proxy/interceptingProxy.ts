@@ -45,6 +45,8 @@ export async function startInterceptingProxy(
 			.forAnyRequest()
 			.forHostname(host)
 			.thenPassThrough({
+				// a line that breaks must break here too: its error would end up in the body
+				simulateConnectionErrors: true,
 				transformRequest: {
 					setProtocol: 'http',
 					replaceHost: { targetHost },

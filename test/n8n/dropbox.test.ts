@@ -39,7 +39,12 @@ async function watching(parameters: INodeParameters = {}) {
 		),
 		webhookId: randomUUID(),
 	};
-	const workflow = rowOf(`Watches ${folder}`, trigger, nodeOf('End', 'n8n-nodes-base.noOp'));
+	const contents = nodeOf('Contents', 'n8n-nodes-base.extractFromFile', {
+		operation: 'text',
+		destinationKey: 'text',
+	});
+	const end = parameters.download === 'binary' ? contents : nodeOf('End', 'n8n-nodes-base.noOp');
+	const workflow = rowOf(`Watches ${folder}`, trigger, end);
 	const { id } = await n8n.client.createWorkflow(workflow);
 	await n8n.client.publishWorkflow(id);
 	const url = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
@@ -108,7 +113,7 @@ describe('the webhook of the Dropbox trigger', () => {
 	it('emits a new file with its content hash, downloaded, and none that was there', async () => {
 		const { folder, executions } = await notified({ download: 'binary' });
 		const { dropbox } = gallery.simulator;
-		const { content_hash } = dropbox.addFile(`${folder}/In here/talk.mp3`, 'sound');
+		const { content_hash } = dropbox.addFile(`${folder}/In here/talk.mp3`, 'sound of a talk');
 
 		const [execution] = await executions(1);
 
@@ -116,7 +121,8 @@ describe('the webhook of the Dropbox trigger', () => {
 			{ name: 'talk.mp3', path: `${folder}/In here/talk.mp3`, contentHash: content_hash },
 		]);
 		const [item] = execution!.data.resultData.runData.Dropbox![0]!.data!.main![0]!;
-		expect(item!.binary!.data).toMatchObject({ fileName: 'talk.mp3', bytes: 5 });
+		expect(item!.binary!.data).toMatchObject({ fileName: 'talk.mp3' });
+		expect(outputOf(execution!, 'Contents')).toEqual([{ text: 'sound of a talk' }]);
 	});
 
 	it('downloads anew what broke off in its middle', async () => {
@@ -127,8 +133,7 @@ describe('the webhook of the Dropbox trigger', () => {
 
 		const [execution] = await executions(1);
 
-		const [item] = execution!.data.resultData.runData.Dropbox![0]!.data!.main![0]!;
-		expect(item!.binary!.data).toMatchObject({ bytes: 26 });
+		expect(outputOf(execution!, 'Contents')).toEqual([{ text: 'sound of a whole recording' }]);
 	});
 
 	it('emits a file that changes twice three times, and once each', async () => {
