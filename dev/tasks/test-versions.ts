@@ -9,8 +9,9 @@ import { runJest } from '../jest';
 import { type N8nInstallation, otherN8nVariable } from '../n8n/installation';
 import { findingsOf } from '../versions/findings';
 import { installVersion } from '../versions/install';
+import { writePage } from '../versions/page';
 import { type Choice, choicesFrom, publishedVersions } from '../versions/registry';
-import { tableOf, type Tested, writePage } from '../versions/table';
+import { tableOf, type Tested } from '../versions/table';
 
 /** Tests on a real n8n that every version has to pass, and what they show; the rest is in test/versions. */
 const suites: Record<string, string> = {

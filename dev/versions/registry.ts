@@ -4,10 +4,13 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /**
- * The oldest 2.x that the templates can run on, found by trying: some wait for callbacks, for which
- * older ones lack signed addresses.
+ * The oldest 2.x that all templates can run on, found by trying: older ones lack versions of n8n's own
+ * nodes. The registry lacks parts of 2.33.0 and 2.33.1.
  */
-export const OLDEST = '2.15.0';
+export const OLDEST = '2.33.2';
+
+/** The isolated-vm of n8n 1.123 and newer needs it, although n8n itself asks for less. */
+const OLDEST_NODE = 22;
 
 /** A version to test, by what it stands for: the first of the candidates that can be installed. */
 export interface Choice {
@@ -66,7 +69,7 @@ export async function nodeMajorFor(version: string): Promise<number> {
 	const range = await view<string>(`n8n@${version}`, 'engines.node');
 	const major = /\d+/.exec(range)?.[0];
 	if (major === undefined) throw new Error(`n8n ${version} names no Node.js: ${range}`);
-	return Number(major);
+	return Math.max(Number(major), OLDEST_NODE);
 }
 
 async function view<Answer>(what: string, field: string): Promise<Answer> {

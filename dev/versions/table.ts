@@ -1,12 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
-import { projectFolder } from '../paths';
 import type { Findings } from './findings';
-
-const page = join(projectFolder, 'docs', 'versions.md');
-const begin = '<!-- what npm run test:versions found: begin -->';
-const end = '<!-- what npm run test:versions found: end -->';
 
 /** A version that was tested. */
 export interface Tested {
@@ -41,15 +33,4 @@ export function tableOf(tested: Tested[], leftOut: string[] = []): string {
 	if (leftOut.length === 0) return table;
 	const names = leftOut.join(', ');
 	return `${table}\n\nnpm could not install n8n ${names}: the registry lacks packages that it names.`;
-}
-
-/** Puts a table into docs/versions.md, in place of the one that is there. */
-export async function writePage(table: string): Promise<void> {
-	const text = await readFile(page, 'utf8');
-	const [before, rest] = text.split(begin);
-	const [, after] = rest?.split(end) ?? [];
-	if (before === undefined || after === undefined) throw new Error(`${page} has lost its marks.`);
-	const written = `${before}${begin}\n\n${table}\n\n${end}${after}`;
-	const options = await resolveConfig(page);
-	await writeFile(page, await format(written, { ...options, filepath: page }));
 }
