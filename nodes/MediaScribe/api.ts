@@ -18,8 +18,8 @@ const ENDPOINTS = frozen({
 } satisfies Record<string, Endpoint>);
 
 /** An appliance on the same network answers at once, or is away. */
-const TIMEOUT_SECONDS = 30;
-const POLL_TIMEOUT_SECONDS = 10;
+const REPLY_SECONDS = 30;
+const POLL_REPLY_SECONDS = 10;
 const POLL_RETRIES = 2;
 
 /** What starts and stops. */
@@ -45,7 +45,7 @@ const READ_STATUS: ApiCall = frozen<ApiCall>({
 	expects: 'json',
 	needs: ['presets'],
 	resendable: true,
-	timeoutSeconds: TIMEOUT_SECONDS,
+	replySeconds: REPLY_SECONDS,
 });
 
 /** Reads what the appliance does, with its presets. */
@@ -58,7 +58,7 @@ export async function getStatus(context: RequestContext, itemIndex?: number): Pr
 export async function pollStatus(context: RequestContext): Promise<WireStatus> {
 	const reply = await request<WireStatus>(context, mediaScribe, {
 		...READ_STATUS,
-		timeoutSeconds: POLL_TIMEOUT_SECONDS,
+		replySeconds: POLL_REPLY_SECONDS,
 		maxRetries: POLL_RETRIES,
 	});
 	return reply.body;
@@ -105,7 +105,7 @@ async function sendActionTo(
 			expects: 'nothing',
 			resendable: false,
 			lookup: 'Look with Recording: Get Status whether it is recording',
-			timeoutSeconds: TIMEOUT_SECONDS,
+			replySeconds: REPLY_SECONDS,
 		},
 		itemIndex,
 	);
@@ -132,7 +132,7 @@ export async function activatePreset(
 			body: { presetId },
 			expects: 'nothing',
 			resendable: true,
-			timeoutSeconds: TIMEOUT_SECONDS,
+			replySeconds: REPLY_SECONDS,
 		},
 		itemIndex,
 	);

@@ -10,7 +10,6 @@ import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
 import { frozen } from '../shared/frozen';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
-import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
 import { listIn, numberOf, objectOf, objectsOf } from '../shared/wireValues';
 import { transcripton } from './provider';
@@ -104,8 +103,7 @@ export async function startWithFile(
 	const form = new MultipartForm();
 	form.append('diarize', String(diarize));
 	form.appendFile('file', file);
-	const timeoutSeconds = uploadTimeoutSeconds(file.size);
-	const call = { ...SUBMIT, path: '/jobs', body: form, timeoutSeconds };
+	const call = { ...SUBMIT, path: '/jobs', body: form };
 	return await bodyOf<WireJob>(context, call, itemIndex);
 }
 

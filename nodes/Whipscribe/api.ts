@@ -7,7 +7,6 @@ import { request } from '../shared/request';
 import { JSON_HEADERS } from '../shared/apiCall';
 import { frozen } from '../shared/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
-import { uploadTimeoutSeconds } from '../shared/upload';
 import type { UploadFile } from '../shared/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
 import { whipscribe } from './provider';
@@ -89,7 +88,7 @@ async function replyTo<Body>(
 async function start(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	call: Pick<ApiCall, 'path' | 'body' | 'headers' | 'timeoutSeconds'>,
+	call: Pick<ApiCall, 'path' | 'body' | 'headers'>,
 	idempotencyKey: string | undefined,
 ): Promise<StartedJob> {
 	const { body, headers } = await replyTo<WireJob>(
@@ -130,7 +129,7 @@ export async function startWithFile(
 	// the fields first, so that the server knows them before the file has come
 	for (const [name, value] of Object.entries(settings)) form.append(name, String(value));
 	form.appendFile('file', file);
-	const call = { path: '/transcribe', body: form, timeoutSeconds: uploadTimeoutSeconds(file.size) };
+	const call = { path: '/transcribe', body: form };
 	return await start(context, itemIndex, call, idempotencyKey);
 }
 

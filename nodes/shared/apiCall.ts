@@ -42,8 +42,8 @@ export interface ApiCall {
 	goneWhenMissing?: boolean;
 	/** For a call that is not: how to find out whether it arrived. */
 	lookup?: string;
-	/** Time limit in seconds, 300 by default. */
-	timeoutSeconds?: number;
+	/** How long nothing may move until the reply begins, in seconds; 300 by default. */
+	replySeconds?: number;
 	/** Tries after the first, where the user does not say; 5 by default. */
 	maxRetries?: number;
 }

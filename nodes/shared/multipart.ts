@@ -1,14 +1,8 @@
-import type { BinaryBody, UploadFile } from './upload';
+import { StreamedFile } from './streamedFile';
+import type { Sending, StreamedBody } from './streamedFile';
+import type { UploadFile } from './upload';
 
-/** A file as a part of a form: what n8n's HTTP client reads of one. */
-interface FilePart {
-	name: string;
-	type: string;
-	size: number;
-	stream(): AsyncGenerator<Uint8Array>;
-}
-
-type Field = [name: string, value: string | FilePart];
+type Field = [name: string, value: string | StreamedFile];
 
 /**
  * A multipart form whose file is streamed from n8n's storage, with a Content-Length.
@@ -17,16 +11,19 @@ type Field = [name: string, value: string | FilePart];
  * parts' sizes, and opens each file when its turn comes, anew for each time the form is sent. It
  * must have no `getHeaders`: with it n8n takes the object for one of the form-data package.
  */
-export class MultipartForm {
+export class MultipartForm implements StreamedBody {
 	private readonly fields: Field[] = [];
-
-	private readonly opened: BinaryBody[] = [];
-
-	/** How often its files were closed: a file that opens later than that belongs to no request. */
-	private closings = 0;
 
 	get [Symbol.toStringTag](): 'FormData' {
 		return 'FormData';
+	}
+
+	get failure(): Error | undefined {
+		return this.files.find(({ failure }) => failure)?.failure;
+	}
+
+	private get files(): StreamedFile[] {
+		return this.fields.map(([, value]) => value).filter((value) => typeof value !== 'string');
 	}
 
 	/** Adds a field. */
@@ -36,26 +33,15 @@ export class MultipartForm {
 
 	/** Adds a file. */
 	appendFile(name: string, file: UploadFile): void {
-		const openPart = async () => await this.open(file);
-		this.fields.push([
-			name,
-			{
-				name: file.name,
-				type: file.mimeType,
-				size: file.size,
-				async *stream() {
-					const body = await openPart();
-					if (Buffer.isBuffer(body)) yield body;
-					else yield* body as AsyncIterable<Uint8Array>;
-				},
-			},
-		]);
+		this.fields.push([name, new StreamedFile(file)]);
 	}
 
-	/** Closes the files that were opened to be sent, read to their end or not. */
+	sentBy(sending: Sending): void {
+		for (const file of this.files) file.sentBy(sending);
+	}
+
 	destroy(): void {
-		this.closings += 1;
-		for (const body of this.opened.splice(0)) close(body);
+		for (const file of this.files) file.destroy();
 	}
 
 	/** The fields in the order in which they were added. */
@@ -66,17 +52,4 @@ export class MultipartForm {
 	[Symbol.iterator](): IterableIterator<Field> {
 		return this.entries();
 	}
-
-	/** Opens a file; one whose request broke off meanwhile is closed at once. */
-	private async open(file: UploadFile): Promise<BinaryBody> {
-		const { closings } = this;
-		const body = await file.open();
-		if (closings === this.closings) this.opened.push(body);
-		else close(body);
-		return body;
-	}
-}
-
-function close(body: BinaryBody): void {
-	if (!Buffer.isBuffer(body)) body.destroy();
 }

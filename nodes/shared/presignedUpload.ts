@@ -1,12 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { apiError } from './errors';
+import { apiError, providerWords } from './errors';
 import { RetryableFailure } from './retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
-import { safeText } from './safeText';
+import { StreamedFile } from './streamedFile';
 import { sendUnauthenticated } from './transport';
 import type { Outcome } from './transport';
-import { uploadTimeoutSeconds } from './upload';
 import type { UploadFile } from './upload';
 
 /** Where to put a file, as a provider's presign call says. */
@@ -37,8 +36,8 @@ export async function putFile(
 		method: 'PUT',
 		url: target.url,
 		headers: { 'Content-Type': target.contentType, 'Content-Length': file.size },
-		body: await file.open(),
-		timeoutSeconds: uploadTimeoutSeconds(file.size),
+		body: new StreamedFile(file, target.contentType),
+		wants: 'bytes',
 	});
 	if ('reply' in outcome && outcome.reply.status >= 200 && outcome.reply.status < 300) return;
 	const asked = 'reply' in outcome ? (retryAfterSeconds(outcome.reply.headers) ?? 0) : 0;
@@ -66,7 +65,7 @@ function uploadError(
 	const happened =
 		'reply' in outcome
 			? `the storage answered with HTTP ${outcome.reply.status}`
-			: `the connection was lost (${outcome.lost.code ?? safeText(outcome.lost.message)})`;
+			: `the connection was lost: ${providerWords(outcome.lost)}`;
 	return apiError(context.getNode(), {
 		message: `The file "${file.name}" could not be uploaded: ${happened}`,
 		description: `${asked}Nothing was charged for it. Check the connection, then run the node again.`,

@@ -4,14 +4,13 @@ import { secretsOf } from './credential';
 import { limiterFor } from './pacing';
 import { cancelSignalOf, executionOf } from './provider';
 import type { Provider, RequestContext } from './provider';
+import type { Reply, ReplyKind } from './replyBody';
 import { failureOf, isGone } from './requestFailures';
 import { RetryableFailure, withRetries } from './retry';
 import { DEFAULT_MAX_RETRIES, requestSettings } from './settings';
 import type { RequestSettings } from './settings';
 import { sendAuthenticated } from './transport';
-import type { Reply, RequestOptions } from './transport';
-
-const TIMEOUT_SECONDS = 300;
+import type { RequestOptions } from './transport';
 
 /**
  * Calls a provider: the single way out of the pack.
@@ -51,8 +50,8 @@ export async function request<Body>(
 				query: call.query,
 				headers: call.headers,
 				body: call.body,
-				encoding: encodingOf(call),
-				timeoutSeconds: call.timeoutSeconds ?? TIMEOUT_SECONDS,
+				wants: wantedOf(call),
+				replySeconds: call.replySeconds,
 			};
 			const outcome = await sendAuthenticated(context, provider, options, itemIndex).finally(
 				answered,
@@ -69,9 +68,8 @@ export async function request<Body>(
 	);
 }
 
-function encodingOf({ expects }: Call): 'arraybuffer' | 'stream' | undefined {
-	if (expects === 'stream') return 'stream';
-	return expects === 'bytes' ? 'arraybuffer' : undefined;
+function wantedOf({ expects }: Call): ReplyKind {
+	return expects === 'nothing' ? 'json' : expects;
 }
 
 function settingsFor(

@@ -7,10 +7,11 @@ import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords } from './errors';
 import { hintFor } from './provider';
 import type { Provider, RequestContext } from './provider';
+import type { Reply } from './replyBody';
 import { RetryableFailure } from './retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
 import { safeText } from './safeText';
-import type { Outcome, Reply } from './transport';
+import type { Outcome } from './transport';
 import { objectOf, textOf } from './wireValues';
 
 const UNSUPPORTED_MEDIA_TYPE = 415;

@@ -1,12 +1,16 @@
-import { deepCopy, jsonParse, NodeApiError } from 'n8n-workflow';
+import { deepCopy, NodeApiError } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { credentialOf } from './credential';
+import { LINE_LIMITS } from './lineLimits';
+import { LineWatch } from './lineWatch';
 import { cancelSignalOf } from './provider';
 import type { Provider, RequestContext } from './provider';
+import { readReply } from './replyBody';
+import type { Reply, ReplyKind } from './replyBody';
+import { isStreamedBody } from './streamedFile';
 import { objectOf } from './wireValues';
 
-const LONGEST_ERROR_BYTES = 64 * 1024;
 const UNAUTHORIZED = 401;
 
 /** What came back: a reply of whatever status, or the reason why none came. */
@@ -17,13 +21,6 @@ export type Outcome =
 			lost: { code: string | null; message: string };
 	  };
 
-/** An HTTP reply as received. */
-export interface Reply {
-	status: number;
-	headers: IDataObject;
-	body: unknown;
-}
-
 /** A request without its authentication. */
 export interface RequestOptions {
 	method: IHttpRequestOptions['method'];
@@ -31,31 +28,40 @@ export interface RequestOptions {
 	headers?: IDataObject;
 	query?: IDataObject;
 	body?: IHttpRequestOptions['body'];
-	/** How the reply's body is wanted, if not as JSON. */
-	encoding?: 'arraybuffer' | 'stream';
-	/** Time limit in seconds. */
-	timeoutSeconds: number;
+	/** How the reply's body is wanted. */
+	wants: ReplyKind;
+	/** How long nothing may move until the reply begins, in seconds; 300 by default. */
+	replySeconds?: number;
+	/** Is told how many bytes of a file the connection has taken. */
+	moved?(bytes: number): void;
 }
 
 /**
- * What n8n sends. It writes the credential into the very objects that it is given, so each request
+ * What n8n sends. Its reply comes as a stream, where each piece that arrives is seen. It writes the credential into the very objects that it is given, so each request
  * gets objects of its own: a key must not reach the next request of another credential.
  */
-function n8nOptions(context: RequestContext, options: RequestOptions): IHttpRequestOptions {
-	const { method, url, headers, query, body, encoding, timeoutSeconds } = options;
+function n8nOptions(
+	{ method, url, headers, query, body, wants }: RequestOptions,
+	signal: AbortSignal,
+	provider?: Provider,
+): IHttpRequestOptions {
+	// n8n throws away the refusal of a token that it renews: a stream of it would stay open
+	const isBuffered = provider?.renewsToken === true && wants === 'json';
 	return {
 		method,
 		url,
 		headers: { ...headers },
 		qs: { ...query },
 		body: isJson(body) ? deepCopy(body) : body,
-		...(encoding ? { encoding } : { json: true }),
-		timeout: timeoutSeconds * 1000,
+		json: true,
+		...(isBuffered ? {} : { encoding: 'stream' as const }),
+		// no limit of n8n's: its own is one on the whole
+		timeout: 0,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// a redirect would carry the key to another host, and keeps a copy of the body to send it again
 		disableFollowRedirect: true,
-		abortSignal: cancelSignalOf(context),
+		abortSignal: signal,
 	};
 }
 
@@ -65,9 +71,15 @@ function isJson(body: unknown): body is IDataObject {
 	return prototype === Object.prototype;
 }
 
-function lostConnection(caught: unknown, signal: AbortSignal | undefined): Outcome {
+function lostConnection(
+	caught: unknown,
+	signal: AbortSignal | undefined,
+	body: RequestOptions['body'],
+): Outcome {
 	// what was caught holds the request with its key; the reason says who stopped it
 	if (signal?.aborted) throw signal.reason as Error;
+	// it was n8n's storage that ended the request: the line is fine
+	if (isStreamedBody(body) && body.failure) throw body.failure;
 	const { code, message, cause } = caught as { code?: unknown; message: string; cause?: unknown };
 	const networkCode = code ?? (cause as { code?: unknown } | undefined)?.code;
 	const codeText = typeof networkCode === 'string' ? networkCode : null;
@@ -78,40 +90,36 @@ async function outcomeOf(
 	context: RequestContext,
 	options: RequestOptions,
 	provider: Provider | undefined,
-	send: () => Promise<IN8nHttpFullResponse>,
+	send: (signal: AbortSignal) => Promise<IN8nHttpFullResponse>,
 ): Promise<Outcome> {
+	const { body, wants, replySeconds = LINE_LIMITS.replySeconds, moved } = options;
+	const watch = new LineWatch(cancelSignalOf(context));
+	if (isStreamedBody(body)) {
+		body.sentBy({
+			moved(bytes) {
+				watch.moved();
+				moved?.(bytes);
+			},
+			handedOver: watch.handedOver,
+		});
+	}
 	try {
-		const { statusCode, headers, body } = await send();
-		const isRefusal = statusCode < 200 || statusCode >= 300;
-		const isStream = options.encoding === 'stream' && isRefusal;
-		const read = isStream ? await errorBodyOf(body) : body;
-		return { reply: { status: statusCode, headers, body: read } };
+		const reply = await watch.during(send(watch.signal), replySeconds);
+		return { reply: await readReply(reply, wants, watch) };
 	} catch (caught) {
-		const refused = provider?.renewsToken ? unauthorized(caught) : undefined;
-		return refused ?? lostConnection(caught, cancelSignalOf(context));
+		const refused = provider?.renewsToken ? await unauthorized(caught, watch) : undefined;
+		watch.end();
+		return refused ?? lostConnection(caught, cancelSignalOf(context), body);
 	} finally {
-		closeBody(options.body);
+		if (isStreamedBody(body)) body.destroy();
 	}
-}
-
-/** What a provider says in place of the stream that was asked for. */
-async function errorBodyOf(stream: unknown): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of stream as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		size += chunk.length;
-		if (size > LONGEST_ERROR_BYTES) break;
-	}
-	const text = Buffer.concat(chunks).toString('utf8');
-	return jsonParse<unknown>(text, { fallbackValue: text });
 }
 
 /**
  * The refusal of a token that n8n could not renew, which comes as an error: n8n renews one only when
  * the 401 is thrown.
  */
-function unauthorized(caught: unknown): Outcome | undefined {
+async function unauthorized(caught: unknown, watch: LineWatch): Promise<Outcome | undefined> {
 	if (!(caught instanceof NodeApiError)) return undefined;
 	const { code, response } = objectOf(caught.cause) as {
 		code?: unknown;
@@ -119,19 +127,16 @@ function unauthorized(caught: unknown): Outcome | undefined {
 	};
 	// without a reply it is the line that failed, or the renewal
 	if (!response && typeof code === 'string' && /^E[A-Z]+$/.test(code)) return undefined;
-	const { status = UNAUTHORIZED, headers = {}, data } = response ?? {};
-	return status === UNAUTHORIZED ? { reply: { status, headers, body: data } } : undefined;
-}
-
-/** Closes a streamed file: one that was not read to its end would stay open. */
-function closeBody(body: unknown): void {
-	const { destroy } = (body ?? {}) as { destroy?: unknown };
-	if (typeof destroy === 'function') destroy.call(body);
+	const { status: statusCode = UNAUTHORIZED, headers = {}, data: body } = response ?? {};
+	if (statusCode !== UNAUTHORIZED) return undefined;
+	const refusal = { statusCode, headers, body } as IN8nHttpFullResponse;
+	return { reply: await readReply(refusal, 'json', watch) };
 }
 
 /**
- * Sends a request with the provider's credential. Throws only when the execution was stopped.
+ * Sends a request with the provider's credential.
  *
+ * @throws only when the execution was stopped, or where n8n's storage cannot read the body
  * @param itemIndex the item that it is for: a credential may hold expressions
  */
 export async function sendAuthenticated(
@@ -142,20 +147,24 @@ export async function sendAuthenticated(
 ): Promise<Outcome> {
 	const { credentialType: type } = provider;
 	const data = deepCopy(await credentialOf(context, provider, itemIndex));
-	const send = async (more: Partial<IHttpRequestOptions>) =>
-		(await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			type,
-			{ ...n8nOptions(context, options), ...more },
-			// without it n8n reads the credential from its database for each request
-			{ credentialsDecrypted: { id: type, name: type, type, data } },
-		)) as IN8nHttpFullResponse;
-	return await outcomeOf(
-		context,
-		options,
-		provider,
-		async () => await (provider.renewsToken ? sendRenewing(send) : send({})),
-	);
+	return await outcomeOf(context, options, provider, async (signal) => {
+		const send = async (more: Partial<IHttpRequestOptions>) =>
+			(await context.helpers.httpRequestWithAuthentication.call(
+				stoppedBy(context, signal),
+				type,
+				{ ...n8nOptions(options, signal, provider), ...more },
+				// without it n8n reads the credential from its database for each request
+				{ credentialsDecrypted: { id: type, name: type, type, data } },
+			)) as IN8nHttpFullResponse;
+		return await (provider.renewsToken ? sendRenewing(send) : send({}));
+	});
+}
+
+/** The same context, for a request of its own: n8n takes the signal from it, whatever it is given. */
+function stoppedBy<Context extends RequestContext>(context: Context, signal: AbortSignal): Context {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as Context;
 }
 
 /** Sends a request whose token n8n renews after a 401, which it does only when the 401 is thrown. */
@@ -178,7 +187,7 @@ export async function sendUnauthenticated(
 		context,
 		options,
 		undefined,
-		async () =>
-			(await context.helpers.httpRequest(n8nOptions(context, options))) as IN8nHttpFullResponse,
+		async (signal) =>
+			(await context.helpers.httpRequest(n8nOptions(options, signal))) as IN8nHttpFullResponse,
 	);
 }

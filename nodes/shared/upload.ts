@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { binaryIn } from './binaryField';
@@ -9,8 +10,6 @@ import { extensionOf, plainName } from './fileName';
 import { safeText } from './safeText';
 
 const CHUNK_BYTES = 256 * 1024;
-const SLOWEST_BYTES_PER_SECOND = 128 * 1024;
-const LEAST_TIMEOUT_SECONDS = 300;
 
 /** What n8n can send as a body: a stream from its storage, or bytes that were in memory anyway. */
 export type BinaryBody =
@@ -24,6 +23,8 @@ export interface UploadFile {
 	size: number;
 	/** Opens it from the start, as often as it has to be sent. */
 	open(): Promise<BinaryBody>;
+	/** What n8n's storage said while it was read, in words for the node's panel. */
+	unreadable(cause: Error): Error;
 }
 
 /** A file as the item has it, with what n8n says of it. */
@@ -82,25 +83,33 @@ export async function recordingToSend(
 	rules: FileRules,
 ): Promise<UploadFile> {
 	const file = await uploadFileOf(context, itemIndex, binaryPropertyName);
-	const { given, size, open } = file;
+	const { given, size, open, unreadable } = file;
 	const said = recordingIdentity(given, rules.extensions);
-	const contents = said.isKnown || size === 0 ? undefined : await readContents(file);
+	const contents = said.isKnown || size === 0 ? undefined : await contentsIn(file);
 	const identity = contents ? recordingIdentity(given, rules.extensions, contents) : said;
 	const { name, mimeType } = identity;
 	const extension = identity.isKnown ? identity.extension : (contents ?? identity.extension);
 	checkFile(context, itemIndex, { name, size, extension }, rules);
-	return { name, mimeType, size, open };
+	return { name, mimeType, size, open, unreadable };
+}
+
+async function contentsIn(file: UploadFile): Promise<string | undefined> {
+	return await readContents(file).catch((cause: Error) => {
+		throw file.unreadable(cause);
+	});
 }
 
 async function storedFile(context: IExecuteFunctions, itemIndex: number, name: string, id: string) {
+	const unreadable = (cause: Error) => unreadableFile(context, itemIndex, name, cause);
 	const orExplained = async <Found>(found: Promise<Found>): Promise<Found> =>
 		await found.catch((cause: Error) => {
-			throw unreadableFile(context, itemIndex, name, cause);
+			throw unreadable(cause);
 		});
 	const { fileSize } = await orExplained(context.helpers.getBinaryMetadata(id));
 	return {
 		size: fileSize,
 		open: async () => await orExplained(context.helpers.getBinaryStream(id, CHUNK_BYTES)),
+		unreadable,
 	};
 }
 
@@ -108,8 +117,10 @@ function unreadableFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	name: string,
-	{ message }: Error,
-) {
+	cause: Error,
+): Error {
+	if (cause instanceof NodeOperationError) return cause;
+	const { message } = cause;
 	return inputError(context.getNode(), `n8n cannot read the file "${name}" from its storage`, {
 		description: `It says: ${safeText(message)}. The file may have been removed with its execution: read it anew, then run the node again.`,
 		itemIndex,
@@ -130,7 +141,11 @@ function fileInMemory(
 		});
 	}
 	const bytes = Buffer.from(data, 'base64');
-	return { size: bytes.length, open: async () => bytes };
+	return {
+		size: bytes.length,
+		open: async () => bytes,
+		unreadable: (cause: Error) => unreadableFile(context, itemIndex, name, cause),
+	};
 }
 
 /** What a provider takes. */
@@ -190,9 +205,4 @@ export function checkSize(
 			itemIndex,
 		});
 	}
-}
-
-/** Time limit in seconds for sending so many bytes over a slow line. */
-export function uploadTimeoutSeconds(size: number): number {
-	return Math.max(LEAST_TIMEOUT_SECONDS, Math.ceil(size / SLOWEST_BYTES_PER_SECOND));
 }

@@ -9,6 +9,14 @@ jest.mock('n8n-workflow', () => ({
 	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
 }));
 
+// what moves on a line takes its real time, and so does the watch over it
+jest.mock('../../../nodes/shared/lineTimer', () => ({
+	lineTimer: async (milliseconds: number, signal?: AbortSignal) =>
+		await jest
+			.requireActual<typeof import('node:timers/promises')>('node:timers/promises')
+			.setTimeout(milliseconds, undefined, { signal, ref: false }),
+}));
+
 beforeAll(() => {
 	nock.disableNetConnect();
 });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { MultipartForm } from '../../../nodes/shared/multipart';
 import { request } from '../../../nodes/shared/request';
+import { StreamedFile } from '../../../nodes/shared/streamedFile';
 import { sendUnauthenticated } from '../../../nodes/shared/transport';
 import type { UploadFile } from '../../../nodes/shared/upload';
 import { errorOf, runNode, useServer } from '../harness';
@@ -34,6 +35,7 @@ function watchedFile(slowness = 0) {
 		name: 'talk.mp3',
 		mimeType: 'audio/mpeg',
 		size: SIZE,
+		unreadable: (cause) => cause,
 		async open() {
 			await sleep(slowness);
 			const handle = await open(join(folder, 'talk.mp3'));
@@ -95,8 +97,8 @@ async function putStream(file: UploadFile): Promise<void> {
 				method: 'PUT',
 				url: `${server.url}/storage`,
 				headers: { 'Content-Length': SIZE },
-				body: await file.open(),
-				timeoutSeconds: 10,
+				body: new StreamedFile(file),
+				wants: 'bytes',
 			});
 			return [];
 		}),

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 
 import { extensionOf } from '../../../nodes/shared/fileName';
-import { checkFile, uploadFileOf, uploadTimeoutSeconds } from '../../../nodes/shared/upload';
+import { checkFile, uploadFileOf } from '../../../nodes/shared/upload';
 import type { FileRules } from '../../../nodes/shared/upload';
 import { binaryItem, bodyOf, errorOf, runNode, useBinaryStorage } from '../harness';
 import type { BinaryStorage } from '../harness';
@@ -179,12 +179,4 @@ it.each([
 	['', ''],
 ])('the extension of %j is %j', (name, extension) => {
 	expect(extensionOf(name)).toBe(extension);
-});
-
-it.each([
-	[1, 300],
-	[300 * 128 * 1024, 300],
-	[1024 ** 3, 8192],
-])('the time limit for %d bytes is %d seconds', (size, seconds) => {
-	expect(uploadTimeoutSeconds(size)).toBe(seconds);
 });
