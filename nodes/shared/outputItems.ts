@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { safeText } from './safeText';
 import type { Transcript } from './transcript';
 
 /**
@@ -35,7 +36,7 @@ export interface OutputFile {
  * A file as an output item, in the binary field that the item names.
  *
  * @param json what to say about it beside its name
- * @throws NodeOperationError where the name of the field is empty
+ * @throws NodeOperationError where the name of the field is empty, or n8n's storage fails
  */
 export async function fileItem(
 	context: IExecuteFunctions,
@@ -44,6 +45,12 @@ export async function fileItem(
 	{ name, mimeType, bytes }: OutputFile,
 ): Promise<INodeExecutionData> {
 	const propertyName = outputFieldOf(context, itemIndex);
-	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
+	const storing = context.helpers.prepareBinaryData(bytes, name, mimeType);
+	const binary = await storing.catch(({ message }: Error) => {
+		throw inputError(context.getNode(), `n8n cannot store the file "${name}"`, {
+			description: `Its storage says: ${safeText(message)}. Make room on its disk and let n8n write there, then run the node again: reading the file again costs nothing.`,
+			itemIndex,
+		});
+	});
 	return { json: { ...json, fileName: name }, binary: { [propertyName]: binary } };
 }
