@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { connectionFlaw } from './connection';
+import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords } from './errors';
 import { RetryableFailure } from './retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from './retryAfter';
@@ -45,7 +47,12 @@ export async function putFile(
 	const error = uploadError(context, itemIndex, file, outcome, asked);
 	// the first refusal may be an address that ran out on the way; the second is meant
 	const isMeant = isRefusal(outcome) && triesBefore > 0;
-	throw isMeant || isTooLong ? error : new RetryableFailure(error, asked);
+	const isLasting = flawOf(outcome)?.passing === false;
+	throw isMeant || isLasting || isTooLong ? error : new RetryableFailure(error, asked);
+}
+
+function flawOf(outcome: Outcome): ConnectionFlaw | undefined {
+	return 'lost' in outcome ? connectionFlaw(outcome.lost.code) : undefined;
 }
 
 function isRefusal(outcome: Outcome): boolean {
@@ -62,15 +69,21 @@ function uploadError(
 	askedSeconds: number,
 ) {
 	const asked = askedSeconds === 0 ? '' : `It asked to wait ${askedSeconds} seconds. `;
-	const happened =
-		'reply' in outcome
-			? `the storage answered with HTTP ${outcome.reply.status}`
-			: `the connection was lost: ${providerWords(outcome.lost)}`;
+	const flaw = flawOf(outcome);
 	return apiError(context.getNode(), {
-		message: `The file "${file.name}" could not be uploaded: ${happened}`,
-		description: `${asked}Nothing was charged for it. Check the connection, then run the node again.`,
+		message: `The file "${file.name}" could not be uploaded: ${happenedIn(outcome)}`,
+		description: `${asked}Nothing was charged for it. ${flaw?.advice ?? 'Check the connection, then run the node again.'}`,
 		code: 'lost' in outcome ? outcome.lost.code : null,
 		httpStatus: 'reply' in outcome ? outcome.reply.status : null,
 		itemIndex,
 	});
+}
+
+function happenedIn(outcome: Outcome): string {
+	if ('reply' in outcome) return `the storage answered with HTTP ${outcome.reply.status}`;
+	const words = providerWords(outcome.lost);
+	const flaw = flawOf(outcome);
+	return flaw
+		? `the storage cannot be reached, ${flaw.words}: ${words}`
+		: `the connection was lost: ${words}`;
 }

@@ -110,10 +110,11 @@ function unreachableFailure(
 	provider: Provider,
 	call: Call,
 	lost: { code: string | null; message: string },
-	{ words, passing }: ConnectionFlaw,
+	{ words, passing, advice: own }: ConnectionFlaw,
 ) {
 	const advice =
 		hintFor(provider, lost.code) ??
+		own ??
 		`Check that ${placeOf(provider, call)} can be reached from n8n, then run the node again.`;
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,

@@ -1,6 +1,7 @@
 import { deepCopy, NodeApiError } from 'n8n-workflow';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { networkCodeOf } from './connection';
 import { credentialOf } from './credential';
 import { LINE_LIMITS } from './lineLimits';
 import { LineWatch } from './lineWatch';
@@ -12,6 +13,11 @@ import { isStreamedBody } from './streamedFile';
 import { objectOf } from './wireValues';
 
 const UNAUTHORIZED = 401;
+
+/** What n8n's OAuth2 client calls an OAuth error, and a status without one, of the token's address. */
+const REFUSED_TOKEN = 'EAUTH';
+const REFUSED_STATUS = 'ESTATUS';
+const PASSING_STATUSES = [408, 425, 429];
 
 /** What came back: a reply of whatever status, or the reason why none came. */
 export type Outcome =
@@ -80,10 +86,7 @@ function lostConnection(
 	if (signal?.aborted) throw signal.reason as Error;
 	// it was n8n's storage that ended the request: the line is fine
 	if (isStreamedBody(body) && body.failure) throw body.failure;
-	const { code, message, cause } = caught as { code?: unknown; message: string; cause?: unknown };
-	const networkCode = code ?? (cause as { code?: unknown } | undefined)?.code;
-	const codeText = typeof networkCode === 'string' ? networkCode : null;
-	return { lost: { code: codeText, message } };
+	return { lost: { code: networkCodeOf(caught), message: (caught as Error).message } };
 }
 
 async function outcomeOf(
@@ -117,20 +120,27 @@ async function outcomeOf(
 
 /**
  * The refusal of a token that n8n could not renew, which comes as an error: n8n renews one only when
- * the 401 is thrown.
+ * the 401 is thrown. It is a refusal where somebody replied, or where the renewal failed for its
+ * token and not for its line.
  */
 async function unauthorized(caught: unknown, watch: LineWatch): Promise<Outcome | undefined> {
 	if (!(caught instanceof NodeApiError)) return undefined;
-	const { code, response } = objectOf(caught.cause) as {
-		code?: unknown;
+	const { response } = objectOf(caught.cause) as {
 		response?: { status?: number; headers?: IDataObject; data?: unknown };
 	};
-	// without a reply it is the line that failed, or the renewal
-	if (!response && typeof code === 'string' && /^E[A-Z]+$/.test(code)) return undefined;
+	if (!response && !isFailedRenewal(caught.cause)) return undefined;
 	const { status: statusCode = UNAUTHORIZED, headers = {}, data: body } = response ?? {};
 	if (statusCode !== UNAUTHORIZED) return undefined;
 	const refusal = { statusCode, headers, body } as IN8nHttpFullResponse;
 	return { reply: await readReply(refusal, 'json', watch) };
+}
+
+/** Whether n8n's OAuth2 client says that a token cannot be renewed, and not that nobody answered. */
+function isFailedRenewal(cause: unknown): boolean {
+	const code = networkCodeOf(cause);
+	if (code !== REFUSED_STATUS) return code === null || code === REFUSED_TOKEN;
+	const { status } = objectOf(cause) as { status?: number };
+	return status !== undefined && status < 500 && !PASSING_STATUSES.includes(status);
 }
 
 /**

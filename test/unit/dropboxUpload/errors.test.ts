@@ -140,6 +140,74 @@ describe('a token that has expired', () => {
 	});
 });
 
+describe('a token that has expired while the line or Dropbox is in trouble', () => {
+	const expired = {
+		error_summary: 'expired_access_token/..',
+		error: { '.tag': 'expired_access_token' },
+	};
+	const renewal = () => nock('https://api.dropboxapi.com').post('/oauth2/token');
+	const lineFails = (code: string) => Object.assign(new Error(`the line said ${code}`), { code });
+
+	it.each(['EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', 'ENETUNREACH', 'UND_ERR_SOCKET'])(
+		'is renewed with the next try after %s',
+		async (code) => {
+			const { poll } = await begun(polling);
+			expectAnswer(401, expired);
+			renewal().replyWithError(lineFails(code));
+			expectAnswer(401, expired);
+			renewal().reply(200, { access_token: 'sl.renewed', expires_in: 14400, token_type: 'bearer' });
+			api('sl.renewed')
+				.post('/2/files/list_folder/continue')
+				.reply(200, { entries: [fileEntry('talk.mp3')], cursor: 'next', has_more: false });
+
+			expect(namesOf(await poll())).toEqual(['talk.mp3']);
+		},
+	);
+
+	it.each([429, 500, 503])('is renewed with the next try after a %d', async (status) => {
+		const { poll } = await begun(polling);
+		expectAnswer(401, expired);
+		renewal().reply(status, 'Come again', { 'content-type': 'text/plain' });
+		expectAnswer(401, expired);
+		renewal().reply(200, { access_token: 'sl.renewed', expires_in: 14400, token_type: 'bearer' });
+		api('sl.renewed')
+			.post('/2/files/list_folder/continue')
+			.reply(200, { entries: [fileEntry('talk.mp3')], cursor: 'next', has_more: false });
+
+		expect(namesOf(await poll())).toEqual(['talk.mp3']);
+	});
+
+	it.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+		'says to look at the certificate after %s',
+		async (code) => {
+			const { poll } = await begun(polling);
+			expectAnswer(401, expired);
+			renewal().replyWithError(lineFails(code));
+
+			const error = await errorOf(poll());
+
+			expect(error.message).toContain('its certificate is not trusted');
+			expect(error.description).not.toContain('connect it to Dropbox again');
+		},
+	);
+
+	it.each([
+		['invalid_grant', 400, { error: 'invalid_grant' }],
+		['invalid_client', 401, { error: 'invalid_client' }],
+		['unauthorized_client', 400, { error: 'unauthorized_client' }],
+		['words without a code', 400, 'No such app'],
+	])('says to connect again where the renewal is refused: %s', async (_what, status, body) => {
+		const { poll } = await begun(polling);
+		expectAnswer(401, expired);
+		renewal().reply(status, body);
+
+		const error = await errorOf(poll());
+
+		expect(error.description).toContain('connect it to Dropbox again');
+		expect(error.httpCode).toBe('401');
+	});
+});
+
 describe('the list of folders to choose from', () => {
 	const search = async (filter?: string, paginationToken?: string) =>
 		await listSearch({
