@@ -5,9 +5,11 @@ import { isoTimeOf } from '../shared/dateTime';
 import { inputError } from '../shared/errors';
 import { idempotencyKeyOf } from '../shared/idempotency';
 import type { IdempotencyKeyRules } from '../shared/idempotency';
+import type { StartRules } from '../shared/startOnce';
+import { scripe } from './provider';
 
 /** What Scripe takes for a key; it leaves others out of account without a word. */
-const KEY_RULES: IdempotencyKeyRules = {
+const keyRules: IdempotencyKeyRules = {
 	longest: 64,
 	pattern: /^[A-Za-z0-9_-]+$/,
 	described: 'each of them a letter, a digit, _ or -',
@@ -29,8 +31,11 @@ export const idempotencyKeyOption: INodeProperties = {
  * @throws NodeOperationError for a key that Scripe would leave out of account
  */
 export function keyOf(context: IExecuteFunctions, itemIndex: number): string | undefined {
-	return idempotencyKeyOf(context, itemIndex, KEY_RULES);
+	return idempotencyKeyOf(context, itemIndex, keyRules);
 }
+
+/** How Scripe tells one write from another. */
+export const startRules: StartRules = { provider: scripe.name, keys: keyRules };
 
 /** From which day on to list. */
 export const fromFilter: INodeProperties = {

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { SightedJob } from '../shared/begun';
 import { failedJobError } from '../shared/failedJob';
-import { waitUntilFinished } from '../shared/wait';
+import { inSight } from '../shared/inSight';
+import { readPatiently, waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getJob } from './api';
 import type { WireJob } from './api';
@@ -30,24 +32,61 @@ export async function waitForJob(
 	settings: WaitSettings,
 	started?: WireJob,
 ): Promise<WireJob> {
+	return await inSight(
+		context,
+		itemIndex,
+		scripe,
+		{ id },
+		async (sighted) => await ended(context, itemIndex, id, sighted, settings, started),
+	);
+}
+
+/**
+ * Reads what a job has made, through outages too.
+ *
+ * @throws NodeApiError where Scripe refuses, or is still away at the time limit
+ */
+export async function readOfJob<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ id }: WireJob,
+	settings: WaitSettings,
+	read: () => Promise<T>,
+): Promise<T> {
+	return await inSight(
+		context,
+		itemIndex,
+		scripe,
+		{ id: String(id) },
+		async () => await readPatiently(context, settings, read),
+	);
+}
+
+async function ended(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	id: string,
+	sighted: SightedJob,
+	settings: WaitSettings,
+	started: WireJob | undefined,
+): Promise<WireJob> {
 	let known = started;
-	const ended = await waitUntilFinished(
+	const job = await waitUntilFinished(
 		context,
 		itemIndex,
 		{
-			provider: scripe.name,
-			id,
+			...sighted,
 			read: async () => {
-				const job = known ?? (await getJob(context, id, itemIndex));
+				const current = known ?? (await getJob(context, id, itemIndex));
 				known = undefined;
-				return job;
+				return current;
 			},
 			statusOf: ({ status }) => statusOfJob(status),
 		},
 		{ ...settings, isKnownAddress: started !== undefined },
 	);
-	const error = errorOfJob(ended);
-	if (!error) return ended;
-	const task = TASKS[String(ended.type)] ?? 'finish the job';
+	const error = errorOfJob(job);
+	if (!error) return job;
+	const task = TASKS[String(job.type)] ?? 'finish the job';
 	throw await failedJobError(context, itemIndex, scripe, id, error, task);
 }

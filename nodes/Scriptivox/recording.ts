@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/errors';
-import { oncePerKey } from '../shared/idempotency';
 import { checkedId } from '../shared/idField';
 import { recordingUrlOf } from '../shared/recordingUrl';
+import type { Attempt } from '../shared/startOnce';
 import { recordingToSend } from '../shared/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
@@ -24,18 +24,18 @@ export interface Recording {
 /**
  * The item's recording, ready to be transcribed: a binary file is uploaded for it.
  *
- * @param idempotencyKey the key that the transcription will be started with
+ * @param attempt keeps the upload for a retry, as the same key needs the same body
  * @throws NodeOperationError for what Scriptivox would refuse; NodeApiError where the upload fails
  */
 export async function recordingOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	idempotencyKey: string | undefined,
+	attempt: Attempt,
 ): Promise<Recording> {
 	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 	switch (inputType) {
 		case 'binaryFile':
-			return await uploadedBinary(context, itemIndex, idempotencyKey);
+			return await uploadedBinary(context, itemIndex, attempt);
 		case 'url':
 			return { source: { url: await linkOf(context, itemIndex) }, fileName: null };
 		case 'uploadId': {
@@ -55,15 +55,10 @@ async function linkOf(context: IExecuteFunctions, itemIndex: number): Promise<st
 async function uploadedBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	idempotencyKey: string | undefined,
+	attempt: Attempt,
 ): Promise<Recording> {
 	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
-	const upload_id = await oncePerKey(
-		context,
-		itemIndex,
-		idempotencyKey,
-		async () => await uploadFile(context, itemIndex, file),
-	);
+	const upload_id = await attempt.once(async () => await uploadFile(context, itemIndex, file));
 	return { source: { upload_id }, fileName: file.name };
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failedJobError } from '../shared/failedJob';
+import { inSight } from '../shared/inSight';
 import { waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
 import { getTranscription } from './api';
@@ -26,19 +27,20 @@ export async function waitForTranscription(
 	id: string,
 	settings: WaitSettings,
 ): Promise<WireTranscription> {
-	const finished = await waitUntilFinished(
-		context,
-		itemIndex,
-		{
-			provider: scriptivox.name,
-			id,
-			read: async () => await getTranscription(context, id, itemIndex),
-			statusOf: ({ status }) => statusOf(status),
-		},
-		settings,
-	);
-	await throwIfFailed(context, itemIndex, id, finished);
-	return finished;
+	return await inSight(context, itemIndex, scriptivox, { id }, async (job) => {
+		const finished = await waitUntilFinished(
+			context,
+			itemIndex,
+			{
+				...job,
+				read: async () => await getTranscription(context, id, itemIndex),
+				statusOf: ({ status }) => statusOf(status),
+			},
+			settings,
+		);
+		await throwIfFailed(context, itemIndex, id, finished);
+		return finished;
+	});
 }
 
 /**

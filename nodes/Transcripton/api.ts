@@ -11,7 +11,7 @@ import { JSON_HEADERS } from '../shared/apiCall';
 import { frozen } from '../shared/frozen';
 import type { ApiCall, Endpoint } from '../shared/apiCall';
 import type { UploadFile } from '../shared/upload';
-import { listIn, numberOf, objectOf, objectsOf } from '../shared/wireValues';
+import { listIn, numberOf, objectOf, objectsOf, unixSecondsOf } from '../shared/wireValues';
 import { transcripton } from './provider';
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
@@ -199,6 +199,23 @@ export async function getManyJobs(
 		// a page of nothing but known jobs would come for ever
 		return { entries, next: entries.length > 0 ? page.next : undefined };
 	});
+}
+
+/**
+ * The jobs that were started since a time, as far as the first page of the list shows them.
+ *
+ * @param since in milliseconds since 1970
+ * @returns their IDs; also of those whose time cannot be read
+ */
+export async function idsOfJobsSince(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	since: number,
+): Promise<string[]> {
+	const { entries } = await listJobs(context, '1', PAGE_SIZE, {}, itemIndex);
+	return entries
+		.filter(({ created_at }) => (unixSecondsOf(created_at) ?? Infinity) * 1000 >= since)
+		.map(({ id }) => String(id));
 }
 
 /** Downloads a finished job as a file, under the name that Transcripton gives it. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { failedJobError } from '../shared/failedJob';
+import { inSight } from '../shared/inSight';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
 import { booleanOption } from '../shared/settings';
 import { waitSettings, waitUntilFinished } from '../shared/wait';
@@ -49,20 +50,23 @@ export async function waitForJob(
 	id: string,
 	settings: WaitSettings,
 ): Promise<WireJob> {
-	const finished = await waitUntilFinished(
-		context,
-		itemIndex,
-		{
-			provider: transcripton.name,
-			id,
-			read: async () => await getJob(context, id, itemIndex),
-			statusOf: ({ status }) => statusOf(status),
-		},
-		settings,
-	);
-	const { status, error } = transcriptOf(finished);
-	if (status === 'failed') throw await failedJobError(context, itemIndex, transcripton, id, error);
-	return finished;
+	return await inSight(context, itemIndex, transcripton, { id }, async (job) => {
+		const finished = await waitUntilFinished(
+			context,
+			itemIndex,
+			{
+				...job,
+				read: async () => await getJob(context, id, itemIndex),
+				statusOf: ({ status }) => statusOf(status),
+			},
+			settings,
+		);
+		const { status, error } = transcriptOf(finished);
+		if (status === 'failed') {
+			throw await failedJobError(context, itemIndex, transcripton, id, error);
+		}
+		return finished;
+	});
 }
 
 /**

@@ -2,14 +2,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/errors';
 import { recordingUrlOf } from '../shared/recordingUrl';
+import { startOnce } from '../shared/startOnce';
+import type { Attempt } from '../shared/startOnce';
 import { recordingToSend } from '../shared/upload';
 import { startWithFile, startWithUrl } from './api';
 import type { JobSettings, StartedJob } from './api';
 import { fileRules } from './files';
 import { whipscribe } from './provider';
+import { idempotencyKeyRules } from './transcribeOptions';
 
 /**
- * Starts a job with the item's recording.
+ * Starts a job with the item's recording, once in an execution.
  *
  * @returns the job, and the file's name where the node knows it
  * @throws NodeOperationError for what Whipscribe would refuse; NodeApiError where it does
@@ -18,19 +21,37 @@ export async function startRecording(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: JobSettings,
-	idempotencyKey: string | undefined,
+): Promise<StartedJob & { fileName: string | null }> {
+	const rules = { provider: whipscribe.name, keys: idempotencyKeyRules };
+	return await startOnce(
+		context,
+		itemIndex,
+		rules,
+		async (attempt) => await sendRecording(context, itemIndex, settings, attempt),
+	);
+}
+
+async function sendRecording(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	settings: JobSettings,
+	{ key, send }: Attempt,
 ): Promise<StartedJob & { fileName: string | null }> {
 	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 	switch (inputType) {
 		case 'binaryFile': {
 			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
-			const started = await startWithFile(context, itemIndex, file, settings, idempotencyKey);
+			const started = await send(
+				async () => await startWithFile(context, itemIndex, file, settings, key),
+			);
 			return { ...started, fileName: file.name };
 		}
 		case 'url': {
 			const url = await recordingUrlOf(context, itemIndex, whipscribe);
-			const started = await startWithUrl(context, itemIndex, url, settings, idempotencyKey);
+			const started = await send(
+				async () => await startWithUrl(context, itemIndex, url, settings, key),
+			);
 			return { ...started, fileName: null };
 		}
 		default:

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { SightedJob } from '../shared/begun';
 import { jobErrorOf } from '../shared/detailError';
 import { failedJobError } from '../shared/failedJob';
+import { inSight } from '../shared/inSight';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
 import { readPatiently, waitUntilFinished } from '../shared/wait';
 import type { WaitSettings } from '../shared/wait';
@@ -31,13 +33,29 @@ export async function waitForTranscript(
 	reference: JobReference,
 	settings: WaitSettings,
 ): Promise<Required<Pick<WireTranscript, 'job' | 'result'>>> {
-	const { jobId: id } = reference;
+	const { jobId: id, claimToken } = reference;
+	return await inSight(
+		context,
+		itemIndex,
+		whipscribe,
+		{ id, claimToken },
+		async (sighted) => await transcriptOnceDone(context, itemIndex, reference, sighted, settings),
+	);
+}
+
+async function transcriptOnceDone(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	reference: JobReference,
+	sighted: SightedJob,
+	settings: WaitSettings,
+): Promise<Required<Pick<WireTranscript, 'job' | 'result'>>> {
+	const { id } = sighted;
 	const job = await waitUntilFinished(
 		context,
 		itemIndex,
 		{
-			provider: whipscribe.name,
-			id,
+			...sighted,
 			read: async () => await getJob(context, reference, itemIndex),
 			statusOf: ({ status }) => statusOf(status),
 		},

@@ -74,6 +74,12 @@ export function httpStatusOf(error: unknown): number | undefined {
 	return (error.context.httpStatus as number | null) ?? undefined;
 }
 
+/** The provider's or the network's code that an error came with; undefined where it has none. */
+export function codeOf(error: unknown): string | undefined {
+	if (!(error instanceof NodeApiError)) return undefined;
+	return (error.context.code as string | null) ?? undefined;
+}
+
 /** The provider's message and code, safe to show: `Balance is empty (ZERO_BALANCE)`. */
 export function providerWords({ code, message }: ProviderError, secrets: string[] = []): string {
 	const words = safeText(message, secrets);
@@ -92,7 +98,8 @@ export function mayBeTheFile(error: unknown): error is NodeApiError {
  * holds the code, the HTTP status and the advice as data.
  *
  * n8n takes an item for an error by these two names alone; of one that it copies with an `error`
- * beside its `json` it would keep the message and drop the rest.
+ * beside its `json` it would keep the message and drop the rest. Of a guest's job, `claimToken` stands
+ * beside them: without it nobody can read the job.
  */
 export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const known =
@@ -104,8 +111,12 @@ export function errorItem(node: INode, error: unknown, itemIndex: number): INode
 		httpStatus: (known.context.httpStatus as number | undefined) ?? null,
 		description: known.description ?? null,
 	};
-	const item = { json: { error: known.message, details }, pairedItem: { item: itemIndex } };
-	// n8n 2.32 and older find the way to the error output by it; n8n copies the item without it
+	const { claimToken } = known.context;
+	const json: IDataObject = { error: known.message, details };
+	if (typeof claimToken === 'string') json.claimToken = claimToken;
+	const item = { json, pairedItem: { item: itemIndex } };
+	// n8n 2.32 and older find the way to the error output by it, and all where there is a claim token;
+	// n8n copies the item without it
 	if (node.onError === 'continueErrorOutput')
 		Object.defineProperty(item, 'error', { value: known });
 	return item;

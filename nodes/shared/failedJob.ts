@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
+import { markFailed } from './begun';
 import { secretsOf } from './credential';
 import { apiError, providerWords } from './errors';
 import { hintFor } from './provider';
@@ -7,7 +8,8 @@ import type { Provider, ProviderError } from './provider';
 import { safeText } from './safeText';
 
 /**
- * A job that was started and ended without a result.
+ * A job that was started and ended without a result. Where n8n runs the item again, another job is
+ * started.
  *
  * @param reason what the provider says about it; null where it says nothing
  * @param task what the job was to do
@@ -23,7 +25,8 @@ export async function failedJobError(
 	const { code, message } = reason ?? { code: null, message: 'no reason given' };
 	const secrets = await secretsOf(context, provider, itemIndex);
 	const hint = hintFor(provider, code);
-	return apiError(context.getNode(), {
+	markFailed(context, itemIndex);
+	const error = apiError(context.getNode(), {
 		message: `${provider.name} could not ${task}: ${providerWords({ code, message }, secrets)}`,
 		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${safeText(jobId, secrets)}.`,
 		code: code === null ? null : safeText(code, secrets),
@@ -31,4 +34,6 @@ export async function failedJobError(
 		mayBeTheFile: true,
 		itemIndex,
 	});
+	error.context.jobId = safeText(jobId, secrets);
+	return error;
 }

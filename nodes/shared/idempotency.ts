@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from './errors';
+import { runIndexOf } from './execution';
 import { optionsOf } from './settings';
 
 const NO_KEY = 'none';
@@ -28,16 +29,18 @@ const HEADER_RULES: IdempotencyKeyRules = {
  * that it never pays twice; a loop's next round makes another.
  *
  * @param rules what the provider takes; by default what can stand in a header
+ * @param more what else a made key depends on, such as the number of jobs that failed
  * @throws NodeOperationError for a key that the provider would refuse
  */
 export function idempotencyKeyOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ longest, pattern, described }: IdempotencyKeyRules = HEADER_RULES,
+	more: unknown[] = [],
 ): string | undefined {
-	const set = String(optionsOf(context, itemIndex).idempotencyKey ?? '').trim();
+	const set = keySet(context, itemIndex);
 	if (set === NO_KEY) return undefined;
-	if (set === '') return derivedKey(context, itemIndex).slice(0, longest);
+	if (set === '') return derivedKey(context, itemIndex, more).slice(0, longest);
 	if (set.length > longest || !pattern.test(set)) {
 		throw inputError(
 			context.getNode(),
@@ -48,37 +51,24 @@ export function idempotencyKeyOf(
 	return set;
 }
 
-function derivedKey(context: IExecuteFunctions, itemIndex: number): string {
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
+/** Whether the node makes the item's key itself. */
+export function makesKey(context: IExecuteFunctions, itemIndex: number): boolean {
+	return keySet(context, itemIndex) === '';
+}
+
+function keySet(context: IExecuteFunctions, itemIndex: number): string {
+	return String(optionsOf(context, itemIndex).idempotencyKey ?? '').trim();
+}
+
+function derivedKey(context: IExecuteFunctions, itemIndex: number, more: unknown[]): string {
 	const parts = [
 		context.getInstanceId(),
 		context.getWorkflow().id,
 		context.getExecutionId() ?? randomUUID(),
 		context.getNode().id,
-		$runIndex,
+		runIndexOf(context),
 		itemIndex,
+		...more,
 	];
 	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
-}
-
-/**
- * Makes what an item's submit refers to, such as an upload, once for an idempotency key: a retry in
- * the same execution finds the first one's result, because the same key needs the same body.
- *
- * @param key leave it out where there is no key: then nothing is remembered
- * @param make what to do the first time; its result is kept with the execution's data
- */
-export async function oncePerKey(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	key: string | undefined,
-	make: () => Promise<string>,
-): Promise<string> {
-	if (key === undefined) return await make();
-	const remembered = context.getContext('node');
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
-	const place = `${$runIndex} ${itemIndex} ${key}`;
-	const result = (remembered[place] as string | undefined) ?? (await make());
-	remembered[place] = result;
-	return result;
 }

@@ -9,7 +9,9 @@ import type {
 import { runUntilCalledBack } from './callback';
 import type { CallbackWaiting } from './callback';
 import { errorItem, inputError } from './errors';
+import { endItem, forgetEarlierRuns } from './begun';
 import { explainFile } from './fileDisagreement';
+import { stopped, withNeighbours } from './inSight';
 import { isAskedRun } from './parking';
 import { cancelSignalOf } from './provider';
 import { resultsOfRun } from './retriedRun';
@@ -137,6 +139,7 @@ export async function runOperation(
 	const signal = cancelSignalOf(context);
 	const isForModel = isTool(context);
 	const known = resultsOfRun(context);
+	forgetEarlierRuns(context);
 	let next = 0;
 
 	const worker = async () => {
@@ -147,7 +150,9 @@ export async function runOperation(
 				known?.set(itemIndex, full);
 				const result = isForModel ? full.map(forModel) : full;
 				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				endItem(context, itemIndex, true);
 			} catch (error) {
+				endItem(context, itemIndex, false);
 				if (operation.sendsFile) await explainFile(context, itemIndex, error);
 				if (!context.continueOnFail() || signal?.aborted) thrown.push({ error, itemIndex });
 				else results[itemIndex] = [errorItem(context.getNode(), error, itemIndex)];
@@ -157,7 +162,9 @@ export async function runOperation(
 	const workers = Math.min(maxParallelOf(context), items.length);
 	await Promise.all(Array.from({ length: workers }, worker));
 
-	const first = thrown.sort((a, b) => a.itemIndex - b.itemIndex)[0];
-	if (first) throw first.error;
+	const first = thrown.sort((a, b) => a.itemIndex - b.itemIndex)[0]?.error;
+	const isIncomplete = first !== undefined || next < items.length;
+	if (signal?.aborted && isIncomplete) throw stopped(context, first, signal);
+	if (first) throw withNeighbours(context, first);
 	return [results.flat()];
 }

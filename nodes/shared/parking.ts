@@ -6,6 +6,8 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
+import { runIndexOf } from './execution';
+
 /** A job that an execution waits for, kept with the execution's data. */
 export interface ParkedJob {
 	id: string;
@@ -35,10 +37,6 @@ function parkingsOf(context: IExecuteFunctions): Record<string, Parking> {
 	const remembered = context.getContext('node');
 	remembered.parkings ??= {};
 	return remembered.parkings as Record<string, Parking>;
-}
-
-function runIndexOf(context: IExecuteFunctions): number {
-	return context.getWorkflowDataProxy(0).$runIndex as number;
 }
 
 // of the two runs that follow a request, n8n gives one the request's id and the other the run's number

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { runIndexOf } from './execution';
 import { isTool } from './toolOutput';
 
 /** What the items of one run of a node gave, by their index. */
@@ -20,7 +21,7 @@ export function resultsOfRun(context: IExecuteFunctions): Results | undefined {
 	const execution = context.getContext('node');
 	const runs = resultsByRun.get(execution) ?? new Map<number, Results>();
 	resultsByRun.set(execution, runs);
-	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	const runIndex = runIndexOf(context);
 	const results = runs.get(runIndex) ?? (new Map() as Results);
 	runs.set(runIndex, results);
 	return results;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
+import type { SightedJob } from './begun';
 import { inputError } from './errors';
 import { passesByItself } from './passing';
 import { cancelSignalOf } from './provider';
@@ -45,15 +46,6 @@ export function waitSettings(
 	};
 }
 
-/** A job that somebody waits for. */
-export interface SightedJob {
-	/** The provider's name. */
-	provider: string;
-	id: string;
-	/** The proof that a guest's job is ours, which nobody can get again. */
-	claimToken?: string;
-}
-
 /** A job to wait for. */
 export interface WaitedJob<Job> extends SightedJob {
 	/** Asks the provider for the job as it is now. */
@@ -93,7 +85,7 @@ export function timeLimitError(
 		lastFailure === undefined ? [] : [`The last look failed: ${messageOf(lastFailure)}.`];
 	return inputError(
 		context.getNode(),
-		`${provider} has not finished within ${timeoutMinutes} minutes: job ${safeText(id)} is ${status}`,
+		`${provider} has not finished within ${timeoutMinutes} minutes: job ${id} is ${status}`,
 		{ description: [advice, ...failure].join(' '), itemIndex },
 	);
 }

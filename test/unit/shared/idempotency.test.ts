@@ -1,7 +1,6 @@
-import { createRunExecutionData } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { idempotencyKeyOf, oncePerKey } from '../../../nodes/shared/idempotency';
+import { idempotencyKeyOf } from '../../../nodes/shared/idempotency';
 import { errorOf, runNode } from '../harness';
 import type { Run } from '../harness';
 import { probe } from './probe';
@@ -94,59 +93,5 @@ describe('the idempotency key', () => {
 
 		expect(error.message).toContain('Idempotency Key must have at most 255 characters');
 		expect(error.message).toContain('[item 0]');
-	});
-});
-
-describe('what is made once for a key', () => {
-	/** Makes something in an execution, and says how often it was made. */
-	function making() {
-		const made: string[] = [];
-		const run = async (key: string | undefined, more: Partial<Run> = {}) => {
-			const [item] = await runNode({
-				...probe(async (context, itemIndex) => {
-					const make = async () => {
-						made.push(`made ${made.length}`);
-						return made.at(-1)!;
-					};
-					return [{ json: { result: await oncePerKey(context, itemIndex, key, make) } }];
-				}),
-				...more,
-			});
-			return item!.json.result;
-		};
-		return { made, run };
-	}
-
-	it('is found again when n8n tries the node again in the same execution', async () => {
-		const { made, run } = making();
-		const runExecutionData = createRunExecutionData({});
-
-		const first = await run('key', { runExecutionData });
-		const again = await run('key', { runExecutionData });
-
-		expect(again).toBe(first);
-		expect(made).toHaveLength(1);
-	});
-
-	it('is made anew in another execution, for another key, and in a loop’s next round', async () => {
-		const { made, run } = making();
-		const runExecutionData = createRunExecutionData({});
-
-		await run('key', { runExecutionData });
-		await run('key', { runExecutionData: createRunExecutionData({}) });
-		await run('other', { runExecutionData });
-		await run('key', { runExecutionData, runIndex: 1 });
-
-		expect(made).toHaveLength(4);
-	});
-
-	it('is made each time where there is no key', async () => {
-		const { made, run } = making();
-		const runExecutionData = createRunExecutionData({});
-
-		await run(undefined, { runExecutionData });
-		await run(undefined, { runExecutionData });
-
-		expect(made).toHaveLength(2);
 	});
 });

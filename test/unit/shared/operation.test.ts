@@ -110,13 +110,14 @@ describe('the loop over items', () => {
 			return [];
 		});
 
-		await runNode({
+		const run = runNode({
 			...stopping,
 			items: items(5),
 			parameters: { options: { maxParallel: 1 } },
 			signal: stop.signal,
 		});
 
+		await expect(run).rejects.toThrow('stopped');
 		expect(begun).toEqual([0]);
 	});
 

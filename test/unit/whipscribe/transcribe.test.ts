@@ -301,11 +301,15 @@ describe('transcribing from a link', () => {
 		api()
 			.post('/api/v1/transcribe/url')
 			.matchHeader('idempotency-key', (value) => keys.push(String(value)) > 0)
-			.times(3)
+			.reply(400, envelope('BAD_URL'));
+		api()
+			.post('/api/v1/transcribe/url')
+			.matchHeader('idempotency-key', (value) => keys.push(String(value)) > 0)
+			.times(2)
 			.reply(202, QUEUED);
 		const runExecutionData = createRunExecutionData({});
 
-		await run('job', 'transcribe', fromUrl, { runExecutionData });
+		await errorOf(run('job', 'transcribe', fromUrl, { runExecutionData }));
 		await run('job', 'transcribe', fromUrl, { runExecutionData });
 		await run('job', 'transcribe', fromUrl, { runExecutionData, runIndex: 1 });
 
@@ -378,6 +382,9 @@ describe('waiting for the transcript', () => {
 		const error = await errorOf(run('job', 'transcribe', waiting));
 
 		expect(error.message).toContain('No job for *** of *** (NOT_FOUND)');
+		// nobody could read the job without it: it is in the details, and there alone
+		expect(error.context).toMatchObject({ claimToken: CLAIM_TOKEN });
+		delete (error.context as IDataObject).claimToken;
 		expectNoSecretIn(error);
 	});
 

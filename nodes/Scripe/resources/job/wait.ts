@@ -7,10 +7,10 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
-import { readPatiently, waitSettings } from '../../../shared/wait';
+import { waitSettings } from '../../../shared/wait';
 import { jobId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
-import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
 
 /** Waits until a job has ended. */
 export const wait: Operation = {
@@ -29,6 +29,7 @@ export const wait: Operation = {
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		const readSource = async () => await sourceOfJob(context, job, itemIndex);
-		return [{ json: transcriptOf(job, await readPatiently(context, waiting, readSource)) }];
+		const result = await readOfJob(context, itemIndex, job, waiting, readSource);
+		return [{ json: transcriptOf(job, result) }];
 	},
 };

@@ -4,13 +4,14 @@ import { idField, idOf } from '../../../shared/idField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { optionsOf } from '../../../shared/settings';
+import { startOnce } from '../../../shared/startOnce';
 import { createPost } from '../../api';
 import {
 	checkedLength,
 	idempotencyKeyOption,
-	keyOf,
 	scheduledForOf,
 	scheduledForOption,
+	startRules,
 	textFieldOf,
 } from '../../fields';
 import { projectId } from '../../ids';
@@ -78,8 +79,13 @@ export const create: Operation = {
 			...(contentType && { contentType }),
 			...(scheduledFor && { scheduledFor }),
 		};
-		const key = keyOf(context, itemIndex);
-		const { data, replayed } = await createPost(context, itemIndex, body, key);
+		const { data, replayed } = await startOnce(
+			context,
+			itemIndex,
+			startRules,
+			async ({ key, send }) =>
+				await send(async () => await createPost(context, itemIndex, body, key)),
+		);
 		return [{ json: { ...data, replayed } }];
 	},
 };

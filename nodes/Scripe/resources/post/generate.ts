@@ -9,19 +9,20 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
 import { optionsOf } from '../../../shared/settings';
-import { readPatiently, waitSettings } from '../../../shared/wait';
+import { startOnce } from '../../../shared/startOnce';
+import { waitSettings } from '../../../shared/wait';
 import { waits } from '../../../shared/waitField';
 import { generatePost } from '../../api';
 import {
 	idempotencyKeyOption,
-	keyOf,
 	scheduledForOf,
 	scheduledForOption,
+	startRules,
 	textFieldOf,
 } from '../../fields';
 import { projectId } from '../../ids';
 import { postOfJob } from '../../results';
-import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
 
 const textField: INodeProperties = {
 	displayName: 'Text',
@@ -94,14 +95,19 @@ export const generate: Operation = {
 			...(scheduledFor && { scheduledFor }),
 			...(language && { options: { language } }),
 		};
-		const key = keyOf(context, itemIndex);
 		const isAwaited = waits(context, itemIndex);
-		const written = await generatePost(context, itemIndex, body, isAwaited, key);
+		const written = await startOnce(
+			context,
+			itemIndex,
+			startRules,
+			async ({ key, send }) =>
+				await send(async () => await generatePost(context, itemIndex, body, isAwaited, key)),
+		);
 		const { data: started, replayed } = written;
 		if (!isAwaited) return [{ json: { ...started, replayed } }];
 		const job = await waitForJob(context, itemIndex, String(started.id), waiting, started);
 		const readPost = async () => await postOfJob(context, job, itemIndex);
-		const { post = null } = await readPatiently(context, waiting, readPost);
+		const { post = null } = await readOfJob(context, itemIndex, job, waiting, readPost);
 		return [{ json: { ...job, replayed, post } }];
 	},
 };

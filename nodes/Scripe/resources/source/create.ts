@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { inputError } from '../../../shared/errors';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { oncePerKey } from '../../../shared/idempotency';
 import { checkedId, idField, idOf } from '../../../shared/idField';
 import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
@@ -12,16 +11,18 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
-import { readPatiently, waitSettings } from '../../../shared/wait';
+import { startOnce } from '../../../shared/startOnce';
+import type { Attempt } from '../../../shared/startOnce';
+import { waitSettings } from '../../../shared/wait';
 import { waitField, waits } from '../../../shared/waitField';
 import { createSource, uploadFile } from '../../api';
 import type { SourceBody, Written } from '../../api';
-import { idempotencyKeyOption, keyOf, textFieldOf } from '../../fields';
+import { idempotencyKeyOption, startRules, textFieldOf } from '../../fields';
 import { fileToSend } from '../../files';
 import { projectId, uploadId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { transcriptOfSource } from '../../transcript';
-import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
 
 /** Characters in a text (Scripe API reference). */
 const LONGEST_TEXT = 1_000_000;
@@ -88,18 +89,27 @@ export const create: Operation = {
 	async run(context, itemIndex) {
 		const project = idOf(context, itemIndex, projectId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const idempotencyKey = keyOf(context, itemIndex);
 		const name = nameOf(context, itemIndex);
-		const { content, fileName } = await contentOf(context, itemIndex, idempotencyKey);
-		const body: SourceBody = { ...content, projectId: project, ...(name && { name }) };
-		const written = await createSource(context, itemIndex, body, idempotencyKey);
-		if (body.type === 'text') return [{ json: sourceOutput(context, itemIndex, written) }];
+		const { type, fileName, ...written } = await startOnce(
+			context,
+			itemIndex,
+			startRules,
+			async (attempt) => {
+				const { content, fileName } = await contentOf(context, itemIndex, attempt);
+				const body: SourceBody = { ...content, projectId: project, ...(name && { name }) };
+				const made = await attempt.send(
+					async () => await createSource(context, itemIndex, body, attempt.key),
+				);
+				return { ...made, type: body.type, fileName };
+			},
+		);
+		if (type === 'text') return [{ json: sourceOutput(context, itemIndex, written) }];
 		const { data: started, replayed } = written;
 		const job = waits(context, itemIndex)
 			? await waitForJob(context, itemIndex, String(started.id), waiting, started)
 			: started;
 		const readSource = async () => await sourceOfJob(context, job, itemIndex);
-		const result = await readPatiently(context, waiting, readSource);
+		const result = await readOfJob(context, itemIndex, job, waiting, readSource);
 		if (!simplifies(context, itemIndex)) return [{ json: result.source ?? job }];
 		return [{ json: { ...transcriptOf(job, result, fileName), replayed } }];
 	},
@@ -125,7 +135,7 @@ function nameOf(context: IExecuteFunctions, itemIndex: number): string {
 async function contentOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	idempotencyKey: string | undefined,
+	attempt: Attempt,
 ): Promise<{ content: Omit<SourceBody, 'projectId'>; fileName: string | null }> {
 	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 	switch (inputType) {
@@ -139,25 +149,16 @@ async function contentOf(
 			return { content: { type: 'file', uploadId: id }, fileName: null };
 		}
 		case 'binaryFile':
-			return await uploadedBinary(context, itemIndex, idempotencyKey);
+			return await uploadedBinary(context, itemIndex, attempt);
 		default:
 			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
 	}
 }
 
-async function uploadedBinary(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	idempotencyKey: string | undefined,
-) {
+async function uploadedBinary(context: IExecuteFunctions, itemIndex: number, attempt: Attempt) {
 	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const file = await fileToSend(context, itemIndex, propertyName);
-	const id = await oncePerKey(
-		context,
-		itemIndex,
-		idempotencyKey,
-		async () => (await uploadFile(context, itemIndex, file)).uploadId,
-	);
+	const id = await attempt.once(async () => (await uploadFile(context, itemIndex, file)).uploadId);
 	const content = { type: 'file' as const, uploadId: id };
 	return { content, fileName: file.name };
 }

@@ -1,8 +1,14 @@
 import { inputBinaryField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { startOnce } from '../../../shared/startOnce';
+import type { StartRules } from '../../../shared/startOnce';
 import { uploadFile } from '../../api';
 import { fileToSend } from '../../files';
+import { scripe } from '../../provider';
+
+/** Bytes that nothing refers to are kept for 24 hours (Scripe API reference, uploads). */
+const uploadRules: StartRules = { provider: scripe.name, keys: null, goodForMinutes: 23 * 60 };
 
 /** Uploads a file without making a source of it. */
 export const create: Operation = {
@@ -15,7 +21,12 @@ export const create: Operation = {
 	async run(context, itemIndex) {
 		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 		const file = await fileToSend(context, itemIndex, propertyName);
-		const { uploadId, expiresAt } = await uploadFile(context, itemIndex, file);
+		const { uploadId, expiresAt } = await startOnce(
+			context,
+			itemIndex,
+			uploadRules,
+			async () => await uploadFile(context, itemIndex, file),
+		);
 		const { name: fileName, mimeType, size: sizeBytes } = file;
 		return [{ json: { uploadId, fileName, mimeType, sizeBytes, expiresAt } }];
 	},

@@ -1,9 +1,15 @@
 import { inputBinaryField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { startOnce } from '../../../shared/startOnce';
+import type { StartRules } from '../../../shared/startOnce';
 import { recordingToSend } from '../../../shared/upload';
 import { uploadFile } from '../../api';
 import { fileRules } from '../../files';
+import { scriptivox } from '../../provider';
+
+/** An address that was uploaded to is good for an hour (Scriptivox MCP server, api-docs.ts). */
+const uploadRules: StartRules = { provider: scriptivox.name, keys: null, goodForMinutes: 45 };
 
 /** Uploads a file without starting a transcription. */
 export const upload: Operation = {
@@ -16,7 +22,9 @@ export const upload: Operation = {
 	async run(context, itemIndex) {
 		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 		const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
-		const uploadId = await uploadFile(context, itemIndex, file);
+		const { uploadId } = await startOnce(context, itemIndex, uploadRules, async () => ({
+			uploadId: await uploadFile(context, itemIndex, file),
+		}));
 		const { name: fileName, mimeType, size: sizeBytes } = file;
 		return [{ json: { uploadId, fileName, mimeType, sizeBytes } }];
 	},

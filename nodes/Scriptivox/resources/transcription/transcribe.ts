@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { idempotencyKeyOf } from '../../../shared/idempotency';
+import { codeOf } from '../../../shared/errors';
 import { transcriptItem } from '../../../shared/outputItems';
 import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
@@ -12,6 +12,9 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/optionFields';
 import { urlField } from '../../../shared/recordingUrl';
+import { settled } from '../../../shared/retry';
+import { startOnce } from '../../../shared/startOnce';
+import type { Attempt } from '../../../shared/startOnce';
 import { waitSettings } from '../../../shared/wait';
 import { waitOrCallbackField, waits } from '../../../shared/waitField';
 import { getTranscription, startTranscription } from '../../api';
@@ -44,6 +47,9 @@ const uploadIdField: INodeProperties = {
 	description: 'The ID that File: Upload returned. It can be used once.',
 };
 
+/** Refusals of an upload that is good for nothing any more: a retry uploads again. */
+const UPLOAD_GONE = ['FILE_NOT_UPLOADED', 'UPLOAD_EXPIRED', 'UPLOAD_NOT_FOUND'];
+
 /** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
 export const transcribe: Operation = {
 	value: 'transcribe',
@@ -70,13 +76,15 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const { started, fileName } = await start(context, itemIndex, settings);
-		const id = String(started.transcription.id);
+		const { transcription: started, ...told } = await start(context, itemIndex, settings);
 		const transcription = waits(context, itemIndex)
-			? await waitForTranscription(context, itemIndex, id, { ...waiting, isKnownAddress: true })
-			: started.transcription;
+			? await waitForTranscription(context, itemIndex, String(started.id), {
+					...waiting,
+					isKnownAddress: true,
+				})
+			: started;
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
-		return [outputOf(transcription, { simplify, fileName, replayed: started.replayed })];
+		return [outputOf(transcription, { simplify, ...told })];
 	},
 	callback: {
 		provider: scriptivox,
@@ -84,13 +92,8 @@ export const transcribe: Operation = {
 			const settings = calledBackSettings(context, callbackUrl);
 			const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
 			const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
-			const { started, fileName } = await start(context, 0, settings);
-			const { transcription, replayed } = started;
-			return {
-				id: String(transcription.id),
-				...waiting,
-				memo: { simplify, fileName, replayed },
-			};
+			const { transcription, ...told } = await start(context, 0, settings);
+			return { id: String(transcription.id), ...waiting, memo: { simplify, ...told } };
 		},
 		read: async (context, id) => await getTranscription(context, id, 0),
 		statusOf: ({ status }) => statusOf(status),
@@ -106,11 +109,29 @@ async function start(
 	itemIndex: number,
 	settings: Omit<TranscribeBody, 'upload_id' | 'url'>,
 ) {
-	const idempotencyKey = idempotencyKeyOf(context, itemIndex);
-	const { source, fileName } = await recordingOf(context, itemIndex, idempotencyKey);
-	const body = { ...source, ...settings };
-	const started = await startTranscription(context, itemIndex, body, idempotencyKey);
-	return { started, fileName };
+	const rules = { provider: scriptivox.name };
+	return await startOnce(context, itemIndex, rules, async (attempt) => {
+		const { source, fileName } = await recordingOf(context, itemIndex, attempt);
+		const body = { ...source, ...settings };
+		const started = await send(context, itemIndex, body, attempt);
+		return { ...started, fileName };
+	});
+}
+
+async function send(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	body: TranscribeBody,
+	attempt: Attempt,
+) {
+	const sent = attempt.send(
+		async () => await startTranscription(context, itemIndex, body, attempt.key),
+	);
+	const outcome = await settled(sent);
+	if ('failure' in outcome && UPLOAD_GONE.includes(codeOf(outcome.failure) ?? '')) {
+		attempt.forget();
+	}
+	return await sent;
 }
 
 /** What the output tells beside the transcription. */

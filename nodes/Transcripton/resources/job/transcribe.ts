@@ -7,9 +7,11 @@ import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
+import { startOnce } from '../../../shared/startOnce';
+import type { Attempt } from '../../../shared/startOnce';
 import { recordingToSend } from '../../../shared/upload';
 import { waitField, waits } from '../../../shared/waitField';
-import { startWithFile, startWithUrl } from '../../api';
+import { idsOfJobsSince, startWithFile, startWithUrl } from '../../api';
 import type { JobSettings, WireJob } from '../../api';
 import { fileRules } from '../../files';
 import { transcripton } from '../../provider';
@@ -21,6 +23,12 @@ const inputTypePicker = inputTypeField('Where the recording comes from', {
 	binaryFile: 'A recording in a binary field of the item; it is streamed to Transcripton',
 	url: 'A link to a recording or to its page; no bytes go through n8n',
 });
+
+/** A job that was started, and the name of its file where the node knows it. */
+interface Started {
+	started: WireJob;
+	fileName: string | null;
+}
 
 /** Starts a job from a file or a link, and waits for it if asked to. */
 export const transcribe: Operation = {
@@ -53,22 +61,47 @@ export const transcribe: Operation = {
 	},
 };
 
+/** Transcripton knows no idempotency key, so its list of jobs has to say whether a start arrived. */
 async function start(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	inputType: string,
 	settings: JobSettings,
-): Promise<{ started: WireJob; fileName: string | null }> {
+): Promise<Started> {
+	const rules = {
+		provider: transcripton.name,
+		keys: null,
+		startedSince: async (since: number) => await idsOfJobsSince(context, itemIndex, since),
+	};
+	return await startOnce(
+		context,
+		itemIndex,
+		rules,
+		async (attempt) => await send(context, itemIndex, inputType, settings, attempt),
+	);
+}
+
+async function send(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	inputType: string,
+	settings: JobSettings,
+	attempt: Attempt,
+): Promise<Started> {
 	switch (inputType) {
 		case 'binaryFile': {
 			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
-			const started = await startWithFile(context, itemIndex, file, settings);
+			const started = await attempt.send(
+				async () => await startWithFile(context, itemIndex, file, settings),
+			);
 			return { started, fileName: file.name };
 		}
 		case 'url': {
 			const url = await recordingUrlOf(context, itemIndex, transcripton);
-			const started = await startWithUrl(context, itemIndex, url, settings);
+			const started = await attempt.send(
+				async () => await startWithUrl(context, itemIndex, url, settings),
+			);
 			return { started, fileName: null };
 		}
 		default:

@@ -1,5 +1,4 @@
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { idempotencyKeyOf } from '../../../shared/idempotency';
 import { inputTypeField } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
@@ -8,11 +7,7 @@ import { urlField } from '../../../shared/recordingUrl';
 import { waitSettings } from '../../../shared/wait';
 import { waitField, waits } from '../../../shared/waitField';
 import { startRecording } from '../../recording';
-import {
-	idempotencyKeyRules,
-	transcribeOptions,
-	transcribeSettings,
-} from '../../transcribeOptions';
+import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import {
 	hintAtSilence,
@@ -46,8 +41,7 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const key = idempotencyKeyOf(context, itemIndex, idempotencyKeyRules);
-		const started = await startRecording(context, itemIndex, settings, key);
+		const started = await startRecording(context, itemIndex, settings);
 		const { claimToken, replayed, fileName } = started;
 		const reference = { jobId: String(started.job.job_id), claimToken };
 		const ended = waits(context, itemIndex)
