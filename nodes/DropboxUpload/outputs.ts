@@ -2,34 +2,63 @@ import { LoggerProxy } from 'n8n-workflow';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { apiError } from '../shared/errors';
+import { isRefusal } from '../shared/pollingRules';
 import { RetryableFailure, settled, withRetries } from '../shared/retry';
 import { safeText } from '../shared/safeText';
 import { objectOf, textOf } from '../shared/wireValues';
 import { openFile, temporaryLink } from './api';
 import type { DropboxFile, TriggerContext } from './api';
+import type { Limits } from './limits';
+import { triesOf } from './memory';
+import type { FolderMemory } from './memory';
 
 const MOST_DOWNLOAD_RETRIES = 2;
 
+/** Looks in which a file is asked for, where what failed may pass. */
+const MOST_TRIES = 10;
+
 /**
- * The items of files, with what the user wants of each. A file that cannot be had is emitted with
- * an `error`, so that it ends where a person sees it and stops no other.
+ * The item of a file, with what the user wants of it; or why it is left for a later look: it is too
+ * large for this one, or cannot be had for now. A file that cannot be had at all is emitted with an
+ * `error`, so that it ends where a person sees it and stops no other.
  */
-export async function outputsOf(
+export async function dealWith(
 	context: TriggerContext,
-	files: DropboxFile[],
-): Promise<INodeExecutionData[]> {
-	const outputs: INodeExecutionData[] = [];
-	for (const file of files) outputs.push(await outputOf(context, file));
-	return outputs;
+	file: DropboxFile,
+	memory: FolderMemory,
+	{ largestDownload, hasNext }: Limits,
+): Promise<INodeExecutionData | 'tooLarge' | 'later'> {
+	const download = downloadOf(context);
+	if (download === 'binary' && file.size > largestDownload) return 'tooLarge';
+	const outcome = await settled(contentsOf(context, file));
+	if ('value' in outcome) return itemOf(file, outcome.value);
+	const isLastTry = triesOf(memory, file) + 1 >= MOST_TRIES;
+	if (hasNext && !isLastTry && !isRefusal(outcome.failure)) return 'later';
+	return itemWithout(file, outcome.failure);
 }
 
-async function outputOf(context: TriggerContext, file: DropboxFile): Promise<INodeExecutionData> {
-	const json: IDataObject = { provider: 'dropbox', ...file, folder: folderOf(file), error: null };
+/** The item of a file as it can be had now. */
+export async function outputOf(
+	context: TriggerContext,
+	file: DropboxFile,
+): Promise<INodeExecutionData> {
 	const outcome = await settled(contentsOf(context, file));
-	if ('value' in outcome) return { ...outcome.value, json: { ...json, ...outcome.value.json } };
-	const { message, context: details } = outcome.failure as Error & { context?: IDataObject };
+	return 'value' in outcome ? itemOf(file, outcome.value) : itemWithout(file, outcome.failure);
+}
+
+function itemOf(file: DropboxFile, contents: INodeExecutionData): INodeExecutionData {
+	const json = { provider: 'dropbox', ...file, folder: folderOf(file), error: null };
+	return { ...contents, json: { ...json, ...contents.json } };
+}
+
+function itemWithout(file: DropboxFile, failure: unknown): INodeExecutionData {
+	const { message, context: details } = failure as Error & { context?: IDataObject };
 	LoggerProxy.warn(`A file of Dropbox is emitted without what was asked for: ${message}`);
-	return { json: { ...json, error: { code: textOf(objectOf(details).code), message } } };
+	return itemOf(file, { json: { error: { code: textOf(objectOf(details).code), message } } });
+}
+
+function downloadOf(context: TriggerContext): string {
+	return context.getNodeParameter('download', 'binary') as string;
 }
 
 function folderOf({ path }: DropboxFile): string {
@@ -37,7 +66,7 @@ function folderOf({ path }: DropboxFile): string {
 }
 
 async function contentsOf(context: TriggerContext, file: DropboxFile): Promise<INodeExecutionData> {
-	const download = context.getNodeParameter('download', 'binary') as string;
+	const download = downloadOf(context);
 	if (download === 'temporaryLink') {
 		return { json: { temporaryLink: await temporaryLink(context, file.rev) } };
 	}

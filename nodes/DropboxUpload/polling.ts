@@ -1,21 +1,69 @@
+import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { isScheduledTask, notePoll, triggerOf } from '../shared/pollContexts';
+import { isRefusal } from '../shared/pollingRules';
+import { settled } from '../shared/retry';
+import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';
 import { look, sample } from './looking';
+import { hasBegun } from './memory';
+import { isOwed, owe, oweAfterFailure, settle } from './owed';
 import { receiveOf } from './settings';
+import { isUnderWay } from './turns';
 
-// n8n makes one for each time that the workflow starts to listen
-const contextsThatLooked = new WeakSet<IPollFunctions>();
+const triggersThatPolled = new Set<string>();
 
 /**
- * Looks at the folder: each time where the node polls; where it has a webhook only when the workflow
- * starts to listen, for what changed while n8n was away. In the editor it gives the newest file.
+ * Looks at the folder: each time where the node polls; where it has a webhook when the workflow
+ * starts to listen, for what changed while n8n was away, and as long as a look is owed. In the
+ * editor it gives the newest file.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return emitted(await sample(context));
-	if (receiveOf(context) === 'webhook' && contextsThatLooked.has(context)) return null;
-	const items = await look(context);
-	contextsThatLooked.add(context);
-	return emitted(items);
+	const trigger = triggerOf(context);
+	const isFirst = isFirstPoll(context, trigger);
+	if (isFirst) owe(trigger);
+	if (receiveOf(context) === 'webhook' && !isOwed(trigger)) return null;
+	// waiting for another look would keep n8n from starting other workflows
+	if (isUnderWay(trigger)) {
+		owe(trigger);
+		return null;
+	}
+	const isQuick = isFirst && !isScheduledTask(context);
+	const outcome = await settled(look(context, isQuick ? FIRST_POLL_LIMITS : pollLimits(context)));
+	if (isInVain(context)) return null;
+	if ('failure' in outcome) return tellOrThrow(context, trigger, outcome.failure, isFirst);
+	settle(trigger);
+	if (outcome.value.isMoreLeft) owe(trigger);
+	return emitted(outcome.value.items);
+}
+
+function isFirstPoll(context: IPollFunctions, trigger: string): boolean {
+	const isNewContext = notePoll(context);
+	const isNewTrigger = !triggersThatPolled.has(trigger);
+	triggersThatPolled.add(trigger);
+	return isScheduledTask(context) ? isNewTrigger : isNewContext;
+}
+
+/** A failure that the next polls make up for is told once; what a user has to mend, each time. */
+function tellOrThrow(
+	context: IPollFunctions,
+	trigger: string,
+	failure: unknown,
+	isFirst: boolean,
+): null {
+	const failures = oweAfterFailure(trigger);
+	const isForUser = isFirst
+		? isRefusal(failure) || !hasBegun(context.getWorkflowStaticData('node'))
+		: receiveOf(context) === 'polling';
+	if (isForUser) throw failure;
+	const { message } = failure as Error;
+	if (failures === 1) {
+		LoggerProxy.warn(
+			`The node "${context.getNode().name}" could not look at Dropbox, and looks again until it can: ${message}`,
+		);
+	}
+	return null;
 }
 
 function emitted(items: INodeExecutionData[]): INodeExecutionData[][] | null {

@@ -1,9 +1,14 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { credentialTexts } from '../shared/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhookReceiver';
 import { objectOf, textOf, textsOf } from '../shared/wireValues';
-import { accountOf, look } from './looking';
+import { triggerOf } from '../shared/pollContexts';
+import { settled } from '../shared/retry';
+import { accountOf } from './account';
+import { webhookLimits } from './limits';
+import { look } from './looking';
+import { owe, oweAfterFailure, settle } from './owed';
 import { dropbox } from './provider';
 import { notificationFlaw } from './signature';
 
@@ -32,8 +37,21 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!(await isOurs(context, textsOf(accounts)))) return ANSWERED;
 	// in the editor the node then polls for a sample by itself
 	if (context.getMode() === 'manual') return { ...ANSWERED, workflowData: [[{ json: {} }]] };
-	const items = await look(context);
+	const items = await lookNow(context);
 	return items.length > 0 ? { ...ANSWERED, workflowData: [items] } : ANSWERED;
+}
+
+/** What fails, and what is left over, is for the polls that come next. */
+async function lookNow(context: IWebhookFunctions): Promise<INodeExecutionData[]> {
+	const trigger = triggerOf(context);
+	const outcome = await settled(look(context, webhookLimits(context)));
+	if ('failure' in outcome) {
+		oweAfterFailure(trigger);
+		throw outcome.failure;
+	}
+	settle(trigger);
+	if (outcome.value.isMoreLeft) owe(trigger);
+	return outcome.value.items;
 }
 
 function echo(context: IWebhookFunctions): IWebhookResponseData {

@@ -8,7 +8,7 @@ export const RECORDING_EXTENSIONS =
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Enter this node's production URL as a webhook URI of your app in Dropbox's App Console, once the workflow is published. Poll Times then have no effect.",
+			"Enter this node's production URL as a webhook URI of your app in Dropbox's App Console, once the workflow is published. Poll Times then say when a look is made up for that failed or left files over.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

@@ -8,5 +8,14 @@ export async function inTurn<Result>(key: string, work: () => Promise<Result>): 
 	const before = turns.get(key) ?? Promise.resolve();
 	const turn = before.then(work, work);
 	turns.set(key, turn);
+	const end = () => {
+		if (turns.get(key) === turn) turns.delete(key);
+	};
+	turn.then(end, end);
 	return await turn;
+}
+
+/** Whether something is being done, or waits for its turn. */
+export function isUnderWay(key: string): boolean {
+	return turns.has(key);
 }

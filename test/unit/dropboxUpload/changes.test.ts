@@ -175,8 +175,10 @@ describe('a cursor that Dropbox has forgotten', () => {
 				server_modified: new Date(Date.UTC(2026, 10, 22, 13, 0, number)).toISOString(),
 			}),
 		);
-		expectChanges('cursor-0', many);
-		expect(await poll()).toHaveLength(1100);
+		for (let looks = 0; looks < 11; looks++) {
+			expectChanges('cursor-0', many);
+			expect(await poll()).toHaveLength(100);
+		}
 		expect((staticData.folder as { seen: unknown[] }).seen).toHaveLength(1000);
 		expectReset('cursor-0*', [
 			...many,
@@ -205,7 +207,7 @@ describe('with a webhook', () => {
 		const { poll } = await begun();
 		expectChanges('cursor-0', [fileEntry('meanwhile.mp3')]);
 
-		expect(namesOf(await poll())).toEqual(['meanwhile.mp3']);
+		expect(namesOf(await poll({}))).toEqual(['meanwhile.mp3']);
 	});
 });
 

@@ -5,7 +5,7 @@ import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { DropboxUploadTrigger } from '../../../nodes/DropboxUpload/DropboxUploadTrigger.node';
-import { callWebhook, pollNode } from '../harness';
+import { callWebhook, pollNode, polling } from '../harness';
 import type { Poll, WebhookCall } from '../harness';
 
 export const SECRET = 'app-secret-of-the-unit-tests';
@@ -122,8 +122,10 @@ export function trigger(parameters: INodeParameters = {}) {
 	});
 	const nodeId = randomUUID();
 	const staticData: IDataObject = {};
-	const poll = async (changes: Partial<Poll> = {}) =>
-		await pollNode({ ...setup(), nodeId, staticData, ...changes });
+	// each poll but the first, in the same context, as long as nothing changes
+	const listening = polling({ ...setup(), nodeId, staticData });
+	const poll = async (changes?: Partial<Poll>) =>
+		changes ? await pollNode({ ...setup(), nodeId, staticData, ...changes }) : await listening();
 	const call = async (changes: Partial<WebhookCall> & { body: Buffer }) =>
 		await callWebhook({ ...setup(), nodeId, staticData, ...changes });
 	const notify = async (changes: Partial<WebhookCall> = {}) => {

@@ -4,6 +4,7 @@ export type { CredentialValues } from './credentials';
 export * from './description';
 export * from './detailsOf';
 export * from './form';
+export * from './listening';
 export * from './loadOptions';
 export * from './operations';
 export * from './otherTypes';

@@ -10,13 +10,20 @@ export interface Poll extends NodeSetup {
 	mode?: WorkflowExecuteMode;
 }
 
-/** Lets a polling trigger look once, in n8n-core's own context; null where it finds nothing new. */
-export async function pollNode({
+/**
+ * Lets a polling trigger look once, in n8n-core's own context, as when its workflow has just started
+ * to listen; null where it finds nothing new.
+ */
+export async function pollNode(poll: Poll): Promise<INodeExecutionData[] | null> {
+	return await polling(poll)();
+}
+
+/** Looks of a workflow that listens, one after the other, all in one context. */
+export function polling({
 	mode = 'trigger',
 	...setup
-}: Poll): Promise<INodeExecutionData[] | null> {
+}: Poll): () => Promise<INodeExecutionData[] | null> {
 	const { workflow, node, additionalData } = prepareNode(setup);
 	const context = new PollContext(workflow, node, additionalData, mode, 'init');
-	const outputs = await setup.node.poll!.call(context);
-	return outputs?.[0] ?? null;
+	return async () => (await setup.node.poll!.call(context))?.[0] ?? null;
 }
