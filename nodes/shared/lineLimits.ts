@@ -6,6 +6,8 @@ export const LINE_LIMITS = frozen({
 	replySeconds: 300,
 	/** Between two pieces of a reply's body. */
 	bodySeconds: 120,
+	/** Between two bytes of a body that is held back: servers wait a minute or so for the next. */
+	dripSeconds: 15,
 	/** The most that is held in memory of a reply: more than any transcript, and no endless body. */
 	replyBytes: 256 * 1024 * 1024,
 	/** The most that is read of a refusal. */

@@ -22,6 +22,10 @@ export class MultipartForm implements StreamedBody {
 		return this.files.find(({ failure }) => failure)?.failure;
 	}
 
+	get size(): number {
+		return this.files.reduce((bytes, { size }) => bytes + size, 0);
+	}
+
 	private get files(): StreamedFile[] {
 		return this.fields.map(([, value]) => value).filter((value) => typeof value !== 'string');
 	}

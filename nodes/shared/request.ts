@@ -2,6 +2,7 @@ import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
 import { secretsOf } from './credential';
 import { limiterFor } from './pacing';
+import type { RateLimiter } from './pacing';
 import { cancelSignalOf, executionOf } from './provider';
 import type { Provider, RequestContext } from './provider';
 import type { Reply, ReplyKind } from './replyBody';
@@ -9,8 +10,12 @@ import { failureOf, isGone } from './requestFailures';
 import { RetryableFailure, withRetries } from './retry';
 import { DEFAULT_MAX_RETRIES, requestSettings } from './settings';
 import type { RequestSettings } from './settings';
+import { isStreamedBody } from './streamedFile';
 import { sendAuthenticated } from './transport';
 import type { RequestOptions } from './transport';
+
+/** More than the sockets on the way hold: once so much of a body has left, its headers have arrived. */
+const MOST_HELD_BYTES = 16 * 1024 * 1024;
 
 /**
  * Calls a provider: the single way out of the pack.
@@ -43,7 +48,7 @@ export async function request<Body>(
 	};
 	return await withRetries(
 		async (triesBefore) => {
-			const answered = await limiter.take(limit, signal);
+			const { answered, ...sending } = await turnOf(limiter, limit, call, signal);
 			const options: RequestOptions = {
 				method: call.method,
 				url,
@@ -52,6 +57,7 @@ export async function request<Body>(
 				body: call.body,
 				wants: wantedOf(call),
 				replySeconds: call.replySeconds,
+				...sending,
 			};
 			const outcome = await sendAuthenticated(context, provider, options, itemIndex).finally(
 				answered,
@@ -66,6 +72,29 @@ export async function request<Body>(
 		settings.maxRetries,
 		signal,
 	);
+}
+
+interface Turn extends Pick<RequestOptions, 'moved' | 'mayEnd'> {
+	answered(): void;
+}
+
+/** A slot of the limit; for a large file two that are short, and not one as long as its upload. */
+async function turnOf(
+	limiter: RateLimiter,
+	limit: number,
+	{ body }: Call,
+	signal: AbortSignal | undefined,
+): Promise<Turn> {
+	if (!isStreamedBody(body) || body.size <= MOST_HELD_BYTES) {
+		return { answered: await limiter.take(limit, signal) };
+	}
+	const { begun, mayEnd, answered } = await limiter.takeUpload(limit, signal);
+	let sent = 0;
+	const moved = (bytes: number) => {
+		sent += bytes;
+		if (sent > MOST_HELD_BYTES) begun();
+	};
+	return { moved, mayEnd, answered };
 }
 
 function wantedOf({ expects }: Call): ReplyKind {

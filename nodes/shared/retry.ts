@@ -1,11 +1,9 @@
 import type { NodeApiError } from 'n8n-workflow';
 
+import { LONGEST_RETRY_AFTER_SECONDS } from './retryAfter';
 import { sleep } from './sleep';
 
 const LONGEST_PAUSE_SECONDS = 60;
-
-/** What a timer of JavaScript can hold: one that is set for longer goes off at once. */
-const LONGEST_TIMER_SECONDS = 2_147_483;
 
 /** Thrown by an attempt that may be made again; carries the error to show when no try is left. */
 export class RetryableFailure extends Error {
@@ -14,14 +12,14 @@ export class RetryableFailure extends Error {
 
 	/**
 	 * @param error what to throw in the end
-	 * @param afterSeconds how long the provider asked to wait; 0 where it did not say
+	 * @param afterSeconds how long the provider asked to wait, 600 at most; 0 where it did not say
 	 */
 	constructor(
 		readonly error: NodeApiError,
 		afterSeconds = 0,
 	) {
 		super(error.message);
-		this.afterSeconds = Math.min(afterSeconds, LONGEST_TIMER_SECONDS);
+		this.afterSeconds = Math.min(afterSeconds, LONGEST_RETRY_AFTER_SECONDS);
 	}
 }
 

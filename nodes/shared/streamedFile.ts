@@ -1,3 +1,5 @@
+import { LINE_LIMITS } from './lineLimits';
+import { lineTimer } from './lineTimer';
 import type { BinaryBody, UploadFile } from './upload';
 
 /** How much of a file in memory is handed on at once: what moved shows in pieces only. */
@@ -9,12 +11,16 @@ export interface Sending {
 	moved(bytes: number): void;
 	/** Is told that the connection has taken all of it. */
 	handedOver(): void;
+	/** Holds the last piece back, with which the request is complete, until it resolves. */
+	mayEnd?(): Promise<void>;
 }
 
 /** A body that is sent from n8n's storage. */
 export interface StreamedBody {
 	/** Why it could not be read to its end: n8n's storage failed, and nothing else. */
 	readonly failure: Error | undefined;
+	/** What is read from the storage, in bytes. */
+	readonly size: number;
 	/** Tells it who sends it from now on. */
 	sentBy(sending: Sending): void;
 	/** Closes what was opened to be sent, read to its end or not. */
@@ -67,20 +73,38 @@ export class StreamedFile implements StreamedBody {
 	/** Its bytes, from the first on. */
 	async *stream(): AsyncGenerator<Uint8Array> {
 		const { closings } = this;
-		let sent = 0;
+		let held: Uint8Array = Buffer.alloc(0);
+		let read = 0;
 		for await (const piece of this.pieces(closings)) {
-			sent += piece.length;
-			if (sent > this.size) break;
-			yield piece;
-			// asked for the next: the connection has taken this one
-			this.sending.moved(piece.length);
+			read += piece.length;
+			if (read > this.size) break;
+			yield* this.sent(held);
+			held = piece;
 		}
 		if (closings !== this.closings) return;
-		if (sent === this.size) return this.sending.handedOver();
 		// the length was said beforehand: the provider would wait for what is missing
-		throw this.failed(
-			new Error(`it has another size than the ${this.size} bytes that were stored`),
-		);
+		if (read !== this.size) throw this.failed(new Error(otherSize(this.size)));
+		yield* this.last(held);
+		this.sending.handedOver();
+	}
+
+	private *sent(piece: Uint8Array): Generator<Uint8Array> {
+		if (piece.length === 0) return;
+		yield piece;
+		// asked for the next: the connection has taken this one
+		this.sending.moved(piece.length);
+	}
+
+	/** The last piece; a byte of it now and then while it is held back, so that nobody hangs up. */
+	private async *last(piece: Uint8Array): AsyncGenerator<Uint8Array> {
+		const turn = this.sending.mayEnd?.() ?? Promise.resolve();
+		let rest = piece;
+		while (rest.length > 1 && !(await endsWithin(turn, LINE_LIMITS.dripSeconds))) {
+			yield* this.sent(rest.subarray(0, 1));
+			rest = rest.subarray(1);
+		}
+		await turn;
+		yield* this.sent(rest);
 	}
 
 	private async *pieces(closings: number): AsyncGenerator<Uint8Array> {
@@ -100,6 +124,20 @@ export class StreamedFile implements StreamedBody {
 		this.failure = this.file.unreadable(cause);
 		return this.failure;
 	}
+}
+
+function otherSize(size: number): string {
+	return `it has another size than the ${size} bytes that were stored`;
+}
+
+/** Whether something is over within so many seconds. */
+async function endsWithin(work: Promise<void>, seconds: number): Promise<boolean> {
+	const over = new AbortController();
+	const late = lineTimer(seconds * 1000, over.signal).then(
+		() => false,
+		() => false,
+	);
+	return await Promise.race([work.then(() => true), late]).finally(() => over.abort());
 }
 
 function* piecesOf(bytes: Buffer): Generator<Uint8Array> {

@@ -10,6 +10,7 @@ import type { Provider, RequestContext } from './provider';
 import { readReply } from './replyBody';
 import type { Reply, ReplyKind } from './replyBody';
 import { isStreamedBody } from './streamedFile';
+import type { Sending } from './streamedFile';
 import { objectOf } from './wireValues';
 
 const UNAUTHORIZED = 401;
@@ -40,6 +41,8 @@ export interface RequestOptions {
 	replySeconds?: number;
 	/** Is told how many bytes of a file the connection has taken. */
 	moved?(bytes: number): void;
+	/** Holds back the last piece of a file until it resolves. */
+	mayEnd?(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -95,17 +98,9 @@ async function outcomeOf(
 	provider: Provider | undefined,
 	send: (signal: AbortSignal) => Promise<IN8nHttpFullResponse>,
 ): Promise<Outcome> {
-	const { body, wants, replySeconds = LINE_LIMITS.replySeconds, moved } = options;
+	const { body, wants, replySeconds = LINE_LIMITS.replySeconds } = options;
 	const watch = new LineWatch(cancelSignalOf(context));
-	if (isStreamedBody(body)) {
-		body.sentBy({
-			moved(bytes) {
-				watch.moved();
-				moved?.(bytes);
-			},
-			handedOver: watch.handedOver,
-		});
-	}
+	if (isStreamedBody(body)) body.sentBy(sendingOf(options, watch));
 	try {
 		const reply = await watch.during(send(watch.signal), replySeconds);
 		return { reply: await readReply(reply, wants, watch) };
@@ -116,6 +111,17 @@ async function outcomeOf(
 	} finally {
 		if (isStreamedBody(body)) body.destroy();
 	}
+}
+
+function sendingOf({ moved, mayEnd }: RequestOptions, watch: LineWatch): Sending {
+	return {
+		moved(bytes) {
+			watch.moved();
+			moved?.(bytes);
+		},
+		handedOver: watch.handedOver,
+		mayEnd: mayEnd && (async () => await mayEnd(watch.signal)),
+	};
 }
 
 /**

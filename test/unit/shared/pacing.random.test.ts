@@ -65,6 +65,60 @@ describe('the client-side limit, whatever is asked of it', () => {
 		);
 	});
 
+	it('is never passed in any window under mixed limits, by short requests, uploads and stops', async () => {
+		const aCall = fc.record({
+			request: aRequest,
+			limit: fc.constantFrom(1, 2, 5, 9),
+			isUpload: fc.boolean(),
+			/** How long its headers are on their way, and its body. */
+			headerSeconds: fc.double({ min: 0, max: 30, noNaN: true }),
+			bodySeconds: fc.oneof(fc.constant(600), fc.double({ min: 0, max: 4000, noNaN: true })),
+			stopsAfter: fc.option(fc.double({ min: 0, max: 200, noNaN: true }), { nil: undefined }),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(aCall, { minLength: 10, maxLength: 30 }), async (calls) => {
+				const limiter = new RateLimiter();
+				const counted: Array<{ limit: number; begin: number; end: number }> = [];
+				const waited = await Promise.allSettled(
+					calls.map(async ({ request, limit: perMinute, isUpload, stopsAfter, ...upload }) => {
+						const stop = new AbortController();
+						if (stopsAfter !== undefined) void sleep(stopsAfter * 1000).then(() => stop.abort());
+						await sleep(request.afterSeconds * 1000);
+						if (!isUpload) {
+							const answered = await limiter.take(perMinute, stop.signal);
+							const sent = Date.now();
+							await sleep(request.answerSeconds * 1000);
+							const at = sent + (Date.now() - sent) * request.countedAt;
+							counted.push({ limit: perMinute, begin: at, end: at });
+							return answered();
+						}
+						const turn = await limiter.takeUpload(perMinute, stop.signal);
+						const sent = Date.now();
+						await sleep(upload.headerSeconds * 1000);
+						const begin = sent + (Date.now() - sent) * request.countedAt;
+						turn.begun();
+						await sleep(upload.bodySeconds * 1000);
+						await turn.mayEnd(new AbortController().signal);
+						const ended = Date.now();
+						await sleep(request.answerSeconds * 1000);
+						const end = ended + (Date.now() - ended) * request.countedAt;
+						counted.push({ limit: perMinute, begin, end });
+						turn.answered();
+					}),
+				);
+				const stopped = waited.filter(({ status }) => status === 'rejected').length;
+				expect(counted).toHaveLength(calls.length - stopped);
+				for (const most of [1, 2, 5, 9]) {
+					const under = counted.filter((request) => request.limit <= most);
+					// a provider counts a request where it begins or where it ends
+					expect(fullestMinute(under.map(({ begin }) => begin))).toBeLessThanOrEqual(most);
+					expect(fullestMinute(under.map(({ end }) => end))).toBeLessThanOrEqual(most);
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
 	it('lets nothing through before a pause is over, and keeps the longest of several', async () => {
 		const pause = fc.double({ min: 0, max: 600, noNaN: true });
 		await fc.assert(

@@ -42,4 +42,19 @@ describe.each([
 	it('does not begin when the execution was stopped', async () => {
 		await expect(sleep(A_DAY, AbortSignal.abort(new Error('stopped')))).rejects.toThrow();
 	});
+
+	it('goes on for longer than a timer can hold', async () => {
+		jest.useFakeTimers();
+		let isOver = false;
+		const stop = new AbortController();
+		const waiting = sleep(30 * A_DAY, stop.signal).then(() => (isOver = true));
+
+		await jest.advanceTimersByTimeAsync(29 * A_DAY);
+		expect(isOver).toBe(false);
+		await jest.advanceTimersByTimeAsync(A_DAY);
+		await waiting;
+
+		expect(jest.getTimerCount()).toBe(0);
+		jest.useRealTimers();
+	});
 });
