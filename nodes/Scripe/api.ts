@@ -155,7 +155,7 @@ async function readMany(
 ): Promise<IDataObject[]> {
 	const limit = Math.min(wanted, LARGEST_PAGE);
 	return await readPages(
-		wanted,
+		{ context, provider: scripe, itemIndex, wanted },
 		async (cursor) =>
 			await readPage(context, itemIndex, name, path, {
 				...filters,

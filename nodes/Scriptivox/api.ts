@@ -266,7 +266,7 @@ export async function getManyTranscriptions(
 ): Promise<WireTranscription[]> {
 	const limit = Math.min(wanted, LARGEST_PAGE);
 	return await readPages(
-		wanted,
+		{ context, provider: scriptivox, itemIndex, wanted },
 		async (cursor) =>
 			await listTranscriptions(
 				context,

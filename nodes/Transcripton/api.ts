@@ -191,7 +191,8 @@ export async function getManyJobs(
 ): Promise<WireJob[]> {
 	const limit = Math.min(wanted, PAGE_SIZE);
 	const known = new Set<unknown>();
-	return await readPages(wanted, async (cursor) => {
+	const reader = { context, provider: transcripton, itemIndex, wanted };
+	return await readPages(reader, async (cursor) => {
 		const page = await listJobs(context, cursor, limit, filters, itemIndex);
 		// a job that was started since the last page moves one that was on it onto this one
 		const entries = page.entries.filter(({ id }) => !known.has(id));

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from './errors';
+import { apiError, inputError } from './errors';
+import type { Provider, RequestContext } from './provider';
 import { booleanOf, textOf } from './wireValues';
+
+/** Pages without an entry in a row: filters may leave out what is on some of them. */
+const MOST_EMPTY_PAGES = 50;
+const MOST_PAGES = 10_000;
 
 /** One page of a list. */
 export interface Page<Entry> {
@@ -34,25 +39,50 @@ export function wantedCount(context: IExecuteFunctions, itemIndex: number): numb
 	return limit;
 }
 
+/** Who asks for a list, and whose it is. */
+export interface ListReader {
+	context: RequestContext;
+	provider: Provider;
+	itemIndex: number;
+	/** The most entries to return; Infinity for all. */
+	wanted: number;
+}
+
 /**
  * Reads pages one after the other until there are enough entries, or no more.
  *
- * @param wanted the most entries to return
  * @param readPage reads the page that begins at a cursor; undefined for the first
+ * @throws NodeApiError where the list leads back, or goes on and on: what it gave so far may be
+ * neither all nor once each
  */
 export async function readPages<Entry>(
-	wanted: number,
+	reader: ListReader,
 	readPage: (cursor: string | undefined) => Promise<Page<Entry>>,
 ): Promise<Entry[]> {
+	const { wanted } = reader;
 	const entries: Entry[] = [];
-	const read = new Set<string | undefined>();
-	let cursor: string | undefined;
-	do {
-		read.add(cursor);
+	const read = new Set<string>();
+	let emptyPages = 0;
+	for (let cursor: string | undefined; ;) {
 		const page = await readPage(cursor);
-		entries.push(...page.entries);
-		// a provider whose cursors lead back would never end
-		cursor = read.has(page.next) ? undefined : page.next;
-	} while (cursor !== undefined && entries.length < wanted);
-	return entries.slice(0, wanted);
+		for (const entry of page.entries) entries.push(entry);
+		emptyPages = page.entries.length > 0 ? 0 : emptyPages + 1;
+		cursor = page.next;
+		if (cursor === undefined || entries.length >= wanted) return entries.slice(0, wanted);
+		if (read.has(cursor)) throw endless(reader, 'it leads back to a page before', entries.length);
+		if (emptyPages >= MOST_EMPTY_PAGES || read.size >= MOST_PAGES) {
+			throw endless(reader, `there are more pages after ${read.size + 1}`, entries.length);
+		}
+		read.add(cursor);
+	}
+}
+
+function endless({ context, provider, itemIndex }: ListReader, why: string, entries: number) {
+	return apiError(context.getNode(), {
+		message: `${provider.name}'s list has no end: ${why}`,
+		description: `It gave ${entries} entries until then, which may be neither all of them nor each of them once. This is the provider's trouble. Turn off Return All and set Limit to less than that, narrow the filters, or run the node again later.`,
+		code: null,
+		httpStatus: null,
+		itemIndex,
+	});
 }

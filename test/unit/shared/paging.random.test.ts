@@ -1,7 +1,18 @@
 import fc from 'fast-check';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readPages } from '../../../nodes/shared/paging';
 import type { Page } from '../../../nodes/shared/paging';
+import { probeProvider } from './probe';
+
+const context = { getNode: () => ({ name: 'Probe' }) } as unknown as IExecuteFunctions;
+
+async function pagesOf<Entry>(
+	wanted: number,
+	readPage: (cursor: string | undefined) => Promise<Page<Entry>>,
+): Promise<Entry[]> {
+	return await readPages({ context, provider: probeProvider, itemIndex: 0, wanted }, readPage);
+}
 
 const sizes = fc.array(fc.nat(7), { minLength: 1, maxLength: 20 });
 
@@ -25,7 +36,7 @@ describe('any list in pages', () => {
 				const wanted = more + 1;
 				const read: number[] = [];
 
-				const entries = await readPages(wanted, async (cursor) => {
+				const entries = await pagesOf(wanted, async (cursor) => {
 					read.push(numberOf(cursor));
 					return pages[numberOf(cursor)]!;
 				});
@@ -38,27 +49,20 @@ describe('any list in pages', () => {
 		);
 	});
 
-	it('comes to an end, and gives each page once, though its cursors lead back', async () => {
+	it('is said to have none where its cursors lead back, and ends soon', async () => {
 		await fc.assert(
 			fc.asyncProperty(sizes, fc.nat(19), async (pageSizes, back) => {
 				const pages = listOf(pageSizes);
-				const last = pages.at(-1)!;
-				last.next = `page ${back % pages.length}`;
+				pages.at(-1)!.next = `page ${back % pages.length}`;
 				let reads = 0;
 
-				const entries = await readPages(Infinity, async (cursor) => {
+				const reading = pagesOf(Infinity, async (cursor) => {
 					reads++;
-					if (reads > 100) throw new Error('There is no end to it');
 					return pages[numberOf(cursor)]!;
 				});
 
-				// the first page goes by no cursor, so that it may come twice
-				const first = pages[0]!.entries;
-				const all = pages.flatMap((page) => page.entries);
-				expect([all, [...all, ...first]]).toContainEqual(
-					entries.slice(0, all.length + first.length),
-				);
-				expect(reads).toBeLessThanOrEqual(2 * pages.length);
+				await expect(reading).rejects.toThrow('leads back');
+				expect(reads).toBeLessThanOrEqual(pages.length + 1);
 			}),
 		);
 	});
