@@ -116,6 +116,12 @@ export function markFailed(context: IExecuteFunctions, itemIndex: number): void 
 	if (begun) begun.failed = true;
 }
 
+/** The same of the first item of another run, which n8n has taken up again in this one. */
+export function markRunFailed(context: IExecuteFunctions, runIndex: number): void {
+	const begun = storeOf(context)[`${runIndex} 0`];
+	if (begun) begun.failed = true;
+}
+
 /** Says how the node's work on an item has ended. */
 export function endItem(context: IExecuteFunctions, itemIndex: number, isDone: boolean): void {
 	const begun = begunBy(context, itemIndex);

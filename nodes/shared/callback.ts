@@ -9,13 +9,16 @@ import type {
 
 import { errorItem, inputError } from './errors';
 import { disagreementOf, explainFile } from './fileDisagreement';
+import { inSight } from './inSight';
 import {
+	failParking,
 	forgetParking,
 	isAskedRun,
 	nextLook,
 	parkedJobOf,
 	parkFor,
 	parkNow,
+	replaceFailedParking,
 	restoreOrigin,
 	timeLimitOf,
 } from './parking';
@@ -26,7 +29,7 @@ import { canReach } from './reach';
 import { isTool } from './toolOutput';
 import { isFinished } from './transcript';
 import type { TranscriptStatus } from './transcript';
-import { timeLimitError } from './wait';
+import { timeLimitError, waitSettings } from './wait';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -57,7 +60,8 @@ export interface CallbackWaiting<Job = IDataObject> {
 /**
  * Starts a job and parks the execution until the provider has called back. However the execution
  * goes on, the job is read by its id; where it has not ended, the execution is parked again, until
- * its time limit.
+ * its time limit. The settings of each run count, and a job that failed is started anew where n8n
+ * runs the node once more.
  *
  * @param response what n8n gives a node's `execute`; undefined in versions that cannot run a node again
  * @throws NodeOperationError where n8n or the workflow cannot wait so, before any request, and at the
@@ -70,14 +74,23 @@ export async function runUntilCalledBack<Job>(
 ): Promise<NodeOutput> {
 	const parkedOutput = await parkNow(context);
 	if (parkedOutput) return parkedOutput;
+	let disagreement: string | undefined;
 	const { output, error } = await outcomeOf(async () => {
-		const job = parkedJobOf(context) ?? (await startJob(context, waiting, response));
-		return await look(context, waiting, job);
+		const parked = parkedJobOf(context) ?? (await startJob(context, waiting, response));
+		({ disagreement } = parked);
+		const job = { ...parked, ...waitSettings(context, 0, parked.pollIntervalSeconds) };
+		const { id } = job;
+		return await inSight(
+			context,
+			0,
+			waiting.provider,
+			{ id },
+			async () => await look(context, waiting, job),
+		);
 	});
 	if (output) return output;
-	await explainFile(context, 0, error, parkedJobOf(context)?.disagreement);
+	await explainFile(context, 0, error, disagreement);
 	if (!context.continueOnFail()) throw error;
-	forgetParking(context);
 	const items = context.getInputData();
 	return [
 		items.map((_, itemIndex) =>
@@ -108,7 +121,7 @@ async function startJob<Job>(
 	waiting: CallbackWaiting<Job>,
 	response: EngineResponse | undefined,
 ): Promise<ParkedJob> {
-	if (isAskedRun(context)) {
+	if (!replaceFailedParking(context) && isAskedRun(context)) {
 		// never start a second job where the first got out of sight
 		throw inputError(context.getNode(), 'n8n has lost sight of the job that it waited for', {
 			description:
@@ -131,6 +144,7 @@ async function look<Job>(
 	const job = await readOrLater(context, waiting, parked, isOver);
 	const status = job === undefined ? 'processing' : waiting.statusOf(job);
 	if (job !== undefined && isFinished({ status })) {
+		if (status === 'failed') failParking(context);
 		const output = await waiting.outputOf(context, job, parked);
 		forgetParking(context);
 		return [[{ ...output, pairedItem: originOf(context, 0) }]];

@@ -1,11 +1,13 @@
 import type {
 	EngineRequest,
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	ISourceData,
 	NodeOutput,
 } from 'n8n-workflow';
 
+import { markRunFailed } from './begun';
 import { runIndexOf } from './execution';
 
 /** A job that an execution waits for, kept with the execution's data. */
@@ -28,6 +30,10 @@ interface Parking {
 	runIndex: number;
 	/** Set until the execution is parked: when n8n is to go on by itself. */
 	until?: number;
+	/** Whether the job has ended badly, so that a retry is to start another. */
+	failed?: boolean;
+	/** The item's files, for that: n8n does not hand them to the runs that it is asked for. */
+	binary?: IBinaryKeyData;
 }
 
 const LONGEST_PAUSE_SECONDS = 60 * 60;
@@ -50,7 +56,36 @@ function parkingOf(context: IExecuteFunctions): Parking | undefined {
 
 /** The job that this run of the node waits for; undefined where it has started none. */
 export function parkedJobOf(context: IExecuteFunctions): ParkedJob | undefined {
-	return parkingOf(context)?.job;
+	const parking = parkingOf(context);
+	return parking?.failed ? undefined : parking?.job;
+}
+
+/** Says that this run's job has ended badly: a retry starts another. */
+export function failParking(context: IExecuteFunctions): void {
+	const parking = parkingOf(context);
+	if (parking) parking.failed = true;
+}
+
+/**
+ * Makes way for another job in place of one that failed.
+ *
+ * @returns whether there was one that failed
+ */
+export function replaceFailedParking(context: IExecuteFunctions): boolean {
+	const parking = parkingOf(context);
+	if (!parking?.failed) return false;
+	const [item] = context.getInputData();
+	if (item && parking.binary) item.binary ??= parking.binary;
+	delete parkingsOf(context)[parking.job.id];
+	markRunFailed(context, parking.runIndex);
+	return true;
+}
+
+/** The item's files that n8n has stored, which are short to name; others would be kept twice. */
+function storedFilesOf(context: IExecuteFunctions): IBinaryKeyData | undefined {
+	const { binary = {} } = context.getInputData()[0] ?? {};
+	const stored = Object.entries(binary).filter(([, { id }]) => id !== undefined);
+	return stored.length === 0 ? undefined : Object.fromEntries(stored);
 }
 
 /** Whether n8n runs the node because it asked for that, so that it has a job already. */
@@ -108,8 +143,9 @@ export function timeLimitOf({ startedAt, timeoutMinutes }: ParkedJob): number {
  * @returns what the node has to give n8n for its output
  */
 export function parkFor(context: IExecuteFunctions, job: ParkedJob, until: number): EngineRequest {
-	const runIndex = parkingOf(context)?.runIndex ?? runIndexOf(context);
-	parkingsOf(context)[job.id] = { job, runIndex, until };
+	const { runIndex = runIndexOf(context), binary = storedFilesOf(context) } =
+		parkingOf(context) ?? {};
+	parkingsOf(context)[job.id] = { job, runIndex, until, binary };
 	// the run afterwards would take the first output of the node before for the item's origin
 	const { metadata, source } = context.getExecuteData();
 	const origin = metadata?.preservedSourceOverwrite ?? source?.main?.[0] ?? undefined;

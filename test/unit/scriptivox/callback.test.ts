@@ -33,9 +33,14 @@ class ParkedRun {
 	readonly executeData: Partial<IExecuteData> = { source: { main: [FROM_LOOP] } };
 
 	constructor(
-		private readonly options: IDataObject = {},
+		private options: IDataObject = {},
 		private readonly more: Partial<Run> = {},
 	) {}
+
+	/** Changes the node's options, as a user does before a retry. */
+	setOptions(options: IDataObject): void {
+		this.options = options;
+	}
 
 	/** Lets n8n run the node. */
 	async run(more: Partial<Run> = {}) {
@@ -104,6 +109,13 @@ function expectStart(): { body?: IDataObject } {
 		.reply(200, { id: ID, status: 'created' });
 	return sent;
 }
+
+const fromFile: INodeParameters = {
+	resource: 'transcription',
+	operation: 'transcribe',
+	inputType: 'binaryFile',
+	wait: 'webhook',
+};
 
 const look = (status: string, more: IDataObject = {}) =>
 	api()
@@ -317,6 +329,53 @@ describe('a callback that does not come', () => {
 		expect(error.description).toContain('nothing is lost');
 	});
 
+	it.each<[string, Partial<Run>]>([
+		['n8n tries again', {}],
+		['somebody retries the execution', { executionId: '1002' }],
+	])('is waited for again with a longer Timeout when %s', async (_what, again) => {
+		const parked = new ParkedRun({ timeoutMinutes: 0.5 });
+		await parked.park();
+		advanceSeconds(30);
+		look('processing');
+		await errorOf(parked.run());
+		parked.setOptions({ timeoutMinutes: 5 });
+		look('processing');
+
+		expect(await parked.run(again)).toHaveProperty('actions');
+		expect(await parked.run(again)).toEqual(PARKED);
+		lookAtTheEnd();
+		expect(await parked.run(again)).toMatchObject([[{ json: SIMPLIFIED }]]);
+	});
+
+	it.each([401, 403, 404])('names the job where a look is refused with %d', async (status) => {
+		const parked = new ParkedRun();
+		await parked.park();
+		api().get(`/v1/transcribe/${ID}`).reply(status, {});
+
+		expect((await errorOf(parked.run())).message).toContain(`(job ${ID})`);
+	});
+
+	it('names the job where the credential was deleted meanwhile', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+
+		const error = await errorOf(parked.run({ credentials: {} }));
+
+		expect(error.message).toContain(`(job ${ID})`);
+		expect(error.description).toContain('goes on with Scriptivox');
+	});
+
+	it('is in sight where the execution is stopped', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		const stop = new AbortController();
+		stop.abort();
+
+		const error = await errorOf(parked.run({ signal: stop.signal }));
+
+		expect(error.message).toBe(`Execution canceled: job ${ID} goes on with Scriptivox`);
+	});
+
 	it('does not end the execution while Scriptivox is away', async () => {
 		const parked = new ParkedRun({ maxRetries: 0 });
 		await parked.park();
@@ -351,15 +410,53 @@ describe('a job that failed', () => {
 		});
 	});
 
-	it('is read again when n8n retries the node, and never started again', async () => {
-		const parked = new ParkedRun();
-		await parked.park();
-		look('failed', { error });
-		await errorOf(parked.run());
-		look('failed', { error });
-		await errorOf(parked.run());
+	const SECOND = '22222222-8a0f-4a3c-9a57-0d7e9b1c2f4d';
 
-		expect(nock.isDone()).toBe(true);
+	it.each<[string, Partial<Run>]>([
+		['n8n tries again', {}],
+		['somebody retries the execution', { executionId: '1002' }],
+		['n8n tries again, and the node goes on after errors', { continueOnFail: true }],
+	])('is started anew, under another key, when %s', async (_what, again) => {
+		const keys: unknown[] = [];
+		const start = (id: string) =>
+			api()
+				.post('/v1/transcribe')
+				.matchHeader('idempotency-key', (key) => keys.push(key) > 0)
+				.reply(200, { id, status: 'created' });
+		const parked = new ParkedRun({}, { continueOnFail: again.continueOnFail ?? false });
+		start(ID);
+		look('processing');
+		await parked.run();
+		await parked.run();
+		look('failed', { error });
+		await parked.run().catch(() => {});
+		start(SECOND);
+		api()
+			.get(`/v1/transcribe/${SECOND}`)
+			.reply(200, { ...COMPLETED, id: SECOND });
+
+		expect(await parked.run(again)).toMatchObject([[{ json: { ...SIMPLIFIED, id: SECOND } }]]);
+		expect(keys[1]).not.toBe(keys[0]);
+	});
+
+	it('has its file sent again, which n8n does not hand to the run', async () => {
+		await useBinaryStorage('filesystem');
+		const parked = new ParkedRun({}, { parameters: fromFile });
+		expectUpload('speech.mp3');
+		expectStart();
+		look('processing');
+		await parked.run({ items: [await binaryItem(Buffer.from('speech'))] });
+		const asked = { items: [{ json: { toolCallId: ID } }] };
+		await parked.run(asked);
+		look('failed', { error });
+		await errorOf(parked.run(asked));
+		expectUpload('speech.mp3', 'aaaaaaaa-1111-4222-8333-444455556666');
+		api().post('/v1/transcribe').reply(200, { id: SECOND, status: 'created' });
+		api()
+			.get(`/v1/transcribe/${SECOND}`)
+			.reply(200, { ...COMPLETED, id: SECOND });
+
+		expect(await parked.run(asked)).toMatchObject([[{ json: { id: SECOND } }]]);
 	});
 
 	it('becomes an error item where the node continues', async () => {
@@ -547,6 +644,22 @@ describe('the webhook of a parked execution', () => {
 		).toMatchObject(rejected);
 		expect(await parked.call(body, signed(bytes, String(NOW - 301)))).toMatchObject(rejected);
 		expect(await parked.call(body, {})).toMatchObject(rejected);
+	});
+
+	it('stays parked when the credential was deleted, which its own look then says', async () => {
+		const parked = await parkedRun();
+		const bytes = bytesOf(event('completed'));
+
+		const answer = await callWebhook({
+			node: new Scriptivox(),
+			credentials: {},
+			parameters: { resource: 'transcription', operation: 'transcribe', wait: 'webhook' },
+			body: bytes,
+			headers: signed(bytes),
+			runExecutionData: parked.runExecutionData,
+		});
+
+		expect(answer).toMatchObject({ status: 401, items: null });
 	});
 
 	it('takes nothing that is no event', async () => {
