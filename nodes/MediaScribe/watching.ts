@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { baseUrlOf } from '../shared/baseUrl';
 import { httpStatusOf } from '../shared/errors';
+import { isSuperseded, notePoll } from '../shared/pollContexts';
 import { settled } from '../shared/retry';
 import { objectOf } from '../shared/wireValues';
 import { pollStatus } from './api';
@@ -26,9 +27,13 @@ type Look = { status: WireStatus } | { outage: NodeApiError };
 export async function pollAppliance(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
+	const isManual = context.getMode() === 'manual';
+	if (!isManual) notePoll(context);
 	const appliance = await baseUrlOf(context, mediaScribe);
 	const look = await lookAt(context);
-	if (context.getMode() === 'manual') return [[sampleOf(statusIn(look))]];
+	if (isManual) return [[sampleOf(statusIn(look))]];
+	// n8n throws away what it finds: another trigger of the workflow must not have it stored
+	if (isSuperseded(context)) return null;
 	// nothing is waited for from here on, so that two polls at once cannot find the same change
 	const staticData = context.getWorkflowStaticData('node');
 	const before = lastSeen(staticData, appliance);
@@ -75,6 +80,7 @@ function itemOf(look: Look) {
 			event,
 			detectedAt: new Date().toISOString(),
 			...('status' in look ? statusOf(look.status) : reasonOf(look.outage)),
+			...('outage' in look && { error: errorOf(look.outage) }),
 			...(ended && { path: ended.path, durationSeconds: ended.positionSeconds }),
 		},
 	});
@@ -87,6 +93,11 @@ function reasonOf({ message, description, context }: NodeApiError): IDataObject 
 		advice: description ?? null,
 		code: (context.code as string | null) ?? null,
 	};
+}
+
+/** The same as the other triggers have it, so that a workflow can branch on it. */
+function errorOf({ message, context }: NodeApiError): IDataObject {
+	return { code: (context.code as string | null) ?? null, message };
 }
 
 /** What the appliance does now, as the event that would have led there. */

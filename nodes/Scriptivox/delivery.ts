@@ -81,12 +81,14 @@ async function outputOf(
 	id: string,
 	body: IDataObject,
 ): Promise<IDataObject> {
-	const transcription = needsFetch(context, event, body)
-		? { ...body, ...(await readForEvent(async () => await getTranscription(context, id))) }
-		: body;
-	if (!context.getNodeParameter('simplify', true)) return transcription;
+	const read = needsFetch(context, event, body)
+		? await readForEvent(id, async () => await getTranscription(context, id))
+		: { value: {} };
+	const transcription = { ...body, ...('value' in read ? read.value : {}) };
+	const unread = 'error' in read ? { error: { ...read.error } } : {};
+	if (!context.getNodeParameter('simplify', true)) return { ...transcription, ...unread };
 	const status = transcription.status ?? event.replace('transcription.', '');
-	return { ...transcriptOf({ ...transcription, status }), event };
+	return { ...transcriptOf({ ...transcription, status }), ...unread, event };
 }
 
 function needsFetch(context: IWebhookFunctions, event: string, { result }: IDataObject): boolean {

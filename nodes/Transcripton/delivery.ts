@@ -60,8 +60,16 @@ async function doneOutput(
 	body: IDataObject,
 ): Promise<INodeExecutionData> {
 	const fetches = context.getNodeParameter('options.fetchTranscript', true) as boolean;
-	const job = fetches ? await readForEvent(async () => await getJob(context, jobId)) : undefined;
-	return { json: jsonOf(context, jobId, body, job), ...(await exportedFile(context, jobId)) };
+	const job = fetches
+		? await readForEvent(jobId, async () => await getJob(context, jobId))
+		: { value: undefined };
+	const file = await exportedFile(context, jobId);
+	const failed = [job, file].find((read) => 'error' in read);
+	const json = jsonOf(context, jobId, body, 'value' in job ? job.value : undefined);
+	return {
+		json: { ...json, ...(failed && 'error' in failed && { error: { ...failed.error } }) },
+		...('value' in file && file.value),
+	};
 }
 
 function jsonOf(
@@ -75,15 +83,12 @@ function jsonOf(
 	return { ...transcriptOf({ ...objectOf(body.data), ...job, id: jobId }), event };
 }
 
-async function exportedFile(
-	context: IWebhookFunctions,
-	jobId: string,
-): Promise<Pick<INodeExecutionData, 'binary'>> {
+async function exportedFile(context: IWebhookFunctions, jobId: string) {
 	const format = String(context.getNodeParameter('options.exportFormat', ''));
-	if (!isFormat(format)) return {};
-	const binary = await readForEvent(async () => {
+	if (!isFormat(format)) return { value: {} };
+	return await readForEvent(jobId, async () => {
 		const { bytes, name, mimeType } = await exportJob(context, jobId, format);
-		return await context.helpers.prepareBinaryData(bytes, name, mimeType);
+		const file = await context.helpers.prepareBinaryData(bytes, name, mimeType);
+		return { binary: { [EXPORT_FIELD]: file } };
 	});
-	return binary ? { binary: { [EXPORT_FIELD]: binary } } : {};
 }

@@ -3,17 +3,17 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from './baseUrl';
 import { inputError } from './errors';
+import { isSuperseded, notePoll, pollBudgetOf } from './pollContexts';
+import { isRefusal } from './pollingRules';
 import type { PollingRules } from './pollingRules';
 import { baseline, listNewJobs, lookUpJobs, noteJobs } from './pollListing';
 import { storeMemory, storedMemory } from './pollMemory';
 import { eventsOf, outputsOf } from './pollOutputs';
 import type { Provider } from './provider';
-
-/** n8n's own default, for versions that do not say. */
-const POLL_BUDGET_MILLISECONDS = 5 * 60_000;
+import { settled } from './retry';
 
 // n8n starts a poll while the one before still runs: both would find the same jobs
-const underWay = new Set<string>();
+const underWay = new WeakSet<IPollFunctions>();
 
 /**
  * Looks which jobs have ended since the last poll, and emits each of them once.
@@ -26,28 +26,38 @@ const underWay = new Set<string>();
  * In the editor it gives the latest job that ended as a sample, and notes nothing.
  *
  * @returns null where there is nothing new
- * @throws NodeApiError where the list cannot be read: nothing is noted then, and nothing lost
+ * @throws NodeApiError where the list cannot be read: nothing is noted then, and nothing lost; what
+ * may pass is only logged at the first poll of a workflow that has begun before
  */
 export async function pollJobs<Wire>(
 	context: IPollFunctions,
 	rules: PollingRules<Wire>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await sample(context, rules);
-	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-	if (underWay.has(trigger)) return null;
-	underWay.add(trigger);
-	try {
-		return await poll(context, rules);
-	} finally {
-		underWay.delete(trigger);
-	}
+	const isFirst = notePoll(context);
+	if (underWay.has(context)) return null;
+	underWay.add(context);
+	const outcome = await settled(poll(context, rules));
+	underWay.delete(context);
+	if ('value' in outcome) return outcome.value;
+	if (!isFirst || isRefusal(outcome.failure) || !hasBegun(context)) throw outcome.failure;
+	// an outage while n8n starts must not keep the workflow from listening
+	const { message } = outcome.failure as Error;
+	LoggerProxy.warn(
+		`The first look of the node "${context.getNode().name}" failed, and the next poll looks again: ${message}`,
+	);
+	return null;
+}
+
+function hasBegun(context: IPollFunctions): boolean {
+	return context.getWorkflowStaticData('node').jobs !== undefined;
 }
 
 async function poll<Wire>(
 	context: IPollFunctions,
 	rules: PollingRules<Wire>,
 ): Promise<INodeExecutionData[][] | null> {
-	const deadline = Date.now() + budgetOf(context) / 2;
+	const deadline = Date.now() + pollBudgetOf(context) / 2;
 	const staticData = context.getWorkflowStaticData('node');
 	const account = await accountOf(context, rules.provider);
 	const memory = storedMemory(staticData, account);
@@ -63,12 +73,10 @@ async function poll<Wire>(
 		return event !== undefined && memory.running.has(id);
 	});
 	const outputs = await outputsOf(context, rules, memory, ended, deadline);
+	// n8n throws the outputs away: another trigger of the workflow must not have the memory stored
+	if (isSuperseded(context)) return null;
 	storeMemory(staticData, memory);
 	return outputs.length > 0 ? [outputs] : null;
-}
-
-function budgetOf(context: IPollFunctions): number {
-	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : POLL_BUDGET_MILLISECONDS;
 }
 
 async function accountOf(context: IPollFunctions, provider: Provider): Promise<string> {

@@ -7,6 +7,7 @@ import type { PollMemory } from './pollMemory';
 import { settled } from './retry';
 
 const MOST_LISTED = 1000;
+const MOST_PAGES = 500;
 const MOST_LOOKED_UP = 50;
 
 /** What is there when the trigger begins: jobs that ended are dealt with, the others are awaited. */
@@ -49,16 +50,28 @@ export async function listNewJobs<Wire>(
 		known.has(id) ||
 		(createdAt !== null && memory.newestAt !== null && createdAt <= memory.newestAt);
 	const jobs: Array<PolledJob<Wire>> = [];
+	const cursors = new Set<string>();
 	let cursor: string | undefined;
-	for (;;) {
+	for (let page = 1; ; page++) {
 		const { entries, next, isCut = false } = await rules.listJobs(cursor);
 		// a job that comes up meanwhile moves the others on to the next page
 		jobs.push(...entries.filter(({ id }) => !jobs.some((job) => job.id === id)));
 		if (entries.some(isKnown)) return { jobs, mayHaveMissed: false };
 		if (next === undefined || next === cursor) return { jobs, mayHaveMissed: isCut };
 		if (jobs.length >= MOST_LISTED) return { jobs, mayHaveMissed: true };
+		if (cursors.has(next) || page >= MOST_PAGES) {
+			warnOfEndlessList(rules, page);
+			return { jobs, mayHaveMissed: true };
+		}
+		cursors.add(next);
 		cursor = next;
 	}
+}
+
+function warnOfEndlessList<Wire>({ provider }: PollingRules<Wire>, pages: number): void {
+	LoggerProxy.warn(
+		`${provider.name}'s list of jobs does not end: it was left after ${pages} pages`,
+	);
 }
 
 /** Reads the running jobs that the list did not reach, the longest not looked at first. */

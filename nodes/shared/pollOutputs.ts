@@ -6,6 +6,7 @@ import type { PolledJob, PollingRules } from './pollingRules';
 import { noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
 import { settled } from './retry';
+import { unreadError } from './unreadError';
 
 const MOST_EMITTED = 100;
 const MOST_FAILED_TRIES = 5;
@@ -63,5 +64,7 @@ async function outputOf<Wire>(
 	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(`The job ${job.id} is emitted without all that was asked for: ${message}`);
 	noteEnded(memory, job);
-	return rules.outputOf(job);
+	const output = rules.outputOf(job);
+	// why a job failed says more than why not all of it could be read
+	return { ...output, error: output.error ?? { ...unreadError(outcome.failure, job.id) } };
 }

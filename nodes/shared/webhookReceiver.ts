@@ -10,6 +10,8 @@ import { DeliveryMemory } from './deliveries';
 import { parkedJobExpression } from './parking';
 import { settled } from './retry';
 import type { SignatureFlaw } from './signature';
+import { unreadError } from './unreadError';
+import type { UnreadError } from './unreadError';
 import { objectOf } from './wireValues';
 
 /** A delivery as received. */
@@ -190,16 +192,18 @@ async function outputOnce(
 /**
  * Reads from a provider what an event does not carry.
  *
- * @returns what was read; undefined where it cannot be, because the event must not be lost
+ * @param id the job's
+ * @returns what was read; where it cannot be, why: the event must not be lost
  */
-export async function readForEvent<Found>(read: () => Promise<Found>): Promise<Found | undefined> {
-	try {
-		return await read();
-	} catch (error) {
-		const { message } = error as Error;
-		LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
-		return undefined;
-	}
+export async function readForEvent<Found>(
+	id: string,
+	read: () => Promise<Found>,
+): Promise<{ value: Found } | { error: UnreadError }> {
+	const outcome = await settled(read());
+	if ('value' in outcome) return outcome;
+	const { message } = outcome.failure as Error;
+	LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
+	return { error: unreadError(outcome.failure, id) };
 }
 
 /** The trigger's tolerance in seconds, the provider's where none is set. */

@@ -205,6 +205,7 @@ describe('an appliance that is away', () => {
 		expect(outage).toEqual([
 			{
 				event: 'unreachable',
+				error: { code: null, message: expect.stringContaining('HTTP 503') },
 				detectedAt: expect.any(String),
 				provider: 'mediaScribe',
 				reason: 'MediaScribe could not serve the request to read the status: HTTP 503',

@@ -102,7 +102,9 @@ describe('a genuine delivery', () => {
 		expect(items![0]!.json).toMatchObject({ id: ID, status: 'completed', text: null });
 	});
 
-	it('is not lost when its transcript cannot be fetched', async () => {
+	const message = expect.stringContaining(`use the operation Get with the ID ${ID}`) as string;
+
+	it('is not lost when its transcript cannot be fetched, and says how to get it', async () => {
 		api()
 			.get(`/v1/transcribe/${ID}`)
 			.reply(404, { error: { code: 'NOT_FOUND', message: 'x' } });
@@ -111,8 +113,23 @@ describe('a genuine delivery', () => {
 
 		expect(answer).toMatchObject({
 			status: 200,
-			items: [{ json: { id: ID, status: 'completed', text: null } }],
+			items: [
+				{
+					json: { id: ID, status: 'completed', text: null, error: { code: 'NOT_FOUND', message } },
+				},
+			],
 		});
+	});
+
+	it('says so without Simplify, too, where no connection comes about', async () => {
+		api()
+			.get(`/v1/transcribe/${ID}`)
+			.times(6)
+			.replyWithError(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+
+		const { items } = await deliverSigned(completed(), { simplify: false });
+
+		expect(items![0]!.json).toMatchObject({ event: EVENT, error: { code: 'ECONNRESET', message } });
 	});
 
 	it('tells why a job failed', async () => {

@@ -82,7 +82,9 @@ describe('a webhook of Transcripton', () => {
 		const { status, items } = await deliverSigned(EVENT, {});
 
 		expect(status).toBe(200);
-		expect(items![0]!.json).toMatchObject({ id: ID, status: 'completed', text: null });
+		const message = expect.stringContaining(`use the operation Get with the ID ${ID}`) as string;
+		const error = { code: '403', message };
+		expect(items![0]!.json).toMatchObject({ id: ID, status: 'completed', text: null, error });
 	});
 
 	it('brings an export where one is asked for', async () => {
@@ -105,7 +107,7 @@ describe('a webhook of Transcripton', () => {
 
 		const { items } = await deliverSigned(EVENT, { options });
 
-		expect(items![0]).toMatchObject({ json: { id: ID } });
+		expect(items![0]).toMatchObject({ json: { id: ID, error: { code: '404' } } });
 		expect(items![0]!.binary).toBeUndefined();
 	});
 

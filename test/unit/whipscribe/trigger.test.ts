@@ -2,7 +2,7 @@ import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { WhipscribeTrigger } from '../../../nodes/Whipscribe/WhipscribeTrigger.node';
-import { errorOf, pollNode } from '../harness';
+import { errorOf, polling, pollNode } from '../harness';
 import type { Poll } from '../harness';
 import { api, credentials, envelope, HOST, KEY, RESULT, SILENCE, SIMPLIFIED } from './support';
 
@@ -169,7 +169,13 @@ describe('the Whipscribe trigger', () => {
 
 		const items = await poll();
 
-		expect(items![0]!.json).toMatchObject({ event: 'failed', error: null });
+		const message = expect.stringContaining(
+			`use the operation Get with the ID ${idOf(1)}`,
+		) as string;
+		expect(items![0]!.json).toMatchObject({
+			event: 'failed',
+			error: { code: 'AUTHENTICATION_REQUIRED', message },
+		});
 	});
 
 	it('gives Whipscribe’s own row without Simplify', async () => {
@@ -213,7 +219,7 @@ describe('the Whipscribe trigger', () => {
 		});
 
 		it('emits a job without it in the end', async () => {
-			const { ids } = await begun([], parameters);
+			const { ids, poll } = await begun([], parameters);
 			expectResult(1).times(30).reply(503);
 			for (let polls = 1; polls < 5; polls++) {
 				expectList([row(1, 'done')]);
@@ -221,7 +227,8 @@ describe('the Whipscribe trigger', () => {
 			}
 			expectList([row(1, 'done')]);
 
-			expect(await ids()).toEqual([1]);
+			const [item] = (await poll())!;
+			expect(item!.json).toMatchObject({ id: idOf(1), text: null, error: { code: '503' } });
 		});
 
 		it('emits a job without it at once where it may not be read', async () => {
@@ -231,7 +238,9 @@ describe('the Whipscribe trigger', () => {
 
 			const items = await poll();
 
-			expect(items![0]!.json).toMatchObject({ id: idOf(1), status: 'completed', text: null });
+			const message = expect.stringContaining(`Get with the ID ${idOf(1)}`) as string;
+			const error = { code: 'transcript_locked', message };
+			expect(items![0]!.json).toMatchObject({ status: 'completed', text: null, error });
 		});
 	});
 
@@ -359,12 +368,13 @@ describe('the Whipscribe trigger', () => {
 	});
 
 	it('polls once at a time', async () => {
-		const { ids } = await begun([]);
+		const { staticData } = await begun([]);
 		expectList([row(1, 'done')]);
+		const setup = { node: new WhipscribeTrigger(), credentials, credentialId: CREDENTIAL_ID };
+		// n8n polls a workflow in one context as long as it listens
+		const poll = polling({ ...setup, staticData });
 
-		const both = await Promise.all([ids(), ids()]);
-
-		expect(both).toEqual([[1], null]);
+		expect(await Promise.all([poll(), poll()])).toMatchObject([[{ json: { id: idOf(1) } }], null]);
 	});
 
 	it('works for the user whose ID token the credential holds', async () => {

@@ -1,0 +1,23 @@
+import { safeText } from './safeText';
+import { objectOf, textOf } from './wireValues';
+
+/** Why an item holds less than was asked for; a workflow can branch on it. */
+export interface UnreadError {
+	/** The provider's code, or the network's, or the HTTP status; null where there is none. */
+	code: string | null;
+	/** What happened, and how to get what is missing. */
+	message: string;
+}
+
+/**
+ * What stands in an item's `error` where a trigger could not read all that was asked for.
+ *
+ * @param failure what was thrown, whose message is safe to show
+ * @param id the job's, for which the node has an operation Get
+ */
+export function unreadError(failure: unknown, id: string): UnreadError {
+	const { message } = failure as Error;
+	const { code, httpStatus } = objectOf(objectOf(failure).context);
+	const advice = `Not all of the job could be read; use the operation Get with the ID ${safeText(id)}`;
+	return { code: textOf(code) ?? textOf(httpStatus), message: safeText(`${advice}: ${message}`) };
+}
