@@ -21,9 +21,11 @@ export function presetIn(
 	const presets = presetsOf(status);
 	const preset = presets.find(({ id }) => id.toLowerCase() === presetId.toLowerCase());
 	if (preset) return preset;
-	const names = presets.map(({ id, name }) => name ?? id).join(', ');
+	const listed = presets.map(({ id, name }) => (name ? `${name} (${id})` : id)).join(', ');
 	throw inputError(context.getNode(), `The appliance has no preset with the ID ${presetId}`, {
-		description: names ? `It has these: ${names}.` : 'It has none.',
+		description: listed
+			? `It has these: ${listed}. Choose one from the list.`
+			: 'It has none: make one on the appliance first.',
 		itemIndex,
 	});
 }

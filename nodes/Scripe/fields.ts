@@ -145,7 +145,11 @@ export function textFieldOf(
 	const value = context.getNodeParameter(name, itemIndex, '');
 	const text = typeof value === 'string' ? value : '';
 	if (text.trim() === '') {
-		throw inputError(context.getNode(), `${label} is empty`, { itemIndex });
+		throw inputError(context.getNode(), `${label} is empty`, {
+			description:
+				'Fill in the field. If it holds an expression, look at what that gives for this item.',
+			itemIndex,
+		});
 	}
 	return checkedLength(context, itemIndex, label, text, longest);
 }

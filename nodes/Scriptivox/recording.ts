@@ -44,7 +44,10 @@ export async function recordingOf(
 			return { source: { upload_id }, fileName: null };
 		}
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
+			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
+				description: 'Choose an Input Type from the list.',
+				itemIndex,
+			});
 	}
 }
 

@@ -131,6 +131,8 @@ function webhookUrlOf(context: IExecuteFunctions, itemIndex: number, value: unkn
 	const url = typeof value === 'string' ? value.trim() : '';
 	if (url === '' || isHttpUrl(url)) return url;
 	throw inputError(context.getNode(), 'Webhook URL must begin with http:// or https://', {
+		description:
+			'Enter the whole address, as the panel of Scriptivox Trigger shows it under Production URL.',
 		itemIndex,
 	});
 }

@@ -55,6 +55,9 @@ async function sendRecording(
 			return { ...started, fileName: null };
 		}
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
+			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
+				description: 'Choose an Input Type from the list.',
+				itemIndex,
+			});
 	}
 }

@@ -17,7 +17,10 @@ export function isoTimeOf(
 ): string {
 	const time = parsed(value, context.getTimezone());
 	if (time !== null) return time;
-	throw inputError(context.getNode(), `${label} is not a date and time`, { itemIndex });
+	throw inputError(context.getNode(), `${label} is not a date and time`, {
+		description: 'A time looks like 2026-11-22T10:00:00Z.',
+		itemIndex,
+	});
 }
 
 function parsed(value: unknown, timeZone: string): string | null {

@@ -22,7 +22,10 @@ export function transcriptItem(transcript: Transcript, beside?: IDataObject): IN
 export function outputFieldOf(context: IExecuteFunctions, itemIndex: number): string {
 	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 	if (propertyName) return propertyName;
-	throw inputError(context.getNode(), 'Put Output File in Field is empty', { itemIndex });
+	throw inputError(context.getNode(), 'Put Output File in Field is empty', {
+		description: 'Enter the name of the field that receives the file, such as data.',
+		itemIndex,
+	});
 }
 
 /** A file that a provider made. */

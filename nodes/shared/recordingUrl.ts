@@ -40,7 +40,13 @@ export async function recordingUrlOf(
 ): Promise<string> {
 	const url = String(context.getNodeParameter('url', itemIndex, '')).trim();
 	const flaw = urlFlaw(url, mostCharacters);
-	if (flaw) throw inputError(context.getNode(), `URL ${flaw}`, { itemIndex });
+	if (flaw) {
+		throw inputError(context.getNode(), `URL ${flaw}`, {
+			description:
+				'Enter the whole link to the recording, such as https://example.com/meeting.mp3. If it is too long, read the file with n8n and choose Binary File.',
+			itemIndex,
+		});
+	}
 	if (await canReach(context, provider, url, itemIndex)) return url;
 	throw inputError(
 		context.getNode(),

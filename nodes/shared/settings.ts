@@ -39,7 +39,11 @@ export function numberOption(
 		throw inputError(
 			context.getNode(),
 			`${label} must be ${range.whole ? 'a whole number' : 'a number'} from ${range.least} to ${range.most}`,
-			{ itemIndex },
+			{
+				description:
+					'Enter a number within the range, or remove the option. If it holds an expression, look at what that gives for this item.',
+				itemIndex,
+			},
 		);
 	}
 	return number;
@@ -61,7 +65,10 @@ export function booleanOption(
 	if (value === undefined || value === null || value === '') return undefined;
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
-	throw inputError(context.getNode(), `${label} must be true or false`, { itemIndex });
+	throw inputError(context.getNode(), `${label} must be true or false`, {
+		description: 'Turn the option on or off, or let its expression give true or false.',
+		itemIndex,
+	});
 }
 
 /** The item's settings for requests. */

@@ -209,7 +209,7 @@ describe('starting with a preset', () => {
 		const error = await errorOf(start(chosen(unknown)));
 
 		expect(error.message).toContain(`no preset with the ID ${unknown}`);
-		expect(error.description).toContain('Council Chamber, Press Room');
+		expect(error.description).toContain(`Council Chamber (${COUNCIL}), Press Room (${PRESS})`);
 	});
 
 	it('sends nothing where its id is none', async () => {

@@ -151,7 +151,10 @@ async function contentOf(
 		case 'binaryFile':
 			return await uploadedBinary(context, itemIndex, attempt);
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, { itemIndex });
+			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
+				description: 'Choose an Input Type from the list.',
+				itemIndex,
+			});
 	}
 }
 

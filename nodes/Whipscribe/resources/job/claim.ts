@@ -42,7 +42,11 @@ function claimTokensOf(context: IExecuteFunctions, itemIndex: number): string[] 
 				.split(/[\s,]+/)
 				.filter(Boolean);
 	if (tokens.length === 0) {
-		throw inputError(context.getNode(), 'Claim Tokens is empty', { itemIndex });
+		throw inputError(context.getNode(), 'Claim Tokens is empty', {
+			description:
+				'Enter the tokens of the guest jobs: the field claimToken of the output of Transcribe.',
+			itemIndex,
+		});
 	}
 	return tokens.map((token) => checkedClaimToken(context, itemIndex, token));
 }
