@@ -1,0 +1,172 @@
+import { BinaryDataService } from 'n8n-core';
+import type { IBinaryData } from 'n8n-workflow';
+
+import { binaryItem } from '../harness';
+import { answering } from './advice';
+import type { Advice, Setup } from './advice';
+import { FROM_FILE } from './outputs';
+
+const SOUND = Buffer.from('sound of speech');
+const MP3 = { fileName: 'speech.mp3', mimeType: 'audio/mpeg' };
+
+/** One item with a file of that name, type and contents. */
+const given = (facts: object = MP3, bytes = SOUND): Setup => ({
+	items: async () => [await binaryItem(bytes, { ...MP3, ...facts })],
+});
+const speech = given();
+
+/** One item that says of its file what a node before it made up. */
+const holding = (binary: object) => async () => [
+	{ json: {}, binary: { data: binary as IBinaryData } },
+];
+
+/** A file that has so many bytes by what n8n knows of it. */
+const ofSize = (fileSize: number): Setup => ({
+	items: async () => {
+		jest.spyOn(BinaryDataService.prototype, 'getMetadata').mockResolvedValueOnce({ fileSize });
+		return [await binaryItem(SOUND, MP3)];
+	},
+});
+
+/** Input for a node whose file the disk of n8n has no room for. */
+async function onAFullDisk() {
+	const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+	jest.spyOn(BinaryDataService.prototype, 'store').mockRejectedValueOnce(full);
+	return [{ json: {} }];
+}
+
+/** Files that cannot be sent, or did not arrive. */
+export const files: Advice[] = [
+	{
+		message: 'Input Binary Field is empty',
+		page: 'Enter the name of the field that holds the file, usually `data`',
+		panel: /Enter the name of the field that holds the recording, such as data/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: { parameters: { binaryPropertyName: '' } },
+			right: { parameters: { binaryPropertyName: 'data' } },
+		})),
+	},
+	{
+		message: 'The item has no file in the field "…"',
+		page: 'Enter one of them',
+		panel: /\bdata\b/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: { parameters: { binaryPropertyName: 'file' } },
+			right: { parameters: { binaryPropertyName: 'data' } },
+		})),
+	},
+	{
+		message: 'The item holds no file, so none in the field "…"',
+		page: 'The node before gave data only',
+		panel: /file/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: { items: async () => [{ json: { name: 'speech.mp3' } }] },
+			right: speech,
+		})),
+	},
+	{
+		message: 'The file "…" has no contents',
+		page: "`await this.helpers.prepareBinaryData(bytes, 'talk.mp3')`",
+		panel: /this\.helpers\.prepareBinaryData/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: { items: holding({ ...MP3, data: SOUND as unknown as string }) },
+			right: speech,
+		})),
+	},
+	{
+		message: 'The file "…" is empty',
+		page: 'a download or a copy was not finished',
+		panel: /Check the node that reads it/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: given(MP3, Buffer.alloc(0)),
+			right: speech,
+		})),
+	},
+	{
+		message: 'The file "…" is larger than … takes',
+		page: 'Split or compress it',
+		panel: /the most is \d+. Split or compress it/,
+		trials: [FROM_FILE[0]!, FROM_FILE[3]!].map((trial) => ({
+			...trial,
+			wrong: ofSize(5 * 1024 ** 3 + 1),
+			right: speech,
+		})),
+	},
+	{
+		message: 'The file "…" has no extension, which … needs',
+		page: 'give the file its extension in the node that reads it',
+		panel: /It takes these kinds of file: .*mp3/,
+		trials: FROM_FILE.slice(0, 3).map((trial) => ({
+			...trial,
+			wrong: given({ fileName: 'speech', mimeType: 'application/octet-stream' }),
+			right: given({ fileName: 'speech.mp3', mimeType: 'application/octet-stream' }),
+		})),
+	},
+	{
+		message: '… does not take .… files: "…"',
+		page: 'Convert the file',
+		panel: /It takes these kinds of file: .*mp3/,
+		trials: FROM_FILE.slice(0, 3).map((trial) => ({
+			...trial,
+			wrong: given({ fileName: 'error.html', mimeType: 'text/html' }),
+			right: speech,
+		})),
+	},
+	{
+		message: 'Scripe does not take files of the type "…": "…"',
+		page: 'set the type in the node that reads it',
+		panel: /The type is the one that the item gives for the file/,
+		trials: [
+			{
+				...FROM_FILE[3]!,
+				wrong: given({ fileName: 'speech', mimeType: 'application/zip' }),
+				right: speech,
+			},
+		],
+	},
+	{
+		message: 'n8n cannot read the file "…" from its storage',
+		page: 'Read the file anew',
+		panel: /read it anew, then run the node again/,
+		trials: FROM_FILE.map((trial) => ({
+			...trial,
+			wrong: {
+				items: holding({
+					...MP3,
+					data: 'filesystem-v2',
+					id: 'filesystem-v2:workflows/1/executions/1/binary_data/gone',
+				}),
+			},
+			right: speech,
+		})),
+	},
+	{
+		message: 'n8n cannot store the file "…"',
+		page: 'Make room on the disk (`ENOSPC`, `EDQUOT`) or let n8n write there',
+		panel: /Make room on its disk and let n8n write there, then run the node again/,
+		trials: ['scriptivox transcription', 'whipscribe job', 'transcripton job'].map((of) => ({
+			of: `${of} export`,
+			wrong: { items: onAFullDisk },
+			right: { items: async () => [{ json: {} }] },
+			gives: { binary: { data: {} } },
+		})),
+	},
+	{
+		message: 'The file "…" could not be uploaded: …',
+		page: 'Check the connection',
+		panel: /Nothing was charged for it. Check the connection, then run the node again/,
+		trials: [FROM_FILE[0]!, FROM_FILE[3]!].flatMap((trial) => [
+			{ ...trial, passing: answering(/^PUT/, 503, 'busy') },
+			{
+				...trial,
+				passing: ({ call }: { call: string }) =>
+					call.startsWith('PUT') ? ('reset' as const) : undefined,
+			},
+		]),
+	},
+];

@@ -1,0 +1,188 @@
+import { createRunExecutionData } from 'n8n-workflow';
+
+import { binaryItem, errorOf, START } from '../harness';
+import { UUID } from '../../everyOperation/operations';
+import { runWith } from './advice';
+import type { Advice, Followed, Meddle, Stage } from './advice';
+import { FROM_FILE, FROM_LINK, LOOKS, SOURCE, TRANSCRIPT } from './outputs';
+
+const LISTED = { id: UUID, status: 'done', created_at: START.toISOString() };
+const TEN_MINUTES = 600_000;
+const isLook = (call: string) => /^GET \/(jobs|transcribe|sources|posts)\/[^/?]+(\?|$)/.test(call);
+
+/** A job as each provider writes it. */
+const wireJob = (provider: string, status: string, error: string | null = null) =>
+	provider === 'scripe'
+		? { data: { id: 'job_5gH6iJ7kL8', status: status.toUpperCase(), errorCode: error } }
+		: {
+				id: UUID,
+				job_id: UUID,
+				status: status === 'running' ? 'processing' : status,
+				...(error && { error: { code: error, message: 'It went wrong' } }),
+			};
+
+/** Answers looks at the job while a condition holds. */
+const whileIt =
+	(holds: () => boolean, status: string, error?: string): Meddle =>
+	({ provider, call }) =>
+		isLook(call) && holds() ? { status: 200, body: wireJob(provider, status, error) } : undefined;
+
+const runsTenMinutes = () => whileIt(() => Date.now() < START.getTime() + TEN_MINUTES, 'running');
+const WAITS = [
+	{ of: 'scriptivox transcription wait', field: 'transcriptionId', gives: TRANSCRIPT },
+	{ of: 'whipscribe job wait', field: 'jobId', gives: TRANSCRIPT },
+	{ of: 'transcripton job wait', field: 'jobId', gives: TRANSCRIPT },
+	{ of: 'scripe job wait', field: 'jobId', gives: SOURCE },
+];
+const idIn = (message: string) => /job (\S+) is/.exec(message)![1]!;
+
+/** An execution that is stopped while its jobs run, and each of them collected. */
+async function collect(
+	stage: Stage,
+	of: string,
+	count: number,
+	{ of: wait, field, gives }: (typeof WAITS)[number],
+): Promise<Followed> {
+	const stop = new AbortController();
+	let looks = 0;
+	stage.meddle = (call) => {
+		if (/^POST \/(jobs|transcribe|sources)/.test(call.call)) return undefined;
+		if (isLook(call.call) && (looks += 1) >= count) stop.abort(new Error('stopped'));
+		return whileIt(() => true, 'running')(call);
+	};
+	const items = await Promise.all(
+		Array.from({ length: count }, async (_, n) => await binaryItem(Buffer.from(`sound ${n}`))),
+	);
+	const stopped = { items: async () => items, run: { signal: stop.signal } };
+	const { message, description } = await errorOf(runWith(stage, of, stopped));
+	stage.meddle = () => undefined;
+	const ids = message.match(/[0-9a-f]{8}-[0-9a-f-]{27}|job_\w+/g) ?? [];
+	const output = [];
+	for (const id of ids) {
+		output.push(
+			...(await runWith(stage, wait, {
+				parameters: { [field]: { __rl: true, mode: 'id', value: id } },
+			})),
+		);
+	}
+	const expected = Array.from({ length: count }, () => gives);
+	return { message, description: String(description), output, expected };
+}
+
+/** A start whose reply got lost, and that n8n tries again in the same execution. */
+async function findAndCollect(stage: Stage, of: string): Promise<Followed> {
+	const run = { runExecutionData: createRunExecutionData({}) };
+	stage.meddle = ({ call }) =>
+		call.startsWith('POST')
+			? 'reset'
+			: /^GET \/jobs\?/.test(call)
+				? { status: 200, body: { jobs: [LISTED], total: 1, page: 1, limit: 20 } }
+				: undefined;
+	const retried = { run, items: async () => [recorded] };
+	const recorded = await binaryItem(Buffer.from('sound of speech'));
+	await errorOf(runWith(stage, of, retried));
+	const { message, description } = await errorOf(runWith(stage, of, retried));
+	const [found] = await runWith(stage, 'transcripton job getMany', {});
+	const output = await runWith(stage, 'transcripton job wait', {
+		parameters: { jobId: { __rl: true, mode: 'id', value: String(found!.json.id) } },
+	});
+	return { message, description: String(description), output, expected: [TRANSCRIPT] };
+}
+
+/** Jobs that take long, or end badly. */
+export const jobs: Advice[] = [
+	{
+		message: '… has not finished within … minutes: job … is …',
+		page: 'Read it later with *Get* or *Wait* and the ID in the message',
+		panel: /Use the Wait or Get operation/,
+		trials: FROM_FILE.map(({ of }, index) => ({
+			of,
+			name: 'then Wait',
+			wrong: { options: { timeoutMinutes: 2 } },
+			right: (message: string) => ({
+				of: WAITS[index]!.of,
+				parameters: { [WAITS[index]!.field]: { __rl: true, mode: 'id', value: idIn(message) } },
+			}),
+			always: runsTenMinutes(),
+			gives: WAITS[index]!.gives,
+		})),
+	},
+	{
+		message: '… has not finished within … minutes: job … is …',
+		page: 'Read it later with *Get* or *Wait* and the ID in the message',
+		panel: /Use the Wait or Get operation/,
+		trials: FROM_FILE.map(({ of }, index) => ({
+			of,
+			name: 'then Get',
+			wrong: { options: { timeoutMinutes: 2 } },
+			right: (message: string) => ({
+				of: LOOKS[index]!.of,
+				parameters: { [LOOKS[index]!.field]: { __rl: true, mode: 'id', value: idIn(message) } },
+			}),
+			passing: whileIt(() => true, 'running'),
+			gives: LOOKS[index]!.gives,
+		})),
+	},
+	{
+		message: '… has not finished within … minutes: job … is …',
+		page: 'raise *Timeout* in the options',
+		panel: /has not finished within 2 minutes/,
+		trials: WAITS.map(({ of, gives }) => ({
+			of,
+			wrong: { options: { timeoutMinutes: 2 } },
+			right: { options: { timeoutMinutes: 60 } },
+			always: runsTenMinutes(),
+			gives,
+		})),
+	},
+	{
+		message: 'Execution canceled: job … goes on with …',
+		page: 'collect it with *Get* or *Wait* and its ID',
+		panel: /Use the Get or Wait operation with the ID of a job/,
+		trials: FROM_FILE.map(({ of }, index) => ({
+			of,
+			follow: async (stage) => await collect(stage, of, 1, WAITS[index]!),
+		})),
+	},
+	{
+		message: 'Execution canceled: … jobs go on with …: …',
+		page: 'each ID stands in the message',
+		panel: /Use the Get or Wait operation with the ID of a job/,
+		trials: FROM_FILE.map(({ of }, index) => ({
+			of,
+			follow: async (stage) => await collect(stage, of, 2, WAITS[index]!),
+		})),
+	},
+	{
+		message: "… may have started this item's job already",
+		page: 'Look with *Get Many*, and collect the job with *Get* or *Wait*',
+		panel: /Look with Get Many, and collect the job with Get or Wait and its ID/,
+		trials: ['binaryFile', 'url'].map((inputType) => ({
+			of: `transcripton job transcribe ${inputType}`,
+			follow: async (stage) =>
+				await findAndCollect(stage, `transcripton job transcribe ${inputType}`),
+		})),
+	},
+	{
+		message: '… could not …: …',
+		page: "the description holds the job's ID",
+		panel: /(run the node again|Run the node again).*Its job has the ID \S+/s,
+		trials: [...FROM_FILE, ...FROM_LINK].map((trial) => ({
+			...trial,
+			passing: whileIt(() => true, 'failed', 'PROCESSING_ERROR'),
+		})),
+	},
+	{
+		message: 'The job has no transcription: it is …',
+		page: 'Turn on *Wait Until Ready*',
+		panel: /Turn on Wait Until Ready in the options/,
+		trials: [
+			{
+				of: 'transcripton translation create',
+				right: { options: { waitUntilReady: true } },
+				always: runsTenMinutes(),
+				gives: { json: { text: 'Guten Morgen.' } },
+			},
+		],
+	},
+];
