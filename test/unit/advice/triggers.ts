@@ -18,7 +18,7 @@ import {
 import { callWebhook, errorOf, packNodes, pollNode, START } from '../harness';
 import type { Poll, WebhookCall } from '../harness';
 import { bytesOf, NOW, openssl, signed } from '../scriptivox/signing';
-import { logOf, setupWith } from './advice';
+import { answering, logOf, setupWith } from './advice';
 import type { Advice, Followed, Stage } from './advice';
 
 type Seen = Pick<Followed, 'message' | 'description'>;
@@ -86,6 +86,41 @@ async function pollMoreOften(stage: Stage): Promise<Followed> {
 		output: { log, emitted: emitted.length },
 		expected: { log: '', emitted: 200 },
 	};
+}
+
+/** A list whose pages lead back to one that was read: its jobs come out all the same. */
+async function goOnFromJobs(stage: Stage): Promise<Followed> {
+	const poll = polling(stage, 'scripe');
+	const pages = ['first', 'second'].map((id, index) => ({
+		data: [{ id: `job_${id}`, status: 'DONE', createdAt: '2026-11-22T12:00:01.000Z' }],
+		pagination: { has_more: true, next_cursor: `page-${index}` },
+	}));
+	stage.meddle = answering(/^GET \/jobs(\?|$)/, 200, {
+		data: [],
+		pagination: { has_more: false, next_cursor: null },
+	});
+	await poll();
+	stage.meddle = ({ call }) =>
+		/^GET \/jobs(\?|$)/.test(call)
+			? { status: 200, body: pages[call.includes('page-0') ? 1 : 0]! }
+			: undefined;
+	let items: Awaited<ReturnType<typeof poll>> = null;
+	const message = await logOf(async () => (items = await poll()));
+	const expected = [{ json: { status: 'completed' } }, { json: { status: 'completed' } }];
+	return { message: message.split('\n')[0]!, description: '', output: items, expected };
+}
+
+/** A provider that is away when the workflow is published, and there again with the next poll. */
+async function nextPoll(stage: Stage, provider: 'whipscribe' | 'scripe'): Promise<Followed> {
+	const poll = polling(stage, provider);
+	const none = { jobs: [], data: [], pagination: { has_more: false, next_cursor: null } };
+	stage.meddle = () => ({ status: 200, body: none });
+	await poll();
+	stage.meddle = answering(/./, 503, {});
+	const message = await logOf(poll);
+	stage.meddle = () => undefined;
+	const expected = [{ json: { provider, status: 'completed' } }];
+	return { message, description: '', output: await poll(), expected };
 }
 
 const EVENT = { event: 'transcription.completed', transcription_id: randomUUID(), result: {} };
@@ -381,7 +416,7 @@ export const triggers: Advice[] = [
 		trials: [{ of: 'Dropbox', follow: waitForNextLook }],
 	},
 	{
-		message: 'Dropbox\'s list for the node "…" does not end: it …',
+		message: 'Dropbox\'s list for the node "…" does not end: it ….',
 		page: 'The trigger goes on with the next look',
 		panel: /does not end/,
 		trials: [{ of: 'Dropbox', follow: goOn }],
@@ -518,6 +553,21 @@ export const triggers: Advice[] = [
 					}),
 			},
 		],
+	},
+	{
+		message: "…'s list of jobs does not end: it was left after … pages",
+		page: 'The jobs that were read are emitted',
+		panel: /it was left after \d+ pages/,
+		trials: [{ of: 'scripe', follow: goOnFromJobs }],
+	},
+	{
+		message: 'The first look of the node "…" failed, and the next poll looks again: …',
+		page: 'the next poll finds the same jobs',
+		panel: /the next poll looks again/,
+		trials: (['whipscribe', 'scripe'] as const).map((provider) => ({
+			of: provider,
+			follow: async (stage) => await nextPoll(stage, provider),
+		})),
 	},
 	{
 		message:
