@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf, runOperation } from '../shared/operation';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
 import { searchJobs, searchProjects, searchSources } from './listSearch';
 import { resources } from './resources';
 
@@ -23,6 +23,7 @@ export class Scripe implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'scripeApi', required: true }],
+		hints: hintsOf('Scripe', resources),
 		properties: propertiesOf(resources),
 	};
 

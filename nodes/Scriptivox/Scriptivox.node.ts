@@ -9,7 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { callbackTooltip, callbackWebhooks } from '../shared/callbackWebhook';
-import { propertiesOf, runOperation } from '../shared/operation';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
 import { receiveCallback } from '../shared/webhookReceiver';
 import { callbackRules } from './delivery';
 import { searchTranscriptions } from './listSearch';
@@ -35,6 +35,7 @@ export class Scriptivox implements INodeType {
 		waitingNodeTooltip: callbackTooltip('Scriptivox'),
 		webhooks: callbackWebhooks,
 		credentials: [{ name: 'scriptivoxApi', required: true }],
+		hints: hintsOf('Scriptivox', resources),
 		properties: propertiesOf(resources),
 	};
 

@@ -7,6 +7,7 @@ import type { Attempt } from '../shared/startOnce';
 import { recordingToSend } from '../shared/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
+import type { SentFile } from './conflict';
 import { fileRules } from './files';
 import { uploadId } from './ids';
 import { scriptivox } from './provider';
@@ -19,6 +20,8 @@ export interface Recording {
 	source: Pick<TranscribeBody, 'upload_id' | 'url'>;
 	/** The file's name; null where the node does not know it. */
 	fileName: string | null;
+	/** The file, where the node has sent it. */
+	file?: SentFile;
 }
 
 /**
@@ -63,5 +66,6 @@ async function uploadedBinary(
 	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
 	const upload_id = await attempt.once(async () => await uploadFile(context, itemIndex, file));
-	return { source: { upload_id }, fileName: file.name };
+	const { name, size: sizeBytes } = file;
+	return { source: { upload_id }, fileName: name, file: { name, sizeBytes } };
 }

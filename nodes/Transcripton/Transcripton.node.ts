@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf, runOperation } from '../shared/operation';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
 
@@ -23,6 +23,7 @@ export class Transcripton implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'transcriptonApi', required: true }],
+		hints: hintsOf('Transcripton', resources),
 		properties: propertiesOf(resources),
 	};
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf, runOperation } from '../shared/operation';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
 import { whipscribeApiTest } from './credentialTest';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
@@ -26,6 +26,7 @@ export class Whipscribe implements INodeType {
 		credentials: [{ name: 'whipscribeApi', required: true, testedBy: 'whipscribeApiTest' }],
 		// whoever has it can read the job; the second is the name in Whipscribe's own reply
 		sensitiveOutputFields: ['claimToken', 'claim_token'],
+		hints: hintsOf('Whipscribe', resources),
 		properties: propertiesOf(resources),
 	};
 

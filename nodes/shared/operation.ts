@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
+	NodeHint,
 	NodeOutput,
 } from 'n8n-workflow';
 
@@ -29,6 +30,8 @@ export interface Operation {
 	description: string;
 	/** Shown only for this operation. */
 	fields: INodeProperties[];
+	/** Whether it starts a job, which the provider may charge. */
+	startsJob?: boolean;
 	/** Whether it sends the item's binary, from the field `binaryPropertyName`. */
 	sendsFile?: boolean;
 	/** Works on one item. */
@@ -98,6 +101,26 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 		),
 	);
 	return [resourcePicker(resources), ...resources.map(operationPicker), ...fields];
+}
+
+/**
+ * What the node's panel says beside its output, where executing the step starts a job.
+ *
+ * @param provider the provider's name
+ */
+export function hintsOf(provider: string, resources: Resource[]): NodeHint[] {
+	const starting = resources.flatMap(({ value, operations }) =>
+		operations.filter(({ startsJob }) => startsJob).map((each) => `${value} ${each.value}`),
+	);
+	return [
+		{
+			message: `Each execution of this step starts a new job, which ${provider} may charge. Pin the output to go on building the workflow with it.`,
+			type: 'info',
+			location: 'outputPane',
+			whenToDisplay: 'always',
+			displayCondition: `={{ ${JSON.stringify(starting)}.includes($parameter["resource"] + " " + $parameter["operation"]) }}`,
+		},
+	];
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {

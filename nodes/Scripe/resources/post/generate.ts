@@ -82,6 +82,7 @@ export const generate: Operation = {
 			timeoutMinutesOption,
 		]),
 	],
+	startsJob: true,
 	async run(context, itemIndex) {
 		const project = idOf(context, itemIndex, projectId);
 		const text = textFieldOf(context, itemIndex, 'text', 'Text', Infinity);

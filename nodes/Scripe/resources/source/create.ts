@@ -85,6 +85,7 @@ export const create: Operation = {
 			timeoutMinutesOption,
 		]),
 	],
+	startsJob: true,
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const project = idOf(context, itemIndex, projectId);

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeApiError,
+} from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { codeOf } from '../../../shared/errors';
@@ -19,6 +24,8 @@ import { waitSettings } from '../../../shared/wait';
 import { waitOrCallbackField, waits } from '../../../shared/waitField';
 import { getTranscription, startTranscription } from '../../api';
 import type { TranscribeBody, WireTranscription } from '../../api';
+import { earlierJob } from '../../conflict';
+import type { SentFile } from '../../conflict';
 import { scriptivox } from '../../provider';
 import { recordingOf } from '../../recording';
 import { calledBackSettings, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
@@ -50,6 +57,8 @@ const uploadIdField: INodeProperties = {
 /** Refusals of an upload that is good for nothing any more: a retry uploads again. */
 const UPLOAD_GONE = ['FILE_NOT_UPLOADED', 'UPLOAD_EXPIRED', 'UPLOAD_NOT_FOUND'];
 
+const KEY_CONFLICT = 'IDEMPOTENCY_KEY_CONFLICT';
+
 /** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
 export const transcribe: Operation = {
 	value: 'transcribe',
@@ -72,6 +81,7 @@ export const transcribe: Operation = {
 			timeoutMinutesOption,
 		]),
 	],
+	startsJob: true,
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
@@ -111,9 +121,9 @@ async function start(
 ) {
 	const rules = { provider: scriptivox.name };
 	return await startOnce(context, itemIndex, rules, async (attempt) => {
-		const { source, fileName } = await recordingOf(context, itemIndex, attempt);
+		const { source, fileName, file } = await recordingOf(context, itemIndex, attempt);
 		const body = { ...source, ...settings };
-		const started = await send(context, itemIndex, body, attempt);
+		const started = await send(context, itemIndex, body, attempt, file);
 		return { ...started, fileName };
 	});
 }
@@ -123,15 +133,20 @@ async function send(
 	itemIndex: number,
 	body: TranscribeBody,
 	attempt: Attempt,
+	file: SentFile | undefined,
 ) {
 	const sent = attempt.send(
 		async () => await startTranscription(context, itemIndex, body, attempt.key),
 	);
 	const outcome = await settled(sent);
-	if ('failure' in outcome && UPLOAD_GONE.includes(codeOf(outcome.failure) ?? '')) {
-		attempt.forget();
-	}
-	return await sent;
+	if ('value' in outcome) return outcome.value;
+	const { failure } = outcome;
+	const code = codeOf(failure) ?? '';
+	if (UPLOAD_GONE.includes(code)) attempt.forget();
+	if (code !== KEY_CONFLICT || !file) return await sent;
+	const conflict = failure as NodeApiError;
+	const transcription = await earlierJob(context, itemIndex, body, file, conflict);
+	return { transcription, replayed: true };
 }
 
 /** What the output tells beside the transcription. */

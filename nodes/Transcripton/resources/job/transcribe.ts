@@ -46,6 +46,7 @@ export const transcribe: Operation = {
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
+	startsJob: true,
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const inputType = context.getNodeParameter('inputType', itemIndex) as string;

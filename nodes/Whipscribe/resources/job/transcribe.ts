@@ -37,6 +37,7 @@ export const transcribe: Operation = {
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
+	startsJob: true,
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
