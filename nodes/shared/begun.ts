@@ -19,7 +19,7 @@ export interface Begun {
 	asked: string;
 	/** How many jobs of this item have failed, or were asked for otherwise. */
 	attempt: number;
-	/** Which call of a tool it is, from 1: some n8n give all of them the same run. */
+	/** Which call of a tool it is, from 1. */
 	call?: number;
 	/** The idempotency key of this attempt, where the node has made one. */
 	key?: string;
