@@ -8,6 +8,8 @@ export interface ConnectionFlaw {
 	passing: boolean;
 	/** What to do about it, where it is not the address that has to be looked at. */
 	advice?: string;
+	/** What to look at in the address, to go behind "Check that … "; by default that it can be reached. */
+	check?: string;
 }
 
 /** Codes of Node and OpenSSL for a certificate that n8n does not trust, or that does not trust n8n. */
@@ -45,6 +47,12 @@ const CERTIFICATE: ConnectionFlaw = frozen({
 	passing: false,
 	advice:
 		'Check the clock of the machine that runs n8n, and whether a proxy signs in between: give n8n its authority in NODE_EXTRA_CA_CERTS. An expired certificate has to be renewed by its owner. Then run the node again.',
+});
+
+const NO_HTTPS: ConnectionFlaw = frozen({
+	words: 'it does not speak https there',
+	passing: false,
+	check: 'is right, its port and https:// too, and that no proxy answers in its place',
 });
 
 /** Codes of a port that speaks http, or something else, where https was spoken. */
@@ -108,7 +116,7 @@ export function connectionFlaw(code: string | null): ConnectionFlaw | undefined 
 	if (code === null) return undefined;
 	if (CERTIFICATE_CODES.includes(code)) return CERTIFICATE;
 	if (NO_HTTPS_CODES.includes(code)) {
-		return { words: 'it does not speak https there', passing: false };
+		return NO_HTTPS;
 	}
 	if (NO_ENCRYPTION_CODES.includes(code)) {
 		return { words: 'it agrees with n8n on no way to encrypt', passing: false };

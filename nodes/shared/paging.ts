@@ -34,7 +34,10 @@ export function wantedCount(context: IExecuteFunctions, itemIndex: number): numb
 	if (context.getNodeParameter('returnAll', itemIndex, false) as boolean) return Infinity;
 	const limit = Number(context.getNodeParameter('limit', itemIndex, 50));
 	if (!Number.isInteger(limit) || limit < 1) {
-		throw inputError(context.getNode(), 'Limit must be a whole number above 0', { itemIndex });
+		throw inputError(context.getNode(), 'Limit must be a whole number above 0', {
+			description: 'Enter 1 or more.',
+			itemIndex,
+		});
 	}
 	return limit;
 }

@@ -110,12 +110,12 @@ function unreachableFailure(
 	provider: Provider,
 	call: Call,
 	lost: { code: string | null; message: string },
-	{ words, passing, advice: own }: ConnectionFlaw,
+	{ words, passing, advice: own, check = 'can be reached from n8n' }: ConnectionFlaw,
 ) {
 	const advice =
 		hintFor(provider, lost.code) ??
 		own ??
-		`Check that ${placeOf(provider, call)} can be reached from n8n, then run the node again.`;
+		`Check that ${placeOf(provider, call)} ${check}, then run the node again.`;
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,
 		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,

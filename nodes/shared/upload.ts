@@ -175,7 +175,10 @@ export function checkFile(
 			extension
 				? `${provider} does not take .${extension} files: "${name}"`
 				: `The file "${name}" has no extension, which ${provider} needs`,
-			{ description: `It takes these kinds of file: ${extensions.join(', ')}.`, itemIndex },
+			{
+				description: `It takes these kinds of file: ${extensions.join(', ')}. Convert the file, or give it its extension in the node that reads it.`,
+				itemIndex,
+			},
 		);
 	}
 	checkSize(context, itemIndex, file, { provider, mostBytes });

@@ -185,7 +185,7 @@ export const fields: Advice[] = [
 	{
 		message: 'Limit must be a whole number above 0',
 		page: 'Enter 1 or more, or turn on *Return All*',
-		panel: /Limit must be a whole number above 0/,
+		panel: /Limit must be a whole number above 0.*Enter 1 or more/s,
 		trials: LISTS.flatMap((trial) =>
 			[{ limit: 1 }, ...(trial.of.startsWith('whipscribe') ? [] : [{ returnAll: true }])].map(
 				(parameters) => ({ ...trial, wrong: { parameters: { limit: 0 } }, right: { parameters } }),

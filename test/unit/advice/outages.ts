@@ -157,7 +157,7 @@ export const outages: Advice[] = [
 	{
 		message: '… cannot be reached at …: …',
 		page: 'Correct `https://` or the port in the *Base URL*',
-		panel: /it does not speak https there.*Base URL/s,
+		panel: /it does not speak https there.*Base URL is right, its port and https:\/\/ too/s,
 		trials: EVERY_PROVIDER.map((trial) => ({
 			...trial,
 			wrong: { credential: { baseUrl: (own: string) => own.replace('http:', 'https:') } },

@@ -144,7 +144,9 @@ describe('the check of a file', () => {
 		const error = await errorOf(check(name, 1));
 
 		expect(error.message).toBe(`${message} [item 0]`);
-		expect(error.description).toBe('It takes these kinds of file: mp3, wav.');
+		expect(error.description).toBe(
+			'It takes these kinds of file: mp3, wav. Convert the file, or give it its extension in the node that reads it.',
+		);
 	});
 
 	it.each([
