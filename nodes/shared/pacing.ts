@@ -169,7 +169,8 @@ export class RateLimiter {
 	/** Waits until somebody's turn can have come, or something has changed. */
 	private async untilChange(): Promise<void> {
 		const { signal } = this.change;
-		const first = new Map(this.line.map(({ slot }) => [placeOf(slot), slot]));
+		// of each place the first in line: those behind it may want less, and wait all the same
+		const first = new Map([...this.line].reverse().map(({ slot }) => [placeOf(slot), slot]));
 		const waits = [...first.values()].map((slot) => this.millisecondsUntilFree(slot));
 		const milliseconds = Math.min(...waits);
 		// every slot is held by a request that is still under way: nothing says when it will end

@@ -215,6 +215,29 @@ describe('the limit, of requests that send large files', () => {
 		expect(await nextIn(limiter, 10)).toBe(MINUTE);
 	});
 
+	it('keeps those behind a request that cannot go yet waiting, without looking again and again', async () => {
+		const limiter = new RateLimiter();
+		const ending = await limiter.takeUpload(1);
+		ending.begun();
+		advanceSeconds(60);
+		await ending.mayEnd(new AbortController().signal);
+		const order: string[] = [];
+		const request = limiter.take(1).then((answered) => {
+			order.push('request');
+			answered();
+		});
+		// its beginning could go, and stands behind one that cannot
+		const upload = limiter.takeUpload(1).then(() => order.push('upload'));
+		for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
+		expect(order).toEqual([]);
+		expect(waits.length).toBeLessThan(5);
+
+		ending.answered();
+		await Promise.all([request, upload]);
+
+		expect(order).toEqual(['request', 'upload']);
+	});
+
 	it('is held while nobody knows whether a provider has seen their beginnings', async () => {
 		const limiter = new RateLimiter();
 		const upload = await limiter.takeUpload(1);

@@ -2,11 +2,11 @@ import { binaryItem, parseForm, useBinaryStorage } from '../harness';
 import type { BinaryStorage } from '../harness';
 import { MEGABYTE, put, run, sendForm, throttled } from './lines';
 
-const STILL_SECONDS = 3;
+const STILL_SECONDS = 6;
 
 // the same code on real sockets and a real clock, with shorter limits
 jest.mock('../../../nodes/shared/lineLimits', () => ({
-	LINE_LIMITS: { replySeconds: 3, bodySeconds: 3, replyBytes: 1024 ** 2, refusalBytes: 1024 ** 2 },
+	LINE_LIMITS: { replySeconds: 6, bodySeconds: 6, replyBytes: 1024 ** 2, refusalBytes: 1024 ** 2 },
 }));
 
 describe('a line on which bytes go on arriving', () => {
@@ -15,7 +15,7 @@ describe('a line on which bytes go on arriving', () => {
 		const files = Array.from({ length: 10 }, (_, n) => Buffer.alloc(8 * MEGABYTE, `file ${n} `));
 		const items = await Promise.all(files.map(async (bytes) => await binaryItem(bytes)));
 		const arrived: Array<Promise<Buffer>> = [];
-		throttled(16 * MEGABYTE, ({ headers }, body) => {
+		throttled(10 * MEGABYTE, ({ headers }, body) => {
 			arrived.push(parseForm(headers, body).then(({ files: { file } }) => file!.bytes));
 		});
 		const begun = performance.now();
@@ -35,7 +35,7 @@ describe('a line on which bytes go on arriving', () => {
 			await useBinaryStorage(storage);
 			const item = async () => await binaryItem(Buffer.alloc(24 * MEGABYTE, 'sound'));
 			let requests = 0;
-			throttled(10 * MEGABYTE, () => requests++);
+			throttled(7 * MEGABYTE, () => requests++);
 
 			await Promise.all([
 				run(sendForm(false), { items: [await item()] }),
