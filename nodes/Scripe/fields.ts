@@ -35,7 +35,7 @@ export function keyOf(context: IExecuteFunctions, itemIndex: number): string | u
 }
 
 /** How Scripe tells one write from another. */
-export const startRules: StartRules = { provider: scripe.name, keys: keyRules };
+export const startRules: StartRules = { provider: scripe.name, keys: keyRules, keyHours: 24 };
 
 /** From which day on to list. */
 export const fromFilter: INodeProperties = {

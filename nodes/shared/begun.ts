@@ -25,7 +25,11 @@ export interface Begun {
 	key?: string;
 	/** What the start refers to, such as an upload. */
 	prepared?: string;
-	/** When the start was sent without a key and its reply got lost, in milliseconds since 1970. */
+	/** What the same key has to be sent with again, though it is another in each execution. */
+	sentWith?: Record<string, string>;
+	/** The credentials by which it was started. */
+	credentials?: string;
+	/** When the start was sent and its reply got lost, in milliseconds since 1970. */
 	unsureSince?: number;
 	/** The reply to the start. */
 	made?: IDataObject;
@@ -120,6 +124,30 @@ export function markFailed(context: IExecuteFunctions, itemIndex: number): void 
 export function markRunFailed(context: IExecuteFunctions, runIndex: number): void {
 	const begun = storeOf(context)[`${runIndex} 0`];
 	if (begun) begun.failed = true;
+}
+
+/** Forgets what a run has begun: its item has its output. */
+export function forgetRun(context: IExecuteFunctions, runIndex: number): void {
+	delete storeOf(context)[`${runIndex} 0`];
+}
+
+/** The credentials that the node has, by which a job can be found again. */
+export function credentialsOf(context: IExecuteFunctions): string {
+	const credentials = Object.values(context.getNode().credentials ?? {});
+	return JSON.stringify(credentials.map(({ id }) => id));
+}
+
+/** Says that the item's job is not there: with other credentials it is another account's. */
+export function markGone(context: IExecuteFunctions, itemIndex: number): void {
+	const begun = begunBy(context, itemIndex);
+	if (begun && begun.credentials !== credentialsOf(context)) begun.failed = true;
+}
+
+/** Whether another item has started a job, as far as this execution knows. */
+export function isOfAnother(context: IExecuteFunctions, begun: Begun, id: string): boolean {
+	return Object.values(storeOf(context))
+		.filter((other) => other !== begun)
+		.some(({ job, made }) => job?.id === id || JSON.stringify(made ?? null).includes(`"${id}"`));
 }
 
 /** Says how the node's work on an item has ended. */

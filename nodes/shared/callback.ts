@@ -11,8 +11,8 @@ import { errorItem, inputError } from './errors';
 import { disagreementOf, explainFile } from './fileDisagreement';
 import { inSight } from './inSight';
 import {
+	endParking,
 	failParking,
-	forgetParking,
 	isAskedRun,
 	nextLook,
 	parkedJobOf,
@@ -146,7 +146,7 @@ async function look<Job>(
 	if (job !== undefined && isFinished({ status })) {
 		if (status === 'failed') failParking(context);
 		const output = await waiting.outputOf(context, job, parked);
-		forgetParking(context);
+		endParking(context);
 		return [[{ ...output, pairedItem: originOf(context, 0) }]];
 	}
 	if (!isOver) return parkFor(context, parked, nextLook(parked));

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { begunBy, openJobs, startedJobs } from './begun';
+import { begunBy, markGone, openJobs, startedJobs } from './begun';
 import type { SightedJob } from './begun';
 import { secretsOf } from './credential';
 import { httpStatusOf, inputError } from './errors';
@@ -12,6 +12,9 @@ import { safeText } from './safeText';
 /** Names among an execution's custom data, which n8n keeps of an execution that is stopped. */
 const JOBS_KEY = 'jobs_under_way';
 const TOKENS_KEY = 'claim_tokens';
+/** Characters; n8n cuts what is longer, and keeps ten texts of an execution. */
+const LONGEST_CUSTOM_DATA = 512;
+const MOST_TEXTS = 5;
 
 /** What a provider answers about a job that is not there any more. */
 const GONE = [404, 410];
@@ -38,7 +41,8 @@ export async function inSight<T>(
 	const begun = begunBy(context, itemIndex);
 	if (begun) begun.job = { provider: job.provider, id: job.id };
 	const signal = cancelSignalOf(context);
-	const note = () => noteJob(context, job);
+	// those whose items have their output as well: n8n drops it with the rest
+	const note = () => [job, ...startedJobs(context)].forEach((one) => noteJob(context, one));
 	signal?.addEventListener('abort', note, { once: true });
 	try {
 		return await work(job);
@@ -55,11 +59,13 @@ export async function inSight<T>(
  * @param first what its first item ended with
  */
 export function stopped(context: IExecuteFunctions, first: unknown, signal: AbortSignal): unknown {
+	const started = startedJobs(context);
+	const isTold = first !== undefined && started.length === 1;
+	if (started.length === 0 || isTold) return first ?? signal.reason;
 	const open = openJobs(context);
-	if (open.length > 1 || (open.length === 1 && first === undefined)) {
-		return stoppedError(context, open);
-	}
-	return first ?? signal.reason;
+	const openIds = open.map(({ id }) => id);
+	const ended = started.filter(({ id }) => !openIds.includes(id));
+	return stoppedError(context, open, ended);
 }
 
 /** Adds to the error that stops the node the jobs of its other items, which have no output now. */
@@ -76,18 +82,29 @@ export function withNeighbours(context: IExecuteFunctions, error: unknown): unkn
 }
 
 /** An execution that was stopped: by a user, by its time limit, or with n8n. */
-function stoppedError(context: IExecuteFunctions, jobs: SightedJob[]): NodeOperationError {
-	const [first] = jobs;
-	const ids = safeText(jobs.map(({ id }) => id).join(', '));
-	const who = first ? first.provider : 'the provider';
-	const message =
-		jobs.length === 1
-			? `Execution canceled: job ${ids} goes on with ${who}`
-			: `Execution canceled: ${jobs.length} jobs go on with ${who}: ${ids}`;
-	const error = inputError(context.getNode(), message, {
-		description: 'Nothing is lost. Use the Get or Wait operation with the ID of a job.',
+function stoppedError(
+	context: IExecuteFunctions,
+	open: SightedJob[],
+	ended: SightedJob[] = [],
+): NodeOperationError {
+	const advice = 'Nothing is lost. Use the Get or Wait operation with the ID of a job.';
+	const others = ended.length === 0 ? '' : ` Jobs that have ended: ${idsOf(ended)}.`;
+	const error = inputError(context.getNode(), stoppedMessage(open), {
+		description: `${advice}${others}`,
 	});
-	return noted(error, first);
+	return noted(error, open[0] ?? ended[0]);
+}
+
+function stoppedMessage(open: SightedJob[]): string {
+	const [first] = open;
+	if (!first) return 'Execution canceled: the jobs that it has started have ended';
+	return open.length === 1
+		? `Execution canceled: job ${idsOf(open)} goes on with ${first.provider}`
+		: `Execution canceled: ${open.length} jobs go on with ${first.provider}: ${idsOf(open)}`;
+}
+
+function idsOf(jobs: SightedJob[]): string {
+	return safeText(jobs.map(({ id }) => id).join(', '));
 }
 
 /** An error that names the job, whatever it is. */
@@ -98,6 +115,7 @@ function withJob(
 	job: SightedJob,
 ): KnownError {
 	const known = knownError(context, itemIndex, error);
+	if (isGone(known)) markGone(context, itemIndex);
 	const { id } = job;
 	const saysIt = known.context.jobId !== undefined || known.message.includes(id);
 	if (!saysIt) {
@@ -108,9 +126,12 @@ function withJob(
 }
 
 function adviceFor(error: KnownError, { provider, id }: SightedJob): string {
-	const isGone = GONE.includes(httpStatusOf(error) ?? 0);
-	if (isGone) return `The job has the ID ${id}.`;
+	if (isGone(error)) return `The job has the ID ${id}.`;
 	return `The job ${id} goes on with ${provider}; use the Get or Wait operation with its ID.`;
+}
+
+function isGone(error: KnownError): boolean {
+	return GONE.includes(httpStatusOf(error) ?? 0);
 }
 
 function knownError(context: IExecuteFunctions, itemIndex: number, error: unknown): KnownError {
@@ -135,7 +156,7 @@ function noted<Noted extends KnownError>(error: Noted, job: SightedJob | undefin
 /** Writes the job into the custom data of the execution that is being stopped. */
 function noteJob(context: IExecuteFunctions, { provider, id, claimToken }: SightedJob): void {
 	addCustomData(context, JOBS_KEY, `${provider} ${id}`);
-	if (claimToken) addCustomData(context, TOKENS_KEY, claimToken);
+	if (claimToken) addCustomData(context, TOKENS_KEY, `${id}=${claimToken}`);
 }
 
 interface CustomData {
@@ -143,9 +164,15 @@ interface CustomData {
 	set(name: string, value: string): void;
 }
 
+/** Adds a value once, to the first of a row of texts that has room for it. */
 function addCustomData(context: IExecuteFunctions, name: string, value: string): void {
-	const execution = context.getWorkflowDataProxy(0).$execution as { customData?: CustomData };
-	const { customData } = execution;
-	const known = customData?.get(name);
-	customData?.set(name, known ? `${known}, ${value}` : value);
+	const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: CustomData };
+	for (let number = 1; customData && number <= MOST_TEXTS; number++) {
+		const key = number === 1 ? name : `${name}_${number}`;
+		const known = customData.get(key);
+		const values = known ? known.split(', ') : [];
+		if (values.includes(value)) return;
+		const text = [...values, value].join(', ');
+		if (text.length <= LONGEST_CUSTOM_DATA) return customData.set(key, text);
+	}
 }

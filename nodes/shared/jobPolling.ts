@@ -2,6 +2,7 @@ import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from './baseUrl';
+import { withBriefRequests } from './briefRequests';
 import { inputError } from './errors';
 import { isSuperseded, notePoll, pollBudgetOf } from './pollContexts';
 import { isRefusal } from './pollingRules';
@@ -37,10 +38,12 @@ export async function pollJobs<Wire>(
 	const isFirst = notePoll(context);
 	if (underWay.has(context)) return null;
 	underWay.add(context);
-	const outcome = await settled(poll(context, rules));
+	const isAtStart = isFirst && hasBegun(context);
+	const look = async () => await poll(context, rules);
+	const outcome = await settled(isAtStart ? withBriefRequests(context, look) : look());
 	underWay.delete(context);
 	if ('value' in outcome) return outcome.value;
-	if (!isFirst || isRefusal(outcome.failure) || !hasBegun(context)) throw outcome.failure;
+	if (!isAtStart || isRefusal(outcome.failure)) throw outcome.failure;
 	// an outage while n8n starts must not keep the workflow from listening
 	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(

@@ -7,7 +7,7 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { markRunFailed } from './begun';
+import { forgetRun, markRunFailed } from './begun';
 import { runIndexOf } from './execution';
 
 /** A job that an execution waits for, kept with the execution's data. */
@@ -109,10 +109,12 @@ export function restoreOrigin(context: IExecuteFunctions): ISourceData | undefin
 	return origin;
 }
 
-/** Remembers nothing of this run's job any more. */
-export function forgetParking(context: IExecuteFunctions): void {
+/** Remembers nothing of a run that has its output: a loop's execution would grow with each round. */
+export function endParking(context: IExecuteFunctions): void {
 	const parking = parkingOf(context);
-	if (parking) delete parkingsOf(context)[parking.job.id];
+	if (!parking) return;
+	delete parkingsOf(context)[parking.job.id];
+	forgetRun(context, parking.runIndex);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
+import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
 import { secretsOf } from './credential';
 import { limiterFor } from './pacing';
 import type { RateLimiter } from './pacing';
@@ -56,7 +57,7 @@ export async function request<Body>(
 				headers: call.headers,
 				body: call.body,
 				wants: wantedOf(call),
-				replySeconds: call.replySeconds,
+				replySeconds: makesBriefRequests(context) ? BRIEF_REPLY_SECONDS : call.replySeconds,
 				...sending,
 			};
 			const outcome = await sendAuthenticated(context, provider, options, itemIndex).finally(
@@ -109,7 +110,10 @@ function settingsFor(
 	const execution = executionOf(context);
 	return execution && itemIndex !== undefined
 		? requestSettings(execution, itemIndex)
-		: { maxRetries, requestsPerMinute: undefined };
+		: {
+				maxRetries: makesBriefRequests(context) ? 0 : maxRetries,
+				requestsPerMinute: undefined,
+			};
 }
 
 function credentialKey(

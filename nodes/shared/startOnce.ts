@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { beginItem } from './begun';
+import { beginItem, credentialsOf, isOfAnother } from './begun';
 import type { Begun } from './begun';
 import { connectionFlaw } from './connection';
 import { httpStatusOf, inputError } from './errors';
@@ -11,7 +11,7 @@ import { settled } from './retry';
 import { safeText } from './safeText';
 
 /** Machines' clocks differ. */
-const CLOCK_SKEW_MS = 60_000;
+const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** One try to start what an item asks for. */
 export interface Attempt {
@@ -21,7 +21,13 @@ export interface Attempt {
 	once(make: () => Promise<string>): Promise<string>;
 	/** Forgets what was made so: the provider does not take it any more. */
 	forget(): void;
-	/** Sends the request that starts it. Without a key, a reply that got lost is kept in mind. */
+	/**
+	 * What the first request with this key was sent with: another execution's would be refused.
+	 *
+	 * @param value what a first request is to be sent with
+	 */
+	sameAsBefore(field: string, value: string): string;
+	/** Sends the request that starts it; a reply that got lost is kept in mind. */
 	send<Reply>(request: () => Promise<Reply>): Promise<Reply>;
 }
 
@@ -29,6 +35,8 @@ export interface Attempt {
 export interface StartRules {
 	/** What it takes for an idempotency key; null where it knows none. */
 	keys?: IdempotencyKeyRules | null;
+	/** For how many hours it knows a key again; for ever where it does not say. */
+	keyHours?: number;
 	/** The provider's name. */
 	provider: string;
 	/** For how long what was made is good for something; for ever where it is not said. */
@@ -61,11 +69,22 @@ export async function startOnce<Made extends object>(
 	if (begun.failed || isOutOfDate(begun, rules)) startAnew(begun);
 	if (begun.made) return begun.made as Made;
 	const key = keyOf(context, itemIndex, rules, begun);
-	if (begun.unsureSince !== undefined) await checkUnsure(context, itemIndex, rules, begun);
+	if (!isSafeToSend(begun, key, rules)) await checkUnsure(context, itemIndex, rules, begun);
+	begun.credentials = credentialsOf(context);
 	const made = await start(attemptOf(begun, key));
 	begun.made = made as IDataObject;
 	begun.madeAt = Date.now();
 	return made;
+}
+
+/** Whether a start cannot be a second one: none got lost, or the provider knows its key again. */
+function isSafeToSend(
+	{ unsureSince }: Begun,
+	key: string | undefined,
+	{ keyHours = Infinity }: StartRules,
+): boolean {
+	if (unsureSince === undefined) return true;
+	return key !== undefined && Date.now() - unsureSince < keyHours * 3_600_000;
 }
 
 function isOutOfDate({ madeAt }: Begun, { goodForMinutes = Infinity }: StartRules): boolean {
@@ -77,8 +96,10 @@ function startAnew(begun: Begun): void {
 	for (const field of [
 		'key',
 		'prepared',
+		'sentWith',
 		'unsureSince',
 		'made',
+		'madeAt',
 		'job',
 		'failed',
 		'done',
@@ -116,11 +137,17 @@ function attemptOf(begun: Begun, key: string | undefined): Attempt {
 		},
 		forget() {
 			delete begun.prepared;
+			delete begun.sentWith;
 			delete begun.key;
 			begun.attempt += 1;
 		},
+		sameAsBefore(field, value) {
+			if (key === undefined) return value;
+			begun.sentWith ??= {};
+			begun.sentWith[field] ??= value;
+			return begun.sentWith[field];
+		},
 		async send(request) {
-			if (key !== undefined) return await request();
 			const sentAt = Date.now();
 			const sent = request();
 			const outcome = await settled(sent);
@@ -145,7 +172,8 @@ async function checkUnsure(
 	begun: Begun,
 ): Promise<void> {
 	const since = begun.unsureSince! - CLOCK_SKEW_MS;
-	const ids = await startedSince?.(since);
+	const started = await startedSince?.(since);
+	const ids = started?.filter((id) => !isOfAnother(context, begun, id));
 	if (ids?.length === 0) {
 		delete begun.unsureSince;
 		return;

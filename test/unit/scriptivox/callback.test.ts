@@ -439,6 +439,39 @@ describe('a job that failed', () => {
 		expect(keys[1]).not.toBe(keys[0]);
 	});
 
+	it('is asked for as the first time where its start got no reply, by a retried execution too', async () => {
+		const asked: unknown[] = [];
+		const parked = new ParkedRun({ maxRetries: 0 });
+		const start = (status: number, reply: IDataObject) =>
+			api()
+				.post('/v1/transcribe', (body: IDataObject) => {
+					asked.push(body);
+					return true;
+				})
+				.matchHeader('idempotency-key', (key) => asked.push(key) > 0)
+				.reply(status, reply);
+		start(502, {});
+		await errorOf(parked.run());
+		start(200, { id: ID, status: 'created' });
+		look('processing');
+
+		await parked.run({ executionId: '1002' });
+
+		const [key, body, ...again] = asked;
+		expect(again).toEqual([key, body]);
+	});
+
+	it('leaves nothing behind in the execution once it has its output', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		look('completed', COMPLETED);
+		await parked.run();
+
+		expect(parked.runExecutionData.executionData!.contextData).toEqual({
+			'node:Scriptivox': { parkings: {}, begun: {}, parkedJobId: ID },
+		});
+	});
+
 	it('has its file sent again, which n8n does not hand to the run', async () => {
 		await useBinaryStorage('filesystem');
 		const parked = new ParkedRun({}, { parameters: fromFile });

@@ -187,6 +187,43 @@ describe('several jobs of one node', () => {
 	});
 });
 
+describe('many jobs of one node', () => {
+	const transcribing = JOBS_STARTED.filter(([, { operation }]) => operation === 'transcribe');
+
+	it.each(transcribing)('are all named, those that have ended too: %s', async (_name, call) => {
+		const stop = new AbortController();
+		const runExecutionData = createRunExecutionData({});
+		const idOfStart = (number: number) => `${UUID.slice(0, -3)}${100 + number}`;
+		let started = 0;
+		stage.meddle = (one) => {
+			if (/^POST \/(transcribe|jobs)/.test(one.call)) {
+				started += 1;
+				const id = idOfStart(started);
+				return { status: 200, body: { id, job_id: id, status: 'queued' } };
+			}
+			const hasEnded = [...Array(10).keys()].some((n) => one.call.includes(idOfStart(n + 1)));
+			if (!isLook(one) || hasEnded) return undefined;
+			if (started === 30) stop.abort();
+			return running(call);
+		};
+		const items = await Promise.all(
+			Array.from({ length: 30 }, async (_, n) => await binaryItem(Buffer.from(`file ${n}`))),
+		);
+		const setup = { items, runExecutionData, signal: stop.signal };
+
+		const error = await errorOf(stage.run(call, { ...options, maxParallel: 20 }, setup));
+
+		expect(error.message).toMatch(/^Execution canceled: \d+ jobs go on with/);
+		expect(error.description).toContain(`Jobs that have ended: ${idOfStart(1)}`);
+		const texts = Object.entries(customDataOf(runExecutionData));
+		for (const [, text] of texts) expect(String(text).length).toBeLessThanOrEqual(512);
+		const noted = texts.map(([, text]) => String(text)).join(', ');
+		for (let number = 1; number <= started; number++) {
+			expect(noted).toContain(`${nameOf(call)} ${idOfStart(number)}`);
+		}
+	});
+});
+
 describe('the claim token of a guest', () => {
 	const TOKEN = 'claim-token-of-the-guest';
 	const whipscribe = [
@@ -241,7 +278,7 @@ describe('the claim token of a guest', () => {
 		const setup = { signal: stop.signal, runExecutionData };
 		const error = await errorOf(stage.run(call, options, setup));
 
-		expect(customDataOf(runExecutionData)).toMatchObject({ claim_tokens: TOKEN });
+		expect(customDataOf(runExecutionData)).toMatchObject({ claim_tokens: `${UUID}=${TOKEN}` });
 		expect(error.message).not.toContain(TOKEN);
 	});
 

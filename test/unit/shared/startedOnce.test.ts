@@ -1,7 +1,15 @@
 import { createRunExecutionData } from 'n8n-workflow';
 import type { INodeParameters, IRunExecutionData } from 'n8n-workflow';
 
-import { binaryItem, callsOf, errorOf, JOBS_STARTED, START, useStage } from '../harness';
+import {
+	advanceSeconds,
+	binaryItem,
+	callsOf,
+	errorOf,
+	JOBS_STARTED,
+	START,
+	useStage,
+} from '../harness';
 import type { Run } from '../harness';
 import type { OperationCall } from '../../everyOperation/operations';
 import type { Meddling, StageCall } from '../../everyOperation/stage';
@@ -284,6 +292,71 @@ describe('a start whose reply got lost', () => {
 		expect(item!.json.status).toBe('completed');
 		expect(starts()).toHaveLength(2);
 	});
+
+	it.each(transcripton)('is not taken for a neighbour’s job: %s', async (_name, call) => {
+		let started = 0;
+		stage.meddle = (one) => {
+			if (isStart(one)) {
+				started += 1;
+				if (started === 2) return 'reset';
+				return { status: 202, body: { id: `job-${started}`, status: 'queued' } };
+			}
+			if (/^GET \/jobs\?/.test(one.call)) {
+				const jobs = [{ id: 'job-1', created_at: START.toISOString() }];
+				return { status: 200, body: { jobs, total: 1, page: 1, limit: 20 } };
+			}
+			return undefined;
+		};
+		const items = await Promise.all(
+			['a', 'b'].map(async (one) => await binaryItem(Buffer.from(one))),
+		);
+		const { run } = execution({ items });
+		const oneByOne = {
+			...call,
+			parameters: { ...call.parameters, options: { maxParallel: 1 } },
+		};
+
+		await errorOf(run(oneByOne));
+		const output = await run(oneByOne);
+
+		expect(output).toHaveLength(2);
+		expect(starts()).toHaveLength(3);
+	});
+
+	it.each(transcripton)(
+		'is looked for although the clock of n8n is some minutes fast: %s',
+		async (_name, call) => {
+			const created_at = new Date(START.getTime() - 4 * 60_000).toISOString();
+			stage.meddle = (one) => {
+				if (isStart(one)) return 'reset';
+				return { status: 200, body: { jobs: [{ id: 'new', created_at }], total: 1 } };
+			};
+			const { run } = execution();
+
+			await errorOf(run(call));
+			const error = await errorOf(run(call));
+
+			expect(error.description).toContain('It may be one of these: new.');
+			expect(starts()).toHaveLength(1);
+		},
+	);
+
+	it.each(withKey.filter(([, { provider }]) => provider === 'scripe'))(
+		'is not sent again once its key is forgotten: %s',
+		async (_name, call) => {
+			stage.meddle = (one) => (isStart(one) ? 'reset' : undefined);
+			const { run, runExecutionData } = execution();
+
+			await errorOf(run(call));
+			const sent = starts().length;
+			advanceSeconds(25 * 3600);
+			const again = { runExecutionData: stored(runExecutionData), executionId: '1002' };
+			const error = await errorOf(run(call, again));
+
+			expect(error.message).toMatch(/may have started this item's job already/);
+			expect(starts()).toHaveLength(sent);
+		},
+	);
 
 	it.each(transcripton)('names the jobs that it may be: %s', async (_name, call) => {
 		const jobs = [{ id: 'new', created_at: '2026-11-22T12:00:01Z' }, { id: 'undated' }];

@@ -57,6 +57,30 @@ async function begun(rows: object[], parameters: INodeParameters = {}) {
 	return one;
 }
 
+describe('the first poll of a workflow that has begun before', () => {
+	it('asks once where Whipscribe is away, because n8n starts no other workflow meanwhile', async () => {
+		const { poll, ids } = trigger();
+		expectList([row(1, 'done')]);
+		await poll();
+		let requests = 0;
+		api()
+			.persist()
+			.get('/api/v1/jobs')
+			.query({ limit: 100 })
+			.reply(() => {
+				requests += 1;
+				return [503, {}, { 'Retry-After': '60' }];
+			});
+
+		expect(await poll()).toBeNull();
+		expect(requests).toBe(1);
+
+		nock.cleanAll();
+		expectList([row(1, 'done'), row(2, 'done')]);
+		expect(await ids({ parameters: { fetchTranscript: false } })).toEqual([2]);
+	});
+});
+
 describe('the Whipscribe trigger', () => {
 	it('begins with the jobs that are there, and emits none of them', async () => {
 		const { ids } = await begun([row(1, 'done'), row(2, 'failed')]);
@@ -209,7 +233,8 @@ describe('the Whipscribe trigger', () => {
 		it('leaves a job for the next poll while its transcript cannot be read', async () => {
 			const { ids, poll } = await begun([], parameters);
 			expectList([row(1, 'done'), row(2, 'done')]);
-			expectResult(1).times(6).reply(503);
+			// each poll here is the first after a start, which tries once
+			expectResult(1).reply(503);
 			expectResult(2).reply(200, RESULT);
 			expect(await ids()).toEqual([2]);
 			expectList([row(1, 'done'), row(2, 'done')]);
@@ -220,7 +245,7 @@ describe('the Whipscribe trigger', () => {
 
 		it('emits a job without it in the end', async () => {
 			const { ids, poll } = await begun([], parameters);
-			expectResult(1).times(30).reply(503);
+			expectResult(1).times(5).reply(503);
 			for (let polls = 1; polls < 5; polls++) {
 				expectList([row(1, 'done')]);
 				expect(await ids()).toBeNull();

@@ -122,7 +122,12 @@ async function start(
 	const rules = { provider: scriptivox.name };
 	return await startOnce(context, itemIndex, rules, async (attempt) => {
 		const { source, fileName, file } = await recordingOf(context, itemIndex, attempt);
-		const body = { ...source, ...settings };
+		const { webhook_url } = settings;
+		const body = {
+			...source,
+			...settings,
+			...(webhook_url && { webhook_url: attempt.sameAsBefore('webhook_url', webhook_url) }),
+		};
 		const started = await send(context, itemIndex, body, attempt, file);
 		return { ...started, fileName };
 	});
