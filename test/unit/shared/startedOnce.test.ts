@@ -115,6 +115,29 @@ describe('a job that was started and whose wait failed', () => {
 			if (call.provider !== 'transcripton') expect(second).not.toBe(first);
 		});
 
+		it.each([
+			['goes on being looked for by the credential that started it', 'one', 1],
+			['is started anew where another account has been chosen', 'other', 2],
+		])('%s', async (_what, credentialId, expected) => {
+			let looks = 0;
+			stage.meddle = (one) => {
+				if (!isLook(one)) return undefined;
+				looks += 1;
+				// a key that was revoked, then a job that the account does not have
+				if (looks === 1) return REFUSED;
+				return looks === 2 ? { status: 404, body: {} } : undefined;
+			};
+			const { run, runExecutionData } = execution();
+			const again = () => ({ runExecutionData: stored(runExecutionData), credentialId });
+
+			await errorOf(run(call, { credentialId: 'one' }));
+			const second = again();
+			await errorOf(run(call, second));
+			await run(call, { ...second, executionId: '1003' });
+
+			expect(starts()).toHaveLength(expected);
+		});
+
 		it('is started anew when somebody retries with other settings', async () => {
 			refusedOnce();
 			const { run, runExecutionData } = execution();
