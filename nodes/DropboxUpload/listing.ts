@@ -1,11 +1,15 @@
-import { LoggerProxy, NodeApiError } from 'n8n-workflow';
+import { LoggerProxy } from 'n8n-workflow';
 
+import { codeOf } from '../shared/errors';
 import { settled } from '../shared/retry';
 import { fileOf, listFolder, listFurther } from './api';
 import type { DropboxFile, Listing, TriggerContext, WatchedFolder } from './api';
 import type { FolderMemory } from './memory';
 import { contentOf } from './memory';
 import { isWanted } from './settings';
+
+/** Dropbox's code where it has forgotten the cursor: the folder has to be listed anew. */
+const FORGOTTEN = 'reset';
 
 /** The most pages that are read one after the other. */
 const MOST_PAGES = 100;
@@ -24,13 +28,8 @@ export async function nextPage(
 ): Promise<Page> {
 	const outcome = await settled(listFurther(context, cursor, maxRetries));
 	if ('value' in outcome) return { ...outcome.value, isRelisting };
-	if (!isReset(outcome.failure)) throw outcome.failure;
+	if (codeOf(outcome.failure) !== FORGOTTEN) throw outcome.failure;
 	return { ...(await listFolder(context, folder, maxRetries)), isRelisting: true };
-}
-
-/** Whether Dropbox has forgotten the cursor: the folder has to be listed anew. */
-function isReset(failure: unknown): boolean {
-	return failure instanceof NodeApiError && failure.context.code === 'reset';
 }
 
 /** Notices lists that never end: which lead to where they have been, or always further. */

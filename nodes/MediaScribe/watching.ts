@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../shared/baseUrl';
-import { httpStatusOf } from '../shared/errors';
+import { codeOf, httpStatusOf } from '../shared/errors';
 import { isSuperseded, notePoll } from '../shared/pollContexts';
 import { settled } from '../shared/retry';
 import { objectOf } from '../shared/wireValues';
@@ -80,24 +80,22 @@ function itemOf(look: Look) {
 			event,
 			detectedAt: new Date().toISOString(),
 			...('status' in look ? statusOf(look.status) : reasonOf(look.outage)),
-			...('outage' in look && { error: errorOf(look.outage) }),
 			...(ended && { path: ended.path, durationSeconds: ended.positionSeconds }),
 		},
 	});
 }
 
-function reasonOf({ message, description, context }: NodeApiError): IDataObject {
+function reasonOf(outage: NodeApiError): IDataObject {
+	const { message, description } = outage;
+	const code = codeOf(outage) ?? null;
 	return {
 		provider: 'mediaScribe',
 		reason: message,
 		advice: description ?? null,
-		code: (context.code as string | null) ?? null,
+		code,
+		// as the other triggers have it, so that a workflow can branch on it
+		error: { code, message },
 	};
-}
-
-/** The same as the other triggers have it, so that a workflow can branch on it. */
-function errorOf({ message, context }: NodeApiError): IDataObject {
-	return { code: (context.code as string | null) ?? null, message };
 }
 
 /** What the appliance does now, as the event that would have led there. */

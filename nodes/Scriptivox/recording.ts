@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
 import { checkedId } from '../shared/idField';
+import { unknownInputType } from '../shared/inputTypeField';
 import { recordingUrlOf } from '../shared/recordingUrl';
 import type { Attempt } from '../shared/startOnce';
 import { recordingToSend } from '../shared/upload';
@@ -47,10 +47,7 @@ export async function recordingOf(
 			return { source: { upload_id }, fileName: null };
 		}
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
-				description: 'Choose an Input Type from the list.',
-				itemIndex,
-			});
+			throw unknownInputType(context, itemIndex, inputType);
 	}
 }
 

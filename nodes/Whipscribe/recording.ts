@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
+import { unknownInputType } from '../shared/inputTypeField';
 import { recordingUrlOf } from '../shared/recordingUrl';
 import { startOnce } from '../shared/startOnce';
 import type { Attempt } from '../shared/startOnce';
@@ -55,9 +55,6 @@ async function sendRecording(
 			return { ...started, fileName: null };
 		}
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
-				description: 'Choose an Input Type from the list.',
-				itemIndex,
-			});
+			throw unknownInputType(context, itemIndex, inputType);
 	}
 }

@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
+
+import { inputError } from './errors';
 
 /** What a job can be started from; stored in workflows: never rename one. */
 export type InputType = 'binaryFile' | 'text' | 'uploadId' | 'url';
@@ -35,4 +37,16 @@ export function inputTypeField(
 		default: 'binaryFile',
 		description,
 	};
+}
+
+/** Says that an expression, or a workflow made by hand, gives an input type that there is not. */
+export function unknownInputType(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	inputType: string,
+): NodeOperationError {
+	return inputError(context.getNode(), `There is no input type "${inputType}"`, {
+		description: 'Choose an Input Type from the list.',
+		itemIndex,
+	});
 }

@@ -1,9 +1,11 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { connectionFlaw } from './connection';
+import { codeOf, httpStatusOf } from './errors';
+import { frozen } from './frozen';
 
 /** Request Timeout, Too Early, Too Many Requests: a refusal for now. */
-const REFUSED_FOR_NOW = [408, 425, 429];
+export const REFUSED_FOR_NOW: readonly number[] = frozen([408, 425, 429]);
 
 /**
  * Whether a failure of a read passes by itself, so that somebody who can wait only has to look again:
@@ -14,10 +16,9 @@ const REFUSED_FOR_NOW = [408, 425, 429];
  */
 export function passesByItself(error: unknown, isKnownAddress: boolean): boolean {
 	if (!(error instanceof NodeApiError)) return false;
-	const httpStatus = error.context.httpStatus as number | null | undefined;
-	if (typeof httpStatus !== 'number') {
-		const code = (error.context.code as string | null | undefined) ?? null;
-		return isKnownAddress || (connectionFlaw(code)?.passing ?? true);
+	const httpStatus = httpStatusOf(error);
+	if (httpStatus === undefined) {
+		return isKnownAddress || (connectionFlaw(codeOf(error) ?? null)?.passing ?? true);
 	}
 	if (httpStatus >= 500 || REFUSED_FOR_NOW.includes(httpStatus)) return true;
 	return isKnownAddress && httpStatus < 400;

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { beginItem, credentialsOf, isOfAnother } from './begun';
 import type { Begun } from './begun';
 import { connectionFlaw } from './connection';
-import { httpStatusOf, inputError } from './errors';
+import { codeOf, httpStatusOf, inputError } from './errors';
 import { idempotencyKeyOf, makesKey } from './idempotency';
 import type { IdempotencyKeyRules } from './idempotency';
 import { settled } from './retry';
@@ -161,7 +161,7 @@ function attemptOf(begun: Begun, key: string | undefined): Attempt {
 function mayHaveArrived(error: unknown): boolean {
 	if (!(error instanceof NodeApiError)) return true;
 	const status = httpStatusOf(error);
-	if (status === undefined) return !connectionFlaw(error.context.code as string | null);
+	if (status === undefined) return !connectionFlaw(codeOf(error) ?? null);
 	return status < 400 || status >= 500;
 }
 

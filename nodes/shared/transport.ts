@@ -5,6 +5,7 @@ import { networkCodeOf } from './connection';
 import { credentialOf } from './credential';
 import { LINE_LIMITS } from './lineLimits';
 import { LineWatch } from './lineWatch';
+import { REFUSED_FOR_NOW } from './passing';
 import { cancelSignalOf } from './provider';
 import type { Provider, RequestContext } from './provider';
 import { readReply } from './replyBody';
@@ -18,7 +19,6 @@ const UNAUTHORIZED = 401;
 /** What n8n's OAuth2 client calls an OAuth error, and a status without one, of the token's address. */
 const REFUSED_TOKEN = 'EAUTH';
 const REFUSED_STATUS = 'ESTATUS';
-const PASSING_STATUSES = [408, 425, 429];
 
 /** What came back: a reply of whatever status, or the reason why none came. */
 export type Outcome =
@@ -46,8 +46,9 @@ export interface RequestOptions {
 }
 
 /**
- * What n8n sends. Its reply comes as a stream, where each piece that arrives is seen. It writes the credential into the very objects that it is given, so each request
- * gets objects of its own: a key must not reach the next request of another credential.
+ * What n8n sends. Its reply comes as a stream, where each piece that arrives is seen. It writes the
+ * credential into the very objects that it is given, so each request gets objects of its own: a key
+ * must not reach the next request of another credential.
  */
 function n8nOptions(
 	{ method, url, headers, query, body, wants }: RequestOptions,
@@ -146,7 +147,7 @@ function isFailedRenewal(cause: unknown): boolean {
 	const code = networkCodeOf(cause);
 	if (code !== REFUSED_STATUS) return code === null || code === REFUSED_TOKEN;
 	const { status } = objectOf(cause) as { status?: number };
-	return status !== undefined && status < 500 && !PASSING_STATUSES.includes(status);
+	return status !== undefined && status < 500 && !REFUSED_FOR_NOW.includes(status);
 }
 
 /**

@@ -146,6 +146,13 @@ describe('a token that has expired while the line or Dropbox is in trouble', () 
 		error: { '.tag': 'expired_access_token' },
 	};
 	const renewal = () => nock('https://api.dropboxapi.com').post('/oauth2/token');
+	/** Expects a renewed token, and a look with it that finds one file. */
+	const expectRenewal = () => {
+		renewal().reply(200, { access_token: 'sl.renewed', expires_in: 14400, token_type: 'bearer' });
+		api('sl.renewed')
+			.post('/2/files/list_folder/continue')
+			.reply(200, { entries: [fileEntry('talk.mp3')], cursor: 'next', has_more: false });
+	};
 	const lineFails = (code: string) => Object.assign(new Error(`the line said ${code}`), { code });
 
 	it.each(['EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', 'ENETUNREACH', 'UND_ERR_SOCKET'])(
@@ -155,10 +162,7 @@ describe('a token that has expired while the line or Dropbox is in trouble', () 
 			expectAnswer(401, expired);
 			renewal().replyWithError(lineFails(code));
 			expectAnswer(401, expired);
-			renewal().reply(200, { access_token: 'sl.renewed', expires_in: 14400, token_type: 'bearer' });
-			api('sl.renewed')
-				.post('/2/files/list_folder/continue')
-				.reply(200, { entries: [fileEntry('talk.mp3')], cursor: 'next', has_more: false });
+			expectRenewal();
 
 			expect(namesOf(await poll())).toEqual(['talk.mp3']);
 		},
@@ -169,10 +173,7 @@ describe('a token that has expired while the line or Dropbox is in trouble', () 
 		expectAnswer(401, expired);
 		renewal().reply(status, 'Come again', { 'content-type': 'text/plain' });
 		expectAnswer(401, expired);
-		renewal().reply(200, { access_token: 'sl.renewed', expires_in: 14400, token_type: 'bearer' });
-		api('sl.renewed')
-			.post('/2/files/list_folder/continue')
-			.reply(200, { entries: [fileEntry('talk.mp3')], cursor: 'next', has_more: false });
+		expectRenewal();
 
 		expect(namesOf(await poll())).toEqual(['talk.mp3']);
 	});

@@ -10,19 +10,12 @@ import { withRetries } from '../../../nodes/shared/retry';
 import { uploadFileOf } from '../../../nodes/shared/upload';
 import { bodyOf, bytesOf, runNode, useServer } from '../harness';
 import type { Run } from '../harness';
-import { probe, probeProvider } from './probe';
+import { probe, probeProvider, READ } from './probe';
 
 export const server = useServer();
 
 export const MEGABYTE = 1024 * 1024;
 
-const READ: ApiCall = {
-	endpoint: { name: 'read things', requestsPerMinute: 0 },
-	method: 'GET',
-	path: '/things',
-	expects: 'json',
-	resendable: true,
-};
 const SUBMIT: ApiCall = {
 	...READ,
 	endpoint: { name: 'send a file', requestsPerMinute: 0 },

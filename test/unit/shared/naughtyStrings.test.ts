@@ -6,20 +6,11 @@ import { fileNameFrom } from '../../../nodes/shared/contentDisposition';
 import { plainName } from '../../../nodes/shared/fileName';
 import { request } from '../../../nodes/shared/request';
 import { safeText } from '../../../nodes/shared/safeText';
-import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { runNode } from '../harness';
 import { NAUGHTY_STRINGS } from './naughtyStrings';
-import { probe, PROBE_KEY, probeProvider, PROBE_URL } from './probe';
+import { probe, PROBE_KEY, probeProvider, PROBE_URL, READ } from './probe';
 
 const ON_ONE_LINE = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
-
-const READ: ApiCall = {
-	endpoint: { name: 'read things', requestsPerMinute: 0 },
-	method: 'GET',
-	path: '/things',
-	expects: 'json',
-	resendable: true,
-};
 
 /** The messages of errors that a provider's replies lead to, one for each. */
 async function messagesOf(replies: object[]): Promise<string[]> {

@@ -6,6 +6,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
+import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { propertiesOf, runOperation } from '../../../nodes/shared/operation';
 import { optionsField, requestOptions } from '../../../nodes/shared/optionFields';
 import type { Provider } from '../../../nodes/shared/provider';
@@ -26,6 +27,15 @@ export const probeProvider: Provider = {
 		return { code: textOf(code), message: textOf(message) ?? '' };
 	},
 	hints: { NO_FUNDS: 'Add funds.' },
+};
+
+/** A call that reads of it. */
+export const READ: ApiCall = {
+	endpoint: { name: 'read things', requestsPerMinute: 0 },
+	method: 'GET',
+	path: '/things',
+	expects: 'json',
+	resendable: true,
 };
 
 const probeApi: ICredentialType = {

@@ -7,15 +7,8 @@ import { request } from '../../../nodes/shared/request';
 import type { ApiCall } from '../../../nodes/shared/apiCall';
 import { errorOf, everythingSaidBy, runNode, waits } from '../harness';
 import type { Run } from '../harness';
-import { probe, probeProvider, PROBE_KEY, PROBE_URL } from './probe';
+import { probe, probeProvider, PROBE_KEY, PROBE_URL, READ } from './probe';
 
-const READ: ApiCall = {
-	endpoint: { name: 'read things', requestsPerMinute: 0 },
-	method: 'GET',
-	path: '/things',
-	expects: 'json',
-	resendable: true,
-};
 const WRITE: ApiCall = {
 	endpoint: { name: 'make a thing', requestsPerMinute: 0 },
 	method: 'POST',

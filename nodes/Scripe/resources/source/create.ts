@@ -1,9 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { checkedId, idField, idOf } from '../../../shared/idField';
-import { inputTypeField } from '../../../shared/inputTypeField';
+import { inputTypeField, unknownInputType } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import {
 	optionsField,
@@ -152,10 +151,7 @@ async function contentOf(
 		case 'binaryFile':
 			return await uploadedBinary(context, itemIndex, attempt);
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
-				description: 'Choose an Input Type from the list.',
-				itemIndex,
-			});
+			throw unknownInputType(context, itemIndex, inputType);
 	}
 }
 

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
 import { inputBinaryField, simplifyField } from '../../../shared/fields';
 import { transcriptItem } from '../../../shared/outputItems';
-import { inputTypeField } from '../../../shared/inputTypeField';
+import { inputTypeField, unknownInputType } from '../../../shared/inputTypeField';
 import type { Operation } from '../../../shared/operation';
 import { optionsField, requestOptions } from '../../../shared/optionFields';
 import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
@@ -106,9 +105,6 @@ async function send(
 			return { started, fileName: null };
 		}
 		default:
-			throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
-				description: 'Choose an Input Type from the list.',
-				itemIndex,
-			});
+			throw unknownInputType(context, itemIndex, inputType);
 	}
 }
