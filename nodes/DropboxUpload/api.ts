@@ -48,7 +48,7 @@ async function rpc(
 	endpoint: Endpoint,
 	path: string,
 	body: IDataObject,
-	options: Pick<ApiCall, 'needs' | 'needsText' | 'maxRetries'>,
+	needs: Pick<ApiCall, 'needs' | 'needsText'>,
 ): Promise<ApiReply<IDataObject>> {
 	return await request<IDataObject>(context, dropbox, {
 		endpoint,
@@ -57,7 +57,7 @@ async function rpc(
 		headers: JSON_HEADERS,
 		body,
 		expects: 'json',
-		...options,
+		...needs,
 		// each of these calls reads only
 		resendable: true,
 	});
@@ -72,14 +72,9 @@ function listingOf({ body }: ApiReply<IDataObject>): Listing {
 }
 
 /** The first part of a folder's contents. */
-export async function listFolder(
-	context: RequestContext,
-	folder: WatchedFolder,
-	maxRetries?: number,
-): Promise<Listing> {
+export async function listFolder(context: RequestContext, folder: WatchedFolder): Promise<Listing> {
 	const body = { ...folder, limit: MOST_IN_PAGE };
-	const options = { ...NEEDS_LISTING, maxRetries };
-	return listingOf(await rpc(context, ENDPOINTS.list, '/files/list_folder', body, options));
+	return listingOf(await rpc(context, ENDPOINTS.list, '/files/list_folder', body, NEEDS_LISTING));
 }
 
 /**
@@ -87,14 +82,9 @@ export async function listFolder(
  *
  * @throws NodeApiError with the code `reset` where Dropbox has forgotten the cursor
  */
-export async function listFurther(
-	context: RequestContext,
-	cursor: string,
-	maxRetries?: number,
-): Promise<Listing> {
+export async function listFurther(context: RequestContext, cursor: string): Promise<Listing> {
 	const path = '/files/list_folder/continue';
-	const options = { ...NEEDS_LISTING, maxRetries };
-	return listingOf(await rpc(context, ENDPOINTS.changes, path, { cursor }, options));
+	return listingOf(await rpc(context, ENDPOINTS.changes, path, { cursor }, NEEDS_LISTING));
 }
 
 /**

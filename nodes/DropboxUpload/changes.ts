@@ -39,7 +39,7 @@ export async function filesSince(
 	const endless = new EndlessList(context);
 	const found: Changes = { items: [], files: [], memory, isMoreLeft: true };
 	for (;;) {
-		const outcome = await settled(nextPage(context, folder, found.memory, limits.maxRetries));
+		const outcome = await settled(nextPage(context, folder, found.memory));
 		if ('failure' in outcome) {
 			// what was found is not to be found, and stored in n8n, a second time
 			if (found.items.length > 0) return found;

@@ -12,8 +12,6 @@ export interface Limits {
 	largestDownload: number;
 	/** Whether another look is sure to come: else nothing may be left over. */
 	hasNext: boolean;
-	/** How often a list is asked for again, where not as often as others are. */
-	maxRetries?: number;
 }
 
 const MOST_FILES = 100;
@@ -34,8 +32,6 @@ export const FIRST_POLL_LIMITS: Readonly<Limits> = {
 	milliseconds: 3_000,
 	largestDownload: 10_000_000,
 	hasNext: true,
-	// the polls that come next try again
-	maxRetries: 0,
 };
 
 /** How much a notification may do: all where no polls come after it. */

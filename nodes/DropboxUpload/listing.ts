@@ -24,12 +24,11 @@ export async function nextPage(
 	context: TriggerContext,
 	folder: WatchedFolder,
 	{ cursor, isRelisting }: FolderMemory,
-	maxRetries?: number,
 ): Promise<Page> {
-	const outcome = await settled(listFurther(context, cursor, maxRetries));
+	const outcome = await settled(listFurther(context, cursor));
 	if ('value' in outcome) return { ...outcome.value, isRelisting };
 	if (codeOf(outcome.failure) !== FORGOTTEN) throw outcome.failure;
-	return { ...(await listFolder(context, folder, maxRetries)), isRelisting: true };
+	return { ...(await listFolder(context, folder)), isRelisting: true };
 }
 
 /** Notices lists that never end: which lead to where they have been, or always further. */

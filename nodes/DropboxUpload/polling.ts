@@ -1,11 +1,13 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { withBriefRequests } from '../shared/briefRequests';
 import { isScheduledTask, notePoll, triggerOf } from '../shared/pollContexts';
 import { isRefusal } from '../shared/pollingRules';
 import { settled } from '../shared/retry';
 import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';
 import { look, sample } from './looking';
+import type { Look } from './looking';
 import { hasBegun } from './memory';
 import { isOwed, owe, oweAfterFailure, settle } from './owed';
 import { receiveOf } from './settings';
@@ -30,12 +32,20 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return null;
 	}
 	const isQuick = isFirst && !isScheduledTask(context);
-	const outcome = await settled(look(context, isQuick ? FIRST_POLL_LIMITS : pollLimits(context)));
+	const outcome = await settled(isQuick ? quickLook(context) : look(context, pollLimits(context)));
 	if (isInVain(context)) return null;
 	if ('failure' in outcome) return tellOrThrow(context, trigger, outcome.failure, isFirst);
 	settle(trigger);
 	if (outcome.value.isMoreLeft) owe(trigger);
 	return emitted(outcome.value.items);
+}
+
+/** A look that keeps no other workflow from starting: the polls that come next try again. */
+async function quickLook(context: IPollFunctions): Promise<Look> {
+	const work = async () => await look(context, FIRST_POLL_LIMITS);
+	// nobody makes up for a look that fails before the trigger has begun
+	const isMadeUpFor = hasBegun(context.getWorkflowStaticData('node'));
+	return await (isMadeUpFor ? withBriefRequests(context, work) : work());
 }
 
 function isFirstPoll(context: IPollFunctions, trigger: string): boolean {
