@@ -7,8 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticated } from '../nodes/shared/authentication';
-import type { CredentialHeader } from '../nodes/shared/authentication';
+import { authenticated } from '../nodes/shared/http/authentication';
+import type { CredentialHeader } from '../nodes/shared/http/authentication';
 
 const HEADERS: CredentialHeader[] = [
 	['Authorization', 'apiKey', 'Bearer '],

@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticated } from '../nodes/shared/authentication';
+import { authenticated } from '../nodes/shared/http/authentication';
 
 /** An API key of Scriptivox. */
 export class ScriptivoxApi implements ICredentialType {

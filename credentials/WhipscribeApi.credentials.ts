@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticated } from '../nodes/shared/authentication';
+import { authenticated } from '../nodes/shared/http/authentication';
 import { IDENTITY } from '../nodes/Whipscribe/identity';
 
 /** An API key of Whipscribe, and for whom it acts. */

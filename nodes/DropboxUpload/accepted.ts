@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { isSuperseded } from '../shared/pollContexts';
+import { isSuperseded } from '../shared/polling/pollContexts';
 import type { TriggerContext } from './api';
 import { isPoll } from './limits';
 import { merged, nextVersion, storedMemory } from './memory';

@@ -1,5 +1,5 @@
-import { credentialTexts } from '../shared/credential';
-import { objectOf, textOf } from '../shared/wireValues';
+import { credentialTexts } from '../shared/core/credential';
+import { objectOf, textOf } from '../shared/core/wireValues';
 import type { TriggerContext, WatchedFolder } from './api';
 import { dropbox } from './provider';
 

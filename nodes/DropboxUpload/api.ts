@@ -1,11 +1,11 @@
 import type { IDataObject, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { JSON_HEADERS } from '../shared/apiCall';
-import { frozen } from '../shared/frozen';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { booleanOf, numberOf, objectsOf, textOf, unixSecondsOf } from '../shared/wireValues';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
+import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { booleanOf, numberOf, objectsOf, textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { dropbox } from './provider';
 
 // Dropbox names no numbers (its error is "too_many_requests"), so these are modest

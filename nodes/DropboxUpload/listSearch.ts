@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { textOf } from '../shared/wireValues';
+import { textOf } from '../shared/core/wireValues';
 import { listFolder, listFurther } from './api';
 import type { Listing, WireEntry } from './api';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf, objectOf, textOf, unixSecondsOf } from '../shared/wireValues';
+import { numberOf, objectOf, textOf, unixSecondsOf } from '../shared/core/wireValues';
 import type { DropboxFile } from './api';
 
 const MOST_REMEMBERED = 1000;

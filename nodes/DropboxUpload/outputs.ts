@@ -1,11 +1,11 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { apiError } from '../shared/errors';
-import { isRefusal } from '../shared/pollingRules';
-import { RetryableFailure, settled, withRetries } from '../shared/retry';
-import { safeText } from '../shared/safeText';
-import { objectOf, textOf } from '../shared/wireValues';
+import { apiError } from '../shared/core/errors';
+import { isRefusal } from '../shared/polling/pollingRules';
+import { RetryableFailure, settled, withRetries } from '../shared/core/retry';
+import { safeText } from '../shared/core/safeText';
+import { objectOf, textOf } from '../shared/core/wireValues';
 import { openFile, temporaryLink } from './api';
 import type { DropboxFile, TriggerContext } from './api';
 import type { Limits } from './limits';

@@ -1,10 +1,10 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { withBriefRequests } from '../shared/briefRequests';
-import { isScheduledTask, notePoll, triggerOf } from '../shared/pollContexts';
-import { isRefusal } from '../shared/pollingRules';
-import { settled } from '../shared/retry';
+import { withBriefRequests } from '../shared/http/briefRequests';
+import { isScheduledTask, notePoll, triggerOf } from '../shared/polling/pollContexts';
+import { isRefusal } from '../shared/polling/pollingRules';
+import { settled } from '../shared/core/retry';
 import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';
 import { look, sample } from './looking';
 import type { Look } from './looking';

@@ -1,6 +1,6 @@
-import { frozen } from '../shared/frozen';
-import type { Provider, ProviderError } from '../shared/provider';
-import { objectOf, textOf } from '../shared/wireValues';
+import { frozen } from '../shared/core/frozen';
+import type { Provider, ProviderError } from '../shared/core/provider';
+import { objectOf, textOf } from '../shared/core/wireValues';
 
 const RECONNECT_HINT =
 	'Open the credential and connect it to Dropbox again. Its app must still exist and the account must not have removed it.';

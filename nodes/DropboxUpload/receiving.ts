@@ -1,10 +1,10 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/credential';
-import { deliveryOf, reject, rejectForged, respond } from '../shared/webhookReceiver';
-import { objectOf, textOf, textsOf } from '../shared/wireValues';
-import { triggerOf } from '../shared/pollContexts';
-import { settled } from '../shared/retry';
+import { credentialTexts } from '../shared/core/credential';
+import { deliveryOf, reject, rejectForged, respond } from '../shared/webhook/webhookReceiver';
+import { objectOf, textOf, textsOf } from '../shared/core/wireValues';
+import { triggerOf } from '../shared/polling/pollContexts';
+import { settled } from '../shared/core/retry';
 import { accountOf } from './account';
 import { webhookLimits } from './limits';
 import { look } from './looking';

@@ -1,6 +1,6 @@
-import { inputError } from '../shared/errors';
-import type { RequestContext } from '../shared/provider';
-import { extensionOf, plainName } from '../shared/fileName';
+import { inputError } from '../shared/core/errors';
+import type { RequestContext } from '../shared/core/provider';
+import { extensionOf, plainName } from '../shared/files/fileName';
 import type { DropboxFile, TriggerContext, WatchedFolder } from './api';
 
 /** How the node learns of changes. */

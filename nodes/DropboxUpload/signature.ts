@@ -1,6 +1,6 @@
-import { messageFlaw } from '../shared/signature';
-import type { SignatureFlaw } from '../shared/signature';
-import type { Delivery } from '../shared/webhookReceiver';
+import { messageFlaw } from '../shared/webhook/signature';
+import type { SignatureFlaw } from '../shared/webhook/signature';
+import type { Delivery } from '../shared/webhook/webhookReceiver';
 
 /**
  * Checks a notification as Dropbox's webhooks guide has it: HMAC-SHA256 over the raw body, with the

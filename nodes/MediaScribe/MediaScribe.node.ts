@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf, runOperation } from '../shared/operation';
+import { propertiesOf, runOperation } from '../shared/operation/operation';
 import { searchPresets } from './listSearch';
 import { resources } from './resources';
 

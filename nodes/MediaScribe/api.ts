@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { httpStatusOf } from '../shared/errors';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { JSON_HEADERS } from '../shared/apiCall';
-import { frozen } from '../shared/frozen';
-import type { ApiCall, Endpoint } from '../shared/apiCall';
-import { settled } from '../shared/retry';
+import { httpStatusOf } from '../shared/core/errors';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
+import type { ApiCall, Endpoint } from '../shared/http/apiCall';
+import { settled } from '../shared/core/retry';
 import { mediaScribe } from './provider';
 
 // the vendor documents no limits; its own Companion module reads the status once a second

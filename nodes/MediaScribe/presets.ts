@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
+import { inputError } from '../shared/core/errors';
 import * as api from './api';
 import type { WireStatus } from './api';
 import { presetsOf } from './status';

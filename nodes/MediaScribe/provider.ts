@@ -1,7 +1,7 @@
-import { CERTIFICATE_CODES } from '../shared/connection';
-import { frozen } from '../shared/frozen';
-import type { Provider, ProviderError } from '../shared/provider';
-import { objectOf, textOf } from '../shared/wireValues';
+import { CERTIFICATE_CODES } from '../shared/http/connection';
+import { frozen } from '../shared/core/frozen';
+import type { Provider, ProviderError } from '../shared/core/provider';
+import { objectOf, textOf } from '../shared/core/wireValues';
 
 const TOKEN_HINT =
 	'Open the credential and enter an API token. The appliance makes one under Settings, Configuration, Authentication, Manage, New API Token.';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import { requestOptions } from '../shared/optionFields';
-import { booleanOption, optionsOf } from '../shared/settings';
+import { inputError } from '../shared/core/errors';
+import { requestOptions } from '../shared/fields/optionFields';
+import { booleanOption, optionsOf } from '../shared/core/settings';
 import type { ControlPath } from './api';
 
 const CONTROL_PATHS: ControlPath[] = ['status', 'recording'];

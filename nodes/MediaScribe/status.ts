@@ -1,4 +1,4 @@
-import { booleanOf, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { booleanOf, numberOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import type { WireStatus } from './api';
 
 /** What an appliance does; while it records, a lost signal is in `hasNoSignal` alone. */

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { httpStatusOf, inputError } from '../shared/errors';
-import { cancelSignalOf } from '../shared/provider';
-import { settled } from '../shared/retry';
-import { sleep } from '../shared/sleep';
+import { httpStatusOf, inputError } from '../shared/core/errors';
+import { cancelSignalOf } from '../shared/core/provider';
+import { settled } from '../shared/core/retry';
+import { sleep } from '../shared/core/sleep';
 import { getStatus, sendAction } from './api';
 import type { RecordingAction, WireStatus } from './api';
 import type { RecordingSettings } from './recordingOptions';

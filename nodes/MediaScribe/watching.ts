@@ -1,11 +1,11 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { baseUrlOf } from '../shared/baseUrl';
-import { codeOf, httpStatusOf } from '../shared/errors';
-import { isSuperseded, notePoll } from '../shared/pollContexts';
-import { settled } from '../shared/retry';
-import { objectOf } from '../shared/wireValues';
+import { baseUrlOf } from '../shared/http/baseUrl';
+import { codeOf, httpStatusOf } from '../shared/core/errors';
+import { isSuperseded, notePoll } from '../shared/polling/pollContexts';
+import { settled } from '../shared/core/retry';
+import { objectOf } from '../shared/core/wireValues';
 import { pollStatus } from './api';
 import type { WireStatus } from './api';
 import { eventsBetween, seenIn } from './events';

@@ -1,20 +1,20 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { credentialOf } from '../shared/credential';
-import { inputError } from '../shared/errors';
-import { nextCursor, readPages } from '../shared/paging';
-import type { Page } from '../shared/paging';
-import { putFile } from '../shared/presignedUpload';
-import { cancelSignalOf } from '../shared/provider';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { JSON_HEADERS } from '../shared/apiCall';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
-import { withRetries } from '../shared/retry';
-import { requestSettings } from '../shared/settings';
-import type { UploadFile } from '../shared/upload';
-import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { credentialOf } from '../shared/core/credential';
+import { inputError } from '../shared/core/errors';
+import { nextCursor, readPages } from '../shared/http/paging';
+import type { Page } from '../shared/http/paging';
+import { putFile } from '../shared/http/presignedUpload';
+import { cancelSignalOf } from '../shared/core/provider';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
+import { withRetries } from '../shared/core/retry';
+import { requestSettings } from '../shared/core/settings';
+import type { UploadFile } from '../shared/files/upload';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { scripe } from './provider';
 
 /** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isoTimeOf } from '../shared/dateTime';
-import { inputError } from '../shared/errors';
-import { idempotencyKeyOf } from '../shared/idempotency';
-import type { IdempotencyKeyRules } from '../shared/idempotency';
-import type { StartRules } from '../shared/startOnce';
+import { isoTimeOf } from '../shared/core/dateTime';
+import { inputError } from '../shared/core/errors';
+import { idempotencyKeyOf } from '../shared/operation/idempotency';
+import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
+import type { StartRules } from '../shared/operation/startOnce';
 import { scripe } from './provider';
 
 /** What Scripe takes for a key; it leaves others out of account without a word. */

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import { readContents } from '../shared/fileContents';
-import { typeIdentity } from '../shared/fileIdentity';
-import { checkSize, uploadFileOf } from '../shared/upload';
-import type { UploadFile } from '../shared/upload';
+import { inputError } from '../shared/core/errors';
+import { readContents } from '../shared/files/fileContents';
+import { typeIdentity } from '../shared/files/fileIdentity';
+import { checkSize, uploadFileOf } from '../shared/files/upload';
+import type { UploadFile } from '../shared/files/upload';
 import { scripe } from './provider';
 
 const MEGABYTE = 1024 ** 2;

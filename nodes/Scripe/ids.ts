@@ -1,4 +1,4 @@
-import type { IdKind } from '../shared/idField';
+import type { IdKind } from '../shared/fields/idField';
 
 function prefixed(prefix: string) {
 	return {

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { PolledJob, PollingRules } from '../shared/pollingRules';
-import { textOf, textsOf, unixSecondsOf } from '../shared/wireValues';
+import type { PolledJob, PollingRules } from '../shared/polling/pollingRules';
+import { textOf, textsOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getJob, listJobs } from './api';
 import type { WireJob } from './api';
 import { scripe } from './provider';

@@ -1,6 +1,6 @@
-import { frozen } from '../shared/frozen';
-import type { Provider, ProviderError } from '../shared/provider';
-import { numberOf, objectOf, textOf, textsOf } from '../shared/wireValues';
+import { frozen } from '../shared/core/frozen';
+import type { Provider, ProviderError } from '../shared/core/provider';
+import { numberOf, objectOf, textOf, textsOf } from '../shared/core/wireValues';
 
 const KEY_HINT =
 	'Open the credential and enter an active key from Settings, Developer, API Keys in Scripe.';

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestContext } from '../shared/provider';
-import { textOf, unixSecondsOf } from '../shared/wireValues';
+import type { RequestContext } from '../shared/core/provider';
+import { textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getSource, listPosts } from './api';
 import type { WireJob, WireRow, WireSource } from './api';
 import { resultOf, statusOfJob, transcriptOfJob, transcriptOfSource } from './transcript';

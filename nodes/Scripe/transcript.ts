@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Transcript, TranscriptStatus } from '../shared/transcript';
-import { anyTextOf, booleanOf, numberOf, objectOf, textOf } from '../shared/wireValues';
+import type { Transcript, TranscriptStatus } from '../shared/transcript/transcript';
+import { anyTextOf, booleanOf, numberOf, objectOf, textOf } from '../shared/core/wireValues';
 import type { WireJob, WireSource } from './api';
 
 /** Where a job's status stands; one that nobody knows yet is still running. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../shared/fields';
+import { simplifyField } from '../shared/fields/commonFields';
 import { jobTypeOptions } from './jobTypes';
 
 /** What a user sets on the trigger. */

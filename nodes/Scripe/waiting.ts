@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SightedJob } from '../shared/begun';
-import { failedJobError } from '../shared/failedJob';
-import { inSight } from '../shared/inSight';
-import { readPatiently, waitUntilFinished } from '../shared/wait';
-import type { WaitSettings } from '../shared/wait';
+import type { SightedJob } from '../shared/operation/begun';
+import { failedJobError } from '../shared/wait/failedJob';
+import { inSight } from '../shared/operation/inSight';
+import { readPatiently, waitUntilFinished } from '../shared/wait/wait';
+import type { WaitSettings } from '../shared/wait/wait';
 import { getJob } from './api';
 import type { WireJob } from './api';
 import { scripe } from './provider';

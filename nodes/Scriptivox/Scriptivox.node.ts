@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { callbackTooltip, callbackWebhooks } from '../shared/callbackWebhook';
-import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
-import { receiveCallback } from '../shared/webhookReceiver';
+import { callbackTooltip, callbackWebhooks } from '../shared/wait/callbackWebhook';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
+import { receiveCallback } from '../shared/webhook/webhookReceiver';
 import { callbackRules } from './delivery';
 import { searchTranscriptions } from './listSearch';
 import { resources } from './resources';

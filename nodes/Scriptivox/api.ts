@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { nextCursor, readPages } from '../shared/paging';
-import type { Page } from '../shared/paging';
-import { putFile } from '../shared/presignedUpload';
-import { cancelSignalOf } from '../shared/provider';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { JSON_HEADERS } from '../shared/apiCall';
-import { frozen } from '../shared/frozen';
-import type { ApiReply, Endpoint } from '../shared/apiCall';
-import { withRetries } from '../shared/retry';
-import { requestSettings } from '../shared/settings';
-import { extensionOf } from '../shared/fileName';
-import type { UploadFile } from '../shared/upload';
-import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { nextCursor, readPages } from '../shared/http/paging';
+import type { Page } from '../shared/http/paging';
+import { putFile } from '../shared/http/presignedUpload';
+import { cancelSignalOf } from '../shared/core/provider';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
+import type { ApiReply, Endpoint } from '../shared/http/apiCall';
+import { withRetries } from '../shared/core/retry';
+import { requestSettings } from '../shared/core/settings';
+import { extensionOf } from '../shared/files/fileName';
+import type { UploadFile } from '../shared/files/upload';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { mimeTypeOf } from './files';
 import { scriptivox } from './provider';
 

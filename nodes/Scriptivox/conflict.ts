@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { extensionOf } from '../shared/fileName';
-import { safeText } from '../shared/safeText';
-import { numberOf, textOf, unixSecondsOf } from '../shared/wireValues';
+import { extensionOf } from '../shared/files/fileName';
+import { safeText } from '../shared/core/safeText';
+import { numberOf, textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getManyTranscriptions } from './api';
 import type { TranscribeBody, WireTranscription } from './api';
 import { statusOf } from './transcript';

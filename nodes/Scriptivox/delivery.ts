@@ -1,10 +1,15 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/credential';
-import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
-import type { Callback, Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
-import { isFinished } from '../shared/transcript';
-import { stringOf, textOf, textsOf } from '../shared/wireValues';
+import { credentialTexts } from '../shared/core/credential';
+import { readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
+import type {
+	Callback,
+	Delivery,
+	WebhookEvent,
+	WebhookRules,
+} from '../shared/webhook/webhookReceiver';
+import { isFinished } from '../shared/transcript/transcript';
+import { stringOf, textOf, textsOf } from '../shared/core/wireValues';
 import { getTranscription } from './api';
 import { scriptivox } from './provider';
 import { webhookFlaw } from './signature';

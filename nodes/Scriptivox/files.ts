@@ -1,4 +1,4 @@
-import type { FileRules } from '../shared/upload';
+import type { FileRules } from '../shared/files/upload';
 
 /** The kinds of file that Scriptivox takes, with the types that its own client falls back to. */
 const MIME_TYPES: Record<string, string> = {

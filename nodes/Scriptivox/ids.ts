@@ -1,5 +1,5 @@
-import { UUID_PATTERN } from '../shared/idField';
-import type { IdKind } from '../shared/idField';
+import { UUID_PATTERN } from '../shared/fields/idField';
+import type { IdKind } from '../shared/fields/idField';
 
 const uuid = {
 	provider: 'Scriptivox',

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { choicesOf } from '../shared/choices';
-import { dayAndTimeOf, numberOf, textOf } from '../shared/wireValues';
+import { choicesOf } from '../shared/fields/choices';
+import { dayAndTimeOf, numberOf, textOf } from '../shared/core/wireValues';
 import { listTranscriptions } from './api';
 import type { WireTranscription } from './api';
 

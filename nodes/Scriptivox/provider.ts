@@ -1,6 +1,6 @@
-import { frozen } from '../shared/frozen';
-import type { Provider } from '../shared/provider';
-import { objectOf, textOf } from '../shared/wireValues';
+import { frozen } from '../shared/core/frozen';
+import type { Provider } from '../shared/core/provider';
+import { objectOf, textOf } from '../shared/core/wireValues';
 
 const BALANCE_HINT = 'Add funds at platform.scriptivox.com/billing, then run the node again.';
 const KEY_HINT = 'Open the credential and enter an active key from platform.scriptivox.com/keys.';

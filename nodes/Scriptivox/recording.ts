@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkedId } from '../shared/idField';
-import { unknownInputType } from '../shared/inputTypeField';
-import { recordingUrlOf } from '../shared/recordingUrl';
-import type { Attempt } from '../shared/startOnce';
-import { recordingToSend } from '../shared/upload';
+import { checkedId } from '../shared/fields/idField';
+import { unknownInputType } from '../shared/fields/inputTypeField';
+import { recordingUrlOf } from '../shared/fields/recordingUrl';
+import type { Attempt } from '../shared/operation/startOnce';
+import { recordingToSend } from '../shared/files/upload';
 import { uploadFile } from './api';
 import type { TranscribeBody } from './api';
 import type { SentFile } from './conflict';

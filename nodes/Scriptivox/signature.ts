@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { signatureFlaw } from '../shared/signature';
-import type { SignatureFlaw } from '../shared/signature';
+import { signatureFlaw } from '../shared/webhook/signature';
+import type { SignatureFlaw } from '../shared/webhook/signature';
 
 /**
  * Checks a webhook as the Scriptivox API reference has it: the key is the lower-case hex text of

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isHttpUrl } from '../shared/credentialText';
-import { inputError } from '../shared/errors';
-import { numberOption, optionsOf } from '../shared/settings';
+import { isHttpUrl } from '../shared/core/credentialText';
+import { inputError } from '../shared/core/errors';
+import { numberOption, optionsOf } from '../shared/core/settings';
 import type { TranscribeBody } from './api';
 import { isLanguage, languageOptions } from './languages';
 

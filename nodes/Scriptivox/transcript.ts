@@ -1,8 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jobErrorOf } from '../shared/detailError';
-import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript';
-import { anyTextOf, numberOf, objectOf, objectsOf, textOf, textsOf } from '../shared/wireValues';
+import { jobErrorOf } from '../shared/http/detailError';
+import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript/transcript';
+import {
+	anyTextOf,
+	numberOf,
+	objectOf,
+	objectsOf,
+	textOf,
+	textsOf,
+} from '../shared/core/wireValues';
 
 /** Where a Scriptivox status stands; one that nobody knows yet is still running. */
 export function statusOf(status: unknown): TranscriptStatus {

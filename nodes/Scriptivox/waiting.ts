@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/failedJob';
-import { inSight } from '../shared/inSight';
-import { waitUntilFinished } from '../shared/wait';
-import type { WaitSettings } from '../shared/wait';
+import { failedJobError } from '../shared/wait/failedJob';
+import { inSight } from '../shared/operation/inSight';
+import { waitUntilFinished } from '../shared/wait/wait';
+import type { WaitSettings } from '../shared/wait/wait';
 import { getTranscription } from './api';
 import type { WireTranscription } from './api';
 import { scriptivox } from './provider';

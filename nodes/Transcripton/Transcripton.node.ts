@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { hintsOf, propertiesOf, runOperation } from '../shared/operation';
+import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
 

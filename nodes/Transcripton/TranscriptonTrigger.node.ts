@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { receiveDelivery } from '../shared/webhookReceiver';
+import { receiveDelivery } from '../shared/webhook/webhookReceiver';
 import { webhookRules } from './delivery';
 import { triggerProperties } from './triggerProperties';
 import { requireWebhookSecret } from './webhookSecret';

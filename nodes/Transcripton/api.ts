@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileNameFrom } from '../shared/contentDisposition';
-import { MultipartForm } from '../shared/multipart';
-import type { OutputFile } from '../shared/outputItems';
-import { readPages } from '../shared/paging';
-import type { Page } from '../shared/paging';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { JSON_HEADERS } from '../shared/apiCall';
-import { frozen } from '../shared/frozen';
-import type { ApiCall, Endpoint } from '../shared/apiCall';
-import type { UploadFile } from '../shared/upload';
-import { listIn, numberOf, objectOf, objectsOf, unixSecondsOf } from '../shared/wireValues';
+import { fileNameFrom } from './contentDisposition';
+import { MultipartForm } from '../shared/http/multipart';
+import type { OutputFile } from '../shared/operation/outputItems';
+import { readPages } from '../shared/http/paging';
+import type { Page } from '../shared/http/paging';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
+import type { ApiCall, Endpoint } from '../shared/http/apiCall';
+import type { UploadFile } from '../shared/files/upload';
+import { listIn, numberOf, objectOf, objectsOf, unixSecondsOf } from '../shared/core/wireValues';
 import { transcripton } from './provider';
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one

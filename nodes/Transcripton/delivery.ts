@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/credential';
-import { readForEvent, toleranceSecondsOf } from '../shared/webhookReceiver';
-import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhookReceiver';
-import { objectOf, stringOf, textOf, textsOf } from '../shared/wireValues';
+import { credentialTexts } from '../shared/core/credential';
+import { readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
+import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
+import { objectOf, stringOf, textOf, textsOf } from '../shared/core/wireValues';
 import { exportJob, getJob } from './api';
 import type { WireJob } from './api';
 import { isFormat } from './formats';

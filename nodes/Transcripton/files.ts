@@ -1,4 +1,4 @@
-import type { FileRules } from '../shared/upload';
+import type { FileRules } from '../shared/files/upload';
 
 /** What Transcripton takes: 11 kinds of file, up to 2 GB on its largest plan (API reference). */
 export const fileRules: FileRules = {

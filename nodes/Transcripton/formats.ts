@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
+import { inputError } from '../shared/core/errors';
 import { EXPORT_TYPES } from './api';
 import type { ExportFormat } from './api';
 

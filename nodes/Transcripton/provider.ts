@@ -1,7 +1,7 @@
-import { readDetail } from '../shared/detailError';
-import { frozen } from '../shared/frozen';
-import type { Provider } from '../shared/provider';
-import { objectOf } from '../shared/wireValues';
+import { readDetail } from '../shared/http/detailError';
+import { frozen } from '../shared/core/frozen';
+import type { Provider } from '../shared/core/provider';
+import { objectOf } from '../shared/core/wireValues';
 
 const FILE_HINT = 'Split or compress the recording, or use a larger Transcripton plan.';
 const PLAN_HINT = 'The account’s plan does not have this. Choose a larger one in the dashboard.';

@@ -1,6 +1,6 @@
-import { messageFlaw, signatureFlaw } from '../shared/signature';
-import type { SignatureFlaw } from '../shared/signature';
-import type { Delivery } from '../shared/webhookReceiver';
+import { messageFlaw, signatureFlaw } from '../shared/webhook/signature';
+import type { SignatureFlaw } from '../shared/webhook/signature';
+import type { Delivery } from '../shared/webhook/webhookReceiver';
 
 /**
  * Checks a webhook as the Transcripton API reference has it: the key is the secret as text, the

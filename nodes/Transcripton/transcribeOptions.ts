@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import { booleanOption, optionsOf } from '../shared/settings';
+import { inputError } from '../shared/core/errors';
+import { booleanOption, optionsOf } from '../shared/core/settings';
 import type { JobSettings } from './api';
 
 const LANGUAGE = /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Segment, Transcript, TranscriptStatus } from '../shared/transcript';
-import { anyTextOf, numberOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import type { Segment, Transcript, TranscriptStatus } from '../shared/transcript/transcript';
+import { anyTextOf, numberOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 
 /** Where a Transcripton status stands; one that nobody knows yet is still running. */
 export function statusOf(status: unknown): TranscriptStatus {

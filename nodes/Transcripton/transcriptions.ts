@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import { checkedId, idField, idOf } from '../shared/idField';
-import { objectOf, textOf } from '../shared/wireValues';
+import { inputError } from '../shared/core/errors';
+import { checkedId, idField, idOf } from '../shared/fields/idField';
+import { objectOf, textOf } from '../shared/core/wireValues';
 import { getJob } from './api';
 import type { WireJob } from './api';
 import { jobId, transcriptionId } from './ids';

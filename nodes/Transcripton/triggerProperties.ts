@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../shared/fields';
+import { simplifyField } from '../shared/fields/commonFields';
 import { JOB_DONE, OTHER_EVENTS, TOLERANCE_SECONDS } from './delivery';
 import { formatOptions } from './formats';
 

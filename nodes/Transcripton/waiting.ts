@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/failedJob';
-import { inSight } from '../shared/inSight';
-import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
-import { booleanOption } from '../shared/settings';
-import { waitSettings, waitUntilFinished } from '../shared/wait';
-import type { WaitSettings } from '../shared/wait';
+import { failedJobError } from '../shared/wait/failedJob';
+import { inSight } from '../shared/operation/inSight';
+import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/fields/optionFields';
+import { booleanOption } from '../shared/core/settings';
+import { waitSettings, waitUntilFinished } from '../shared/wait/wait';
+import type { WaitSettings } from '../shared/wait/wait';
 import { getJob } from './api';
 import type { WireJob } from './api';
 import { transcripton } from './provider';

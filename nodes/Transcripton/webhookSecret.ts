@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { credentialOf } from '../shared/credential';
-import { inputError } from '../shared/errors';
+import { credentialOf } from '../shared/core/credential';
+import { inputError } from '../shared/core/errors';
 import { transcripton } from './provider';
 
 /**

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { pollJobs } from '../shared/jobPolling';
+import { pollJobs } from '../shared/polling/jobPolling';
 import { whipscribeApiTest } from './credentialTest';
 import { pollingRules } from './polling';
 import { triggerProperties } from './triggerProperties';

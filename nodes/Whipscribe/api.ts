@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { baseUrlOf } from '../shared/baseUrl';
-import { MultipartForm } from '../shared/multipart';
-import type { RequestContext } from '../shared/provider';
-import { request } from '../shared/request';
-import { JSON_HEADERS } from '../shared/apiCall';
-import { frozen } from '../shared/frozen';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/apiCall';
-import type { UploadFile } from '../shared/upload';
-import { booleanOf, objectOf, objectsOf, textOf } from '../shared/wireValues';
+import { baseUrlOf } from '../shared/http/baseUrl';
+import { MultipartForm } from '../shared/http/multipart';
+import type { RequestContext } from '../shared/core/provider';
+import { request } from '../shared/http/request';
+import { JSON_HEADERS } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
+import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
+import type { UploadFile } from '../shared/files/upload';
+import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { whipscribe } from './provider';
 
 // Whipscribe documents no limits, so these are modest; a job is looked at every 3 seconds

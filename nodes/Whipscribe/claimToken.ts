@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import { optionsOf } from '../shared/settings';
+import { inputError } from '../shared/core/errors';
+import { optionsOf } from '../shared/core/settings';
 
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 

@@ -5,11 +5,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { authenticated } from '../shared/authentication';
-import { trimmedTexts } from '../shared/credentialText';
-import { providerWords } from '../shared/errors';
-import { safeText } from '../shared/safeText';
-import { objectOf, textsOf } from '../shared/wireValues';
+import { authenticated } from '../shared/http/authentication';
+import { trimmedTexts } from '../shared/core/credentialText';
+import { providerWords } from '../shared/core/errors';
+import { safeText } from '../shared/core/safeText';
+import { objectOf, textsOf } from '../shared/core/wireValues';
 import { IDENTITY } from './identity';
 import { whipscribe } from './provider';
 

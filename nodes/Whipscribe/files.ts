@@ -1,4 +1,4 @@
-import type { FileRules } from '../shared/upload';
+import type { FileRules } from '../shared/files/upload';
 
 /** What Whipscribe takes: 8 kinds of file; no largest size is documented (Whipscribe API docs). */
 export const fileRules: FileRules = {

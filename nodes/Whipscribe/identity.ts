@@ -1,4 +1,4 @@
-import type { CredentialHeader } from '../shared/authentication';
+import type { CredentialHeader } from '../shared/http/authentication';
 
 /** The headers by which Whipscribe knows who calls (Whipscribe API docs). */
 export const IDENTITY: readonly CredentialHeader[] = [

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { idField, idOf } from '../shared/idField';
-import { optionsField, requestOptions } from '../shared/optionFields';
+import { idField, idOf } from '../shared/fields/idField';
+import { optionsField, requestOptions } from '../shared/fields/optionFields';
 import type { JobReference } from './api';
 import { claimTokenOf, claimTokenOption } from './claimToken';
 import { jobId } from './ids';

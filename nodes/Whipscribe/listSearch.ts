@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { choicesOf } from '../shared/choices';
-import { dayAndTimeOf, textOf } from '../shared/wireValues';
+import { choicesOf } from '../shared/fields/choices';
+import { dayAndTimeOf, textOf } from '../shared/core/wireValues';
 import { listJobs, MOST_LISTED } from './api';
 import type { WireJob } from './api';
 

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { PolledJob, PollingRules } from '../shared/pollingRules';
-import { textOf, unixSecondsOf } from '../shared/wireValues';
+import type { PolledJob, PollingRules } from '../shared/polling/pollingRules';
+import { textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getJob, getResult, listJobs, MOST_LISTED } from './api';
 import type { WireJob } from './api';
 import { whipscribe } from './provider';

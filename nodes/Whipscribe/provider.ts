@@ -1,7 +1,7 @@
-import { readDetail } from '../shared/detailError';
-import { frozen } from '../shared/frozen';
-import type { Provider } from '../shared/provider';
-import { numberOf, objectOf, textOf } from '../shared/wireValues';
+import { readDetail } from '../shared/http/detailError';
+import { frozen } from '../shared/core/frozen';
+import type { Provider } from '../shared/core/provider';
+import { numberOf, objectOf, textOf } from '../shared/core/wireValues';
 
 const KEY_HINT = 'Open the credential and enter an API key of Whipscribe.';
 const CREDITS_HINT = 'Buy hours with Whipscribe, then run the node again.';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { unknownInputType } from '../shared/inputTypeField';
-import { recordingUrlOf } from '../shared/recordingUrl';
-import { startOnce } from '../shared/startOnce';
-import type { Attempt } from '../shared/startOnce';
-import { recordingToSend } from '../shared/upload';
+import { unknownInputType } from '../shared/fields/inputTypeField';
+import { recordingUrlOf } from '../shared/fields/recordingUrl';
+import { startOnce } from '../shared/operation/startOnce';
+import type { Attempt } from '../shared/operation/startOnce';
+import { recordingToSend } from '../shared/files/upload';
 import { startWithFile, startWithUrl } from './api';
 import type { JobSettings, StartedJob } from './api';
 import { fileRules } from './files';

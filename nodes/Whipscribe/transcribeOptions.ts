@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../shared/errors';
-import type { IdempotencyKeyRules } from '../shared/idempotency';
-import { booleanOption, optionsOf } from '../shared/settings';
+import { inputError } from '../shared/core/errors';
+import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
+import { booleanOption, optionsOf } from '../shared/core/settings';
 import type { JobSettings, RecordingSource } from './api';
 
 const SOURCES: RecordingSource[] = ['api', 'recording', 'upload', 'url'];

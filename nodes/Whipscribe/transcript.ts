@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jobErrorOf } from '../shared/detailError';
-import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript';
-import { anyTextOf, booleanOf, numberOf, objectsOf, textOf } from '../shared/wireValues';
+import { jobErrorOf } from '../shared/http/detailError';
+import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript/transcript';
+import { anyTextOf, booleanOf, numberOf, objectsOf, textOf } from '../shared/core/wireValues';
 import type { WireJob, WireResult } from './api';
 
 /** Where a Whipscribe status stands; one that nobody knows yet is still running. */

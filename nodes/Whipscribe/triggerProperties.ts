@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../shared/fields';
+import { simplifyField } from '../shared/fields/commonFields';
 
 /** What a user sets on the trigger, besides how often n8n polls. */
 export const triggerProperties: INodeProperties[] = [

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { SightedJob } from '../shared/begun';
-import { jobErrorOf } from '../shared/detailError';
-import { failedJobError } from '../shared/failedJob';
-import { inSight } from '../shared/inSight';
-import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/optionFields';
-import { readPatiently, waitUntilFinished } from '../shared/wait';
-import type { WaitSettings } from '../shared/wait';
+import type { SightedJob } from '../shared/operation/begun';
+import { jobErrorOf } from '../shared/http/detailError';
+import { failedJobError } from '../shared/wait/failedJob';
+import { inSight } from '../shared/operation/inSight';
+import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/fields/optionFields';
+import { readPatiently, waitUntilFinished } from '../shared/wait/wait';
+import type { WaitSettings } from '../shared/wait/wait';
 import { getJob, getResult } from './api';
 import type { JobReference } from './api';
 import { whipscribe } from './provider';

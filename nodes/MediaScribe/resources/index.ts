@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { activate } from './preset/activate';
 import { getMany } from './preset/getMany';
 import { getStatus } from './recording/getStatus';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { cancel } from './job/cancel';
 import { get as getJob } from './job/get';
 import { getMany as getManyJobs } from './job/getMany';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { getBalance } from './account/getBalance';
 import { upload } from './file/upload';
 import { cancel } from './transcription/cancel';

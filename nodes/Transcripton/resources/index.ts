@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { deleteOperation } from './job/delete';
 import { exportOperation } from './job/export';
 import { get } from './job/get';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { get as getAccount } from './account/get';
 import { claim } from './job/claim';
 import { deleteOperation } from './job/delete';

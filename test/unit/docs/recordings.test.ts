@@ -5,10 +5,10 @@ import { projectFolder } from '../../../dev/paths';
 import { fileRules as scriptivoxRules } from '../../../nodes/Scriptivox/files';
 import { fileRules as transcriptonRules } from '../../../nodes/Transcripton/files';
 import { fileRules as whipscribeRules } from '../../../nodes/Whipscribe/files';
-import { recordingIdentity } from '../../../nodes/shared/fileIdentity';
-import { RECORDING_KINDS } from '../../../nodes/shared/fileKinds';
-import type { FileKind } from '../../../nodes/shared/fileKinds';
-import type { FileRules } from '../../../nodes/shared/upload';
+import { recordingIdentity } from '../../../nodes/shared/files/fileIdentity';
+import { RECORDING_KINDS } from '../../../nodes/shared/files/fileKinds';
+import type { FileKind } from '../../../nodes/shared/files/fileKinds';
+import type { FileRules } from '../../../nodes/shared/files/upload';
 
 const page = readFileSync(join(projectFolder, 'docs', 'recordings.md'), 'utf8');
 const PROVIDERS = [scriptivoxRules, whipscribeRules, transcriptonRules];

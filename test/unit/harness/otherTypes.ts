@@ -1,4 +1,4 @@
-import type { Transcript } from '../../../nodes/shared/transcript';
+import type { Transcript } from '../../../nodes/shared/transcript/transcript';
 
 type Json = Record<string, unknown>;
 

@@ -3,9 +3,9 @@ import { parseSync } from 'subtitle';
 import vtt from 'vtt.js';
 import { WebVTTParser } from 'webvtt-parser';
 
-import { toSrt, toVtt } from '../../../nodes/shared/captions';
-import type { CaptionSettings } from '../../../nodes/shared/captions';
-import type { Segment, Transcript } from '../../../nodes/shared/transcript';
+import { toSrt, toVtt } from '../../../nodes/shared/transcript/captions';
+import type { CaptionSettings } from '../../../nodes/shared/transcript/captions';
+import type { Segment, Transcript } from '../../../nodes/shared/transcript/transcript';
 
 /** A caption as a parser reads it. */
 export interface Cue {

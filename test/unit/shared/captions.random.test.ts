@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Segment } from '../../../nodes/shared/transcript';
+import type { Segment } from '../../../nodes/shared/transcript/transcript';
 import { CAPTION_PARSERS, linesOf, segmentOf, transcriptOf } from './captionParsers';
 
 /** Texts of many scripts, with what captions are made of mixed in. */

@@ -1,5 +1,5 @@
-import { toSrt, toText, toVtt } from '../../../nodes/shared/captions';
-import type { Segment } from '../../../nodes/shared/transcript';
+import { toSrt, toText, toVtt } from '../../../nodes/shared/transcript/captions';
+import type { Segment } from '../../../nodes/shared/transcript/transcript';
 import {
 	CAPTION_PARSERS,
 	PLAIN,

@@ -1,7 +1,11 @@
 import nock from 'nock';
 
-import { CERTIFICATE_CODES, connectionFlaw, isWebPage } from '../../../nodes/shared/connection';
-import { request } from '../../../nodes/shared/request';
+import {
+	CERTIFICATE_CODES,
+	connectionFlaw,
+	isWebPage,
+} from '../../../nodes/shared/http/connection';
+import { request } from '../../../nodes/shared/http/request';
 import { errorOf, runNode } from '../harness';
 import { probe, probeProvider, PROBE_URL } from './probe';
 

@@ -1,7 +1,7 @@
 import contentDisposition from 'content-disposition';
 import fc from 'fast-check';
 
-import { fileNameFrom } from '../../../nodes/shared/contentDisposition';
+import { fileNameFrom } from '../../../nodes/Transcripton/contentDisposition';
 
 const nameIn = (header: unknown) =>
 	fileNameFrom({ 'content-disposition': header } as Record<string, string>);

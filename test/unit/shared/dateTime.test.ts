@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isoTimeOf } from '../../../nodes/shared/dateTime';
+import { isoTimeOf } from '../../../nodes/shared/core/dateTime';
 
 /** The time as it is read in a workflow of a time zone. */
 const read = (value: unknown, timeZone = 'America/New_York') => {

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-type Deliveries = typeof import('../../../nodes/shared/deliveries');
+type Deliveries = typeof import('../../../nodes/shared/webhook/deliveryMemory');
 
 /** The module as a process has it that has just started. */
 function started(): Deliveries {
 	let loaded: Deliveries | undefined;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<Deliveries>('../../../nodes/shared/deliveries');
+		loaded = jest.requireActual<Deliveries>('../../../nodes/shared/webhook/deliveryMemory');
 	});
 	return loaded!;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DeliveryMemory } from '../../../nodes/shared/deliveries';
+import { DeliveryMemory } from '../../../nodes/shared/webhook/deliveryMemory';
 
 /** n8n around one trigger: static data is loaded for each webhook, and written back whole. */
 class StoredWorkflow {

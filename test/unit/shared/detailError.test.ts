@@ -1,4 +1,4 @@
-import { readDetail } from '../../../nodes/shared/detailError';
+import { readDetail } from '../../../nodes/shared/http/detailError';
 
 describe('the detail of an error reply', () => {
 	it.each([

@@ -1,5 +1,5 @@
-import { failedJobError } from '../../../nodes/shared/failedJob';
-import type { ProviderError } from '../../../nodes/shared/provider';
+import { failedJobError } from '../../../nodes/shared/wait/failedJob';
+import type { ProviderError } from '../../../nodes/shared/core/provider';
 import { errorOf, everythingSaidBy, runNode } from '../harness';
 import { probe, PROBE_KEY, probeProvider } from './probe';
 

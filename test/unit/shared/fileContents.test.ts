@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { contentsOf, readContents } from '../../../nodes/shared/fileContents';
-import { kindNamed } from '../../../nodes/shared/fileKinds';
+import { contentsOf, readContents } from '../../../nodes/shared/files/fileContents';
+import { kindNamed } from '../../../nodes/shared/files/fileKinds';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const isoMedia = (brand: string) => latin1(`\0\0\0\x20ftyp${brand}\0\0\x02\0isomiso2avc1mp41`);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { recordingIdentity } from '../../../nodes/shared/fileIdentity';
-import { RECORDING_KINDS } from '../../../nodes/shared/fileKinds';
-import { extensionOf, plainName } from '../../../nodes/shared/fileName';
+import { recordingIdentity } from '../../../nodes/shared/files/fileIdentity';
+import { RECORDING_KINDS } from '../../../nodes/shared/files/fileKinds';
+import { extensionOf, plainName } from '../../../nodes/shared/files/fileName';
 
 const EXTENSIONS = RECORDING_KINDS.flatMap(({ names }) => names);
 const TYPES = RECORDING_KINDS.flatMap(({ type, otherTypes = [] }) => [type, ...otherTypes]);

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
-import { recordingIdentity, typeIdentity } from '../../../nodes/shared/fileIdentity';
-import { RECORDING_KINDS } from '../../../nodes/shared/fileKinds';
-import { plainName } from '../../../nodes/shared/fileName';
+import { recordingIdentity, typeIdentity } from '../../../nodes/shared/files/fileIdentity';
+import { RECORDING_KINDS } from '../../../nodes/shared/files/fileKinds';
+import { plainName } from '../../../nodes/shared/files/fileName';
 import { SENDERS_BY_NAME } from '../harness';
 
 /** The table by which n8n itself names types and extensions. */

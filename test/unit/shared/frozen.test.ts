@@ -1,5 +1,5 @@
-import { JSON_HEADERS } from '../../../nodes/shared/apiCall';
-import { frozen } from '../../../nodes/shared/frozen';
+import { JSON_HEADERS } from '../../../nodes/shared/http/apiCall';
+import { frozen } from '../../../nodes/shared/core/frozen';
 import { packCredentialTypes } from '../harness';
 import * as providers from './providers';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { idempotencyKeyOf } from '../../../nodes/shared/idempotency';
+import { idempotencyKeyOf } from '../../../nodes/shared/operation/idempotency';
 import { errorOf, runNode } from '../harness';
 import type { Run } from '../harness';
 import { probe } from './probe';

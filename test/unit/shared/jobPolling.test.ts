@@ -1,9 +1,9 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { ICredentialType, INode, IDataObject, INodeType, IPollFunctions } from 'n8n-workflow';
 
-import { apiError } from '../../../nodes/shared/errors';
-import { pollJobs } from '../../../nodes/shared/jobPolling';
-import type { PolledJob, PollingRules } from '../../../nodes/shared/pollingRules';
+import { apiError } from '../../../nodes/shared/core/errors';
+import { pollJobs } from '../../../nodes/shared/polling/jobPolling';
+import type { PolledJob, PollingRules } from '../../../nodes/shared/polling/pollingRules';
 import { advanceSeconds, Listening, pollNode } from '../harness';
 import { probeProvider } from './probe';
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { request } from '../../../nodes/shared/request';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { request } from '../../../nodes/shared/http/request';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import { binaryItem, errorOf, runNode, useBinaryStorage, useServer } from '../harness';
 import type { Run } from '../harness';
 import { probe, probeProvider } from './probe';

@@ -1,7 +1,7 @@
-import { LineWatch, StillLineError } from '../../../nodes/shared/lineWatch';
+import { LineWatch, StillLineError } from '../../../nodes/shared/http/lineWatch';
 
 jest.unmock('n8n-workflow');
-jest.unmock('../../../nodes/shared/lineTimer');
+jest.unmock('../../../nodes/shared/http/lineTimer');
 
 const LIMIT = 100;
 const never = new Promise<never>(() => {});

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { putFile } from '../../../nodes/shared/presignedUpload';
-import { request } from '../../../nodes/shared/request';
-import { withRetries } from '../../../nodes/shared/retry';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { putFile } from '../../../nodes/shared/http/presignedUpload';
+import { request } from '../../../nodes/shared/http/request';
+import { withRetries } from '../../../nodes/shared/core/retry';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import { bodyOf, bytesOf, runNode, useServer } from '../harness';
 import type { Run } from '../harness';
 import { probe, probeProvider, READ } from './probe';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BlockList, isIPv4 } from 'node:net';
 
-import { isLocalAddress } from '../../../nodes/shared/localAddress';
+import { isLocalAddress } from '../../../nodes/shared/http/localAddress';
 
 /** The blocks, with the last address that each holds and the neighbours on both sides of it. */
 const IPV4_BLOCKS = [

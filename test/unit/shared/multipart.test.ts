@@ -1,10 +1,10 @@
 import FormData from 'form-data';
 import type { IncomingMessage } from 'node:http';
 
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { request } from '../../../nodes/shared/request';
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { request } from '../../../nodes/shared/http/request';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import { binaryItem, bodyOf, parseForm, runNode, useBinaryStorage, useServer } from '../harness';
 import type { BinaryStorage, ParsedForm } from '../harness';
 import { probe, probeProvider } from './probe';

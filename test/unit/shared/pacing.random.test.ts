@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import { RateLimiter } from '../../../nodes/shared/pacing';
+import { RateLimiter } from '../../../nodes/shared/http/pacing';
 import { advanceSeconds } from '../harness/stillClock';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
-import { limiterFor, RateLimiter } from '../../../nodes/shared/pacing';
-import type { UploadTurn } from '../../../nodes/shared/pacing';
+import { limiterFor, RateLimiter } from '../../../nodes/shared/http/pacing';
+import type { UploadTurn } from '../../../nodes/shared/http/pacing';
 import { advanceSeconds, START, waits } from '../harness/stillClock';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readPages } from '../../../nodes/shared/paging';
-import type { Page } from '../../../nodes/shared/paging';
+import { readPages } from '../../../nodes/shared/http/paging';
+import type { Page } from '../../../nodes/shared/http/paging';
 import { probeProvider } from './probe';
 
 const context = { getNode: () => ({ name: 'Probe' }) } as unknown as IExecuteFunctions;

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readPages, wantedCount } from '../../../nodes/shared/paging';
-import type { Page } from '../../../nodes/shared/paging';
-import { limitField, returnAllField } from '../../../nodes/shared/fields';
+import { readPages, wantedCount } from '../../../nodes/shared/http/paging';
+import type { Page } from '../../../nodes/shared/http/paging';
+import { limitField, returnAllField } from '../../../nodes/shared/fields/commonFields';
 import { errorOf, runNode } from '../harness';
 import { probe, probeProvider } from './probe';
 

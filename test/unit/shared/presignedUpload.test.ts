@@ -1,6 +1,6 @@
-import { putFile } from '../../../nodes/shared/presignedUpload';
-import { withRetries } from '../../../nodes/shared/retry';
-import { uploadFileOf } from '../../../nodes/shared/upload';
+import { putFile } from '../../../nodes/shared/http/presignedUpload';
+import { withRetries } from '../../../nodes/shared/core/retry';
+import { uploadFileOf } from '../../../nodes/shared/files/upload';
 import {
 	binaryItem,
 	bodyOf,

@@ -6,11 +6,11 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { propertiesOf, runOperation } from '../../../nodes/shared/operation';
-import { optionsField, requestOptions } from '../../../nodes/shared/optionFields';
-import type { Provider } from '../../../nodes/shared/provider';
-import { objectOf, textOf } from '../../../nodes/shared/wireValues';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { propertiesOf, runOperation } from '../../../nodes/shared/operation/operation';
+import { optionsField, requestOptions } from '../../../nodes/shared/fields/optionFields';
+import type { Provider } from '../../../nodes/shared/core/provider';
+import { objectOf, textOf } from '../../../nodes/shared/core/wireValues';
 
 export const PROBE_URL = 'https://probe.example';
 export const PROBE_KEY = 'sk_live_probe_0123456789abcdef';

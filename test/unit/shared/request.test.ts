@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 
-import { request } from '../../../nodes/shared/request';
-import type { ApiCall } from '../../../nodes/shared/apiCall';
+import { request } from '../../../nodes/shared/http/request';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
 import { errorOf, everythingSaidBy, runNode, waits } from '../harness';
 import type { Run } from '../harness';
 import { probe, probeProvider, PROBE_KEY, PROBE_URL, READ } from './probe';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 
-import { RetryableFailure, withRetries } from '../../../nodes/shared/retry';
-import { retryAfterSeconds } from '../../../nodes/shared/retryAfter';
+import { RetryableFailure, withRetries } from '../../../nodes/shared/core/retry';
+import { retryAfterSeconds } from '../../../nodes/shared/core/retryAfter';
 import { START, waits } from '../harness/stillClock';
 
 const node = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { growingPause, RetryableFailure, withRetries } from '../../../nodes/shared/retry';
+import { growingPause, RetryableFailure, withRetries } from '../../../nodes/shared/core/retry';
 import { waits } from '../harness/stillClock';
 
 const node = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };

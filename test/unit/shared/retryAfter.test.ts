@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 import { projectFolder } from '../../../dev/paths';
-import { retryAfterSeconds } from '../../../nodes/shared/retryAfter';
+import { retryAfterSeconds } from '../../../nodes/shared/core/retryAfter';
 import { START } from '../harness/stillClock';
 
 /** What a header asks for at 12:00:00 UTC on a Sunday. */
@@ -18,7 +18,7 @@ const DATES = [
 
 function secondsInTimeZone(timeZone: string, headers: string[]): unknown {
 	const script = `
-		const { retryAfterSeconds } = require('./nodes/shared/retryAfter');
+		const { retryAfterSeconds } = require('./nodes/shared/core/retryAfter');
 		Date.now = () => ${START.getTime()};
 		const headers = ${JSON.stringify(headers)};
 		console.log(JSON.stringify(headers.map((header) => retryAfterSeconds({ 'retry-after': header }))));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { safeText } from '../../../nodes/shared/safeText';
+import { safeText } from '../../../nodes/shared/core/safeText';
 
 /** What a key or a password may be: no blank around it, and long enough to be one. */
 const secret = fc

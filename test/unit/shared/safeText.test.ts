@@ -1,4 +1,4 @@
-import { safeText } from '../../../nodes/shared/safeText';
+import { safeText } from '../../../nodes/shared/core/safeText';
 
 describe('text from outside, made safe to show', () => {
 	it('leaves harmless text as it is', () => {

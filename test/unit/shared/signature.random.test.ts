@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 
-import { messageFlaw, signatureFlaw } from '../../../nodes/shared/signature';
+import { messageFlaw, signatureFlaw } from '../../../nodes/shared/webhook/signature';
 import { START } from '../harness/stillClock';
 
 const NOW = START.getTime() / 1000;

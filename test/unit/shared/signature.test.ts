@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 
-import { messageFlaw, signatureFlaw } from '../../../nodes/shared/signature';
+import { messageFlaw, signatureFlaw } from '../../../nodes/shared/webhook/signature';
 import { START } from '../harness/stillClock';
 
 const KEY = 'b37a1c6f4d2e';

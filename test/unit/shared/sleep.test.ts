@@ -7,7 +7,7 @@ function sleepOf(functions: { sleep: Sleep; sleepWithAbort?: Sleep }): Sleep {
 	let sleep: Sleep | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => functions);
-		sleep = jest.requireActual<{ sleep: Sleep }>('../../../nodes/shared/sleep').sleep;
+		sleep = jest.requireActual<{ sleep: Sleep }>('../../../nodes/shared/core/sleep').sleep;
 	});
 	return sleep!;
 }

@@ -5,7 +5,7 @@ import { MEGABYTE, put, run, sendForm, throttled } from './lines';
 const STILL_SECONDS = 6;
 
 // the same code on real sockets and a real clock, with shorter limits
-jest.mock('../../../nodes/shared/lineLimits', () => ({
+jest.mock('../../../nodes/shared/http/lineLimits', () => ({
 	LINE_LIMITS: { replySeconds: 6, bodySeconds: 6, replyBytes: 1024 ** 2, refusalBytes: 1024 ** 2 },
 }));
 

@@ -7,7 +7,7 @@ import type { Use } from './lines';
 import { PROBE_KEY } from './probe';
 
 // the same code on real sockets and a real clock, with shorter limits
-jest.mock('../../../nodes/shared/lineLimits', () => ({
+jest.mock('../../../nodes/shared/http/lineLimits', () => ({
 	LINE_LIMITS: {
 		replySeconds: 1,
 		bodySeconds: 1,

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ApiCall } from '../../../nodes/shared/apiCall';
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { fileItem } from '../../../nodes/shared/outputItems';
-import { putFile } from '../../../nodes/shared/presignedUpload';
-import { request } from '../../../nodes/shared/request';
-import { withRetries } from '../../../nodes/shared/retry';
-import { recordingToSend, uploadFileOf } from '../../../nodes/shared/upload';
-import { outputBinaryField } from '../../../nodes/shared/fields';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { fileItem } from '../../../nodes/shared/operation/outputItems';
+import { putFile } from '../../../nodes/shared/http/presignedUpload';
+import { request } from '../../../nodes/shared/http/request';
+import { withRetries } from '../../../nodes/shared/core/retry';
+import { recordingToSend, uploadFileOf } from '../../../nodes/shared/files/upload';
+import { outputBinaryField } from '../../../nodes/shared/fields/commonFields';
 import {
 	binaryItem,
 	bodyOf,

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 
-import { MultipartForm } from '../../../nodes/shared/multipart';
-import { StreamedFile } from '../../../nodes/shared/streamedFile';
-import type { UploadFile } from '../../../nodes/shared/upload';
+import { MultipartForm } from '../../../nodes/shared/http/multipart';
+import { StreamedFile } from '../../../nodes/shared/http/streamedFile';
+import type { UploadFile } from '../../../nodes/shared/files/upload';
 
 const PIECE = 64 * 1024;
 const BYTES = Buffer.from(Array.from({ length: 3 * PIECE + 7 }, (_, at) => at % 251));
 
-jest.mock('../../../nodes/shared/lineLimits', () => ({ LINE_LIMITS: { dripSeconds: 0.02 } }));
+jest.mock('../../../nodes/shared/http/lineLimits', () => ({ LINE_LIMITS: { dripSeconds: 0.02 } }));
 
 const inStorage = () => Readable.from(cut(BYTES), { objectMode: false });
 const file = (open: UploadFile['open']): UploadFile => ({

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { LONGEST_FOR_A_MODEL } from '../../../nodes/shared/toolOutput';
+import { LONGEST_FOR_A_MODEL } from '../../../nodes/shared/operation/toolOutput';
 import { runNode } from '../harness';
 import { probe } from './probe';
 

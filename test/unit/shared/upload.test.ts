@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 
-import { extensionOf } from '../../../nodes/shared/fileName';
-import { checkFile, uploadFileOf } from '../../../nodes/shared/upload';
-import type { FileRules } from '../../../nodes/shared/upload';
+import { extensionOf } from '../../../nodes/shared/files/fileName';
+import { checkFile, uploadFileOf } from '../../../nodes/shared/files/upload';
+import type { FileRules } from '../../../nodes/shared/files/upload';
 import { binaryItem, bodyOf, errorOf, runNode, useBinaryStorage } from '../harness';
 import type { BinaryStorage } from '../harness';
 import { probe } from './probe';

@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { nextLookSeconds, waitSettings, waitUntilFinished } from '../../../nodes/shared/wait';
+import { nextLookSeconds, waitSettings, waitUntilFinished } from '../../../nodes/shared/wait/wait';
 import {
 	pollIntervalSecondsOption,
 	timeoutMinutesOption,
-} from '../../../nodes/shared/optionFields';
-import type { TranscriptStatus } from '../../../nodes/shared/transcript';
+} from '../../../nodes/shared/fields/optionFields';
+import type { TranscriptStatus } from '../../../nodes/shared/transcript/transcript';
 import { errorOf, runNode, START, waits } from '../harness';
 import type { Run } from '../harness';
 import { probe } from './probe';

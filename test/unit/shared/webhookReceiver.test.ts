@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { IDataObject, INodeExecutionData, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
-import { receiveDelivery } from '../../../nodes/shared/webhookReceiver';
+import { receiveDelivery } from '../../../nodes/shared/webhook/webhookReceiver';
 import { callWebhook } from '../harness';
 
 /** A trigger of a provider that signs nothing, whose events become what the test says. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import * as wireValues from '../../../nodes/shared/wireValues';
+import * as wireValues from '../../../nodes/shared/core/wireValues';
 
 const { booleanOf, numberOf, textOf, unixSecondsOf } = wireValues;
 

@@ -9,7 +9,7 @@ import {
 	textOf,
 	textsOf,
 	unixSecondsOf,
-} from '../../../nodes/shared/wireValues';
+} from '../../../nodes/shared/core/wireValues';
 
 const NOON = Date.UTC(2026, 10, 22, 12) / 1000;
 

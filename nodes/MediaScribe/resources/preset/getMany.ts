@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { wantedCount } from '../../../shared/paging';
-import { objectsOf } from '../../../shared/wireValues';
+import { limitField, returnAllField, simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { wantedCount } from '../../../shared/http/paging';
+import { objectsOf } from '../../../shared/core/wireValues';
 import { getStatus } from '../../api';
 import { presetsOf } from '../../status';
 

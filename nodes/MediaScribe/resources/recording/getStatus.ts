@@ -1,6 +1,6 @@
-import { simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import * as api from '../../api';
 import { statusOf } from '../../status';
 

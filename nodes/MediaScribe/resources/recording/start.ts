@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField } from '../../../shared/optionFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField } from '../../../shared/fields/optionFields';
 import { getStatus } from '../../api';
 import { presetId } from '../../ids';
 import { activatePreset, presetIn } from '../../presets';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { optionsField } from '../../../shared/optionFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField } from '../../../shared/fields/optionFields';
 import { getStatus } from '../../api';
 import { recordingOptions, recordingSettings } from '../../recordingOptions';
 import { recordingOf, statusOf } from '../../status';

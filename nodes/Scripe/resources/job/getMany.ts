@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { wantedCount } from '../../../shared/paging';
+import { limitField, returnAllField, simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { wantedCount } from '../../../shared/http/paging';
 import { getManyJobs } from '../../api';
 import { filtersField, filtersOf, fromFilter, toFilter } from '../../fields';
 import { jobTypeOptions } from '../../jobTypes';

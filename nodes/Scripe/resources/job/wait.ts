@@ -1,13 +1,13 @@
-import { simplifyField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
 	timeoutMinutesOption,
-} from '../../../shared/optionFields';
-import { waitSettings } from '../../../shared/wait';
+} from '../../../shared/fields/optionFields';
+import { waitSettings } from '../../../shared/wait/wait';
 import { jobId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { optionsOf } from '../../../shared/settings';
-import { startOnce } from '../../../shared/startOnce';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { optionsOf } from '../../../shared/core/settings';
+import { startOnce } from '../../../shared/operation/startOnce';
 import { createPost } from '../../api';
 import {
 	checkedLength,

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
 	timeoutMinutesOption,
-} from '../../../shared/optionFields';
-import { optionsOf } from '../../../shared/settings';
-import { startOnce } from '../../../shared/startOnce';
-import { waitSettings } from '../../../shared/wait';
-import { waits } from '../../../shared/waitField';
+} from '../../../shared/fields/optionFields';
+import { optionsOf } from '../../../shared/core/settings';
+import { startOnce } from '../../../shared/operation/startOnce';
+import { waitSettings } from '../../../shared/wait/wait';
+import { waits } from '../../../shared/wait/waitField';
 import { generatePost } from '../../api';
 import {
 	idempotencyKeyOption,

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitField, returnAllField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { wantedCount } from '../../../shared/paging';
+import { limitField, returnAllField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { wantedCount } from '../../../shared/http/paging';
 import { getManyPosts } from '../../api';
 import { filtersField, filtersOf, fromFilter, toFilter } from '../../fields';
 import { projectId } from '../../ids';

@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { checkedId, idField, idOf } from '../../../shared/idField';
-import { inputTypeField, unknownInputType } from '../../../shared/inputTypeField';
-import type { Operation } from '../../../shared/operation';
+import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { checkedId, idField, idOf } from '../../../shared/fields/idField';
+import { inputTypeField, unknownInputType } from '../../../shared/fields/inputTypeField';
+import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
 	timeoutMinutesOption,
-} from '../../../shared/optionFields';
-import { startOnce } from '../../../shared/startOnce';
-import type { Attempt } from '../../../shared/startOnce';
-import { waitSettings } from '../../../shared/wait';
-import { waitField, waits } from '../../../shared/waitField';
+} from '../../../shared/fields/optionFields';
+import { startOnce } from '../../../shared/operation/startOnce';
+import type { Attempt } from '../../../shared/operation/startOnce';
+import { waitSettings } from '../../../shared/wait/wait';
+import { waitField, waits } from '../../../shared/wait/waitField';
 import { createSource, uploadFile } from '../../api';
 import type { SourceBody, Written } from '../../api';
 import { idempotencyKeyOption, startRules, textFieldOf } from '../../fields';

@@ -1,7 +1,7 @@
-import { simplifyField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { getSource } from '../../api';
 import { sourceId } from '../../ids';
 import { transcriptOfSource } from '../../transcript';

@@ -1,8 +1,8 @@
-import { inputBinaryField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { startOnce } from '../../../shared/startOnce';
-import type { StartRules } from '../../../shared/startOnce';
+import { inputBinaryField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { startOnce } from '../../../shared/operation/startOnce';
+import type { StartRules } from '../../../shared/operation/startOnce';
 import { uploadFile } from '../../api';
 import { fileToSend } from '../../files';
 import { scripe } from '../../provider';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { getWorkspace } from '../../api';
 
 /** Reads the key's workspace. */

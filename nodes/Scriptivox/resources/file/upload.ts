@@ -1,9 +1,9 @@
-import { inputBinaryField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { startOnce } from '../../../shared/startOnce';
-import type { StartRules } from '../../../shared/startOnce';
-import { recordingToSend } from '../../../shared/upload';
+import { inputBinaryField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { startOnce } from '../../../shared/operation/startOnce';
+import type { StartRules } from '../../../shared/operation/startOnce';
+import { recordingToSend } from '../../../shared/files/upload';
 import { uploadFile } from '../../api';
 import { fileRules } from '../../files';
 import { scriptivox } from '../../provider';

@@ -1,6 +1,6 @@
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { deleteTranscription } from '../../api';
 import { transcriptionId } from '../../ids';
 

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
-import { outputBinaryField } from '../../../shared/fields';
-import { fileItem, outputFieldOf } from '../../../shared/outputItems';
-import { idField, idOf } from '../../../shared/idField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { optionsOf } from '../../../shared/settings';
+import { inputError } from '../../../shared/core/errors';
+import { outputBinaryField } from '../../../shared/fields/commonFields';
+import { fileItem, outputFieldOf } from '../../../shared/operation/outputItems';
+import { idField, idOf } from '../../../shared/fields/idField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { optionsOf } from '../../../shared/core/settings';
 import { exportTranscription } from '../../api';
 import type { ExportFormat } from '../../api';
 import { exportOptions, exportSettings } from '../../exportOptions';

@@ -1,8 +1,8 @@
-import { simplifyField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import { transcriptItem } from '../../../shared/outputItems';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { getTranscription } from '../../api';
 import { transcriptionId } from '../../ids';
 import { transcriptOf } from '../../transcript';

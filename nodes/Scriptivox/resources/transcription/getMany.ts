@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isoTimeOf } from '../../../shared/dateTime';
-import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
-import { transcriptItem } from '../../../shared/outputItems';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { wantedCount } from '../../../shared/paging';
+import { isoTimeOf } from '../../../shared/core/dateTime';
+import { limitField, returnAllField, simplifyField } from '../../../shared/fields/commonFields';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { wantedCount } from '../../../shared/http/paging';
 import { getManyTranscriptions } from '../../api';
 import { transcriptOf } from '../../transcript';
 

@@ -5,23 +5,23 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { codeOf } from '../../../shared/errors';
-import { transcriptItem } from '../../../shared/outputItems';
-import { inputTypeField } from '../../../shared/inputTypeField';
-import type { Operation } from '../../../shared/operation';
+import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { codeOf } from '../../../shared/core/errors';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import { inputTypeField } from '../../../shared/fields/inputTypeField';
+import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
 	timeoutMinutesOption,
-} from '../../../shared/optionFields';
-import { urlField } from '../../../shared/recordingUrl';
-import { settled } from '../../../shared/retry';
-import { startOnce } from '../../../shared/startOnce';
-import type { Attempt } from '../../../shared/startOnce';
-import { waitSettings } from '../../../shared/wait';
-import { waitOrCallbackField, waits } from '../../../shared/waitField';
+} from '../../../shared/fields/optionFields';
+import { urlField } from '../../../shared/fields/recordingUrl';
+import { settled } from '../../../shared/core/retry';
+import { startOnce } from '../../../shared/operation/startOnce';
+import type { Attempt } from '../../../shared/operation/startOnce';
+import { waitSettings } from '../../../shared/wait/wait';
+import { waitOrCallbackField, waits } from '../../../shared/wait/waitField';
 import { getTranscription, startTranscription } from '../../api';
 import type { TranscribeBody, WireTranscription } from '../../api';
 import { earlierJob } from '../../conflict';

@@ -1,14 +1,14 @@
-import { simplifyField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import { transcriptItem } from '../../../shared/outputItems';
-import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
 	timeoutMinutesOption,
-} from '../../../shared/optionFields';
-import { waitSettings } from '../../../shared/wait';
+} from '../../../shared/fields/optionFields';
+import { waitSettings } from '../../../shared/wait/wait';
 import { transcriptionId } from '../../ids';
 import { transcriptOf } from '../../transcript';
 import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { outputBinaryField } from '../../../shared/fields';
-import { idField, idOf } from '../../../shared/idField';
-import { fileItem, outputFieldOf } from '../../../shared/outputItems';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { outputBinaryField } from '../../../shared/fields/commonFields';
+import { idField, idOf } from '../../../shared/fields/idField';
+import { fileItem, outputFieldOf } from '../../../shared/operation/outputItems';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { exportJob } from '../../api';
 import { formatOf, formatOptions } from '../../formats';
 import { jobId } from '../../ids';

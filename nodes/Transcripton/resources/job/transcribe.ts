@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields';
-import { transcriptItem } from '../../../shared/outputItems';
-import { inputTypeField, unknownInputType } from '../../../shared/inputTypeField';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { recordingUrlOf, urlField } from '../../../shared/recordingUrl';
-import { startOnce } from '../../../shared/startOnce';
-import type { Attempt } from '../../../shared/startOnce';
-import { recordingToSend } from '../../../shared/upload';
-import { waitField, waits } from '../../../shared/waitField';
+import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import { inputTypeField, unknownInputType } from '../../../shared/fields/inputTypeField';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { recordingUrlOf, urlField } from '../../../shared/fields/recordingUrl';
+import { startOnce } from '../../../shared/operation/startOnce';
+import type { Attempt } from '../../../shared/operation/startOnce';
+import { recordingToSend } from '../../../shared/files/upload';
+import { waitField, waits } from '../../../shared/wait/waitField';
 import { idsOfJobsSince, startWithFile, startWithUrl } from '../../api';
 import type { JobSettings, WireJob } from '../../api';
 import { fileRules } from '../../files';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
+import { inputError } from '../../../shared/core/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { translate } from '../../api';
 import { transcriptionFields, transcriptionIdOf } from '../../transcriptions';
 import { readyOptions } from '../../waiting';

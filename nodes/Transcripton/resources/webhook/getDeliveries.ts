@@ -1,7 +1,7 @@
-import { limitField, returnAllField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { wantedCount } from '../../../shared/paging';
+import { limitField, returnAllField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { wantedCount } from '../../../shared/http/paging';
 import * as api from '../../api';
 
 /** Lists the attempts to deliver the account's webhooks. */

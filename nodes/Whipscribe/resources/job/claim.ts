@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { credentialOf } from '../../../shared/credential';
-import { inputError } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { textOf } from '../../../shared/wireValues';
+import { credentialOf } from '../../../shared/core/credential';
+import { inputError } from '../../../shared/core/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { textOf } from '../../../shared/core/wireValues';
 import { claimJobs } from '../../api';
 import { checkedClaimToken } from '../../claimToken';
 import { whipscribe } from '../../provider';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/operation/operation';
 import { deleteJob } from '../../api';
 import { jobIdField, jobOptionsField, jobReferenceOf } from '../../jobReference';
 

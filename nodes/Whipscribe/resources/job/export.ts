@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
-import { outputBinaryField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { fileItem, outputFieldOf } from '../../../shared/outputItems';
+import { inputError } from '../../../shared/core/errors';
+import { outputBinaryField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { fileItem, outputFieldOf } from '../../../shared/operation/outputItems';
 import { EXPORT_TYPES, exportResult } from '../../api';
 import type { ExportFormat } from '../../api';
 import { jobIdField, jobOptionsField, jobReferenceOf } from '../../jobReference';

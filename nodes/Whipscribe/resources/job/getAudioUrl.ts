@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/wireValues';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberOf, textOf } from '../../../shared/core/wireValues';
 import * as api from '../../api';
 import { jobIdField, jobOptionsField, jobReferenceOf } from '../../jobReference';
 

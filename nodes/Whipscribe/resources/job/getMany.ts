@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { inputError } from '../../../shared/errors';
-import { limitField, returnAllField, simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { transcriptItem } from '../../../shared/outputItems';
-import { wantedCount } from '../../../shared/paging';
+import { inputError } from '../../../shared/core/errors';
+import { limitField, returnAllField, simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import { wantedCount } from '../../../shared/http/paging';
 import { listJobs, MOST_LISTED } from '../../api';
 import { progressOf, transcriptOf } from '../../transcript';
 

@@ -1,6 +1,6 @@
-import { simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { transcriptItem } from '../../../shared/outputItems';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { transcriptItem } from '../../../shared/operation/outputItems';
 import { getResult } from '../../api';
 import { jobIdField, jobOptionsField, jobReferenceOf } from '../../jobReference';
 import { transcriptOf } from '../../transcript';

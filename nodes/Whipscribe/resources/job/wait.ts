@@ -1,8 +1,8 @@
-import { simplifyField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { optionsField, requestOptions } from '../../../shared/optionFields';
-import { transcriptItem } from '../../../shared/outputItems';
-import { waitSettings } from '../../../shared/wait';
+import { simplifyField } from '../../../shared/fields/commonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { transcriptItem } from '../../../shared/operation/outputItems';
+import { waitSettings } from '../../../shared/wait/wait';
 import { claimTokenOption } from '../../claimToken';
 import { jobIdField, jobReferenceOf } from '../../jobReference';
 import { transcriptOf } from '../../transcript';

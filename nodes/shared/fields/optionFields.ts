@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	DEFAULT_MAX_PARALLEL,
+	DEFAULT_MAX_RETRIES,
+	DEFAULT_TIMEOUT_MINUTES,
+} from '../core/settings';
+
+/** How many items to work on at once. */
+export const maxParallelOption: INodeProperties = {
+	displayName: 'Max Parallel',
+	name: 'maxParallel',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
+	default: DEFAULT_MAX_PARALLEL,
+	description: 'How many items to work on at the same time',
+};
+
+/** How often to try again. */
+export const maxRetriesOption: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
+	default: DEFAULT_MAX_RETRIES,
+	description:
+		'How many times to try again when a limit is used up, the service is down or the connection is lost. A request that might be charged twice is not repeated.',
+};
+
+/** The client-side limit. */
+export const requestsPerMinuteOption: INodeProperties = {
+	displayName: 'Requests per Minute',
+	name: 'requestsPerMinute',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 50,
+	description:
+		'How many requests to send to each endpoint in a minute, over all executions of this n8n process that use the same credential. 0 for no limit. Without this option the node stays a little below the limits that the provider documents, and modest where it documents none.',
+};
+
+/** How often to look at a job. */
+export const pollIntervalSecondsOption: INodeProperties = {
+	displayName: 'Poll Interval (Seconds)',
+	name: 'pollIntervalSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0.1, maxValue: 3600 },
+	default: 5,
+	description:
+		'How long to wait between two looks at the job. The pause grows to 30 seconds as the job ages.',
+};
+
+/** How long to wait for a job. */
+export const timeoutMinutesOption: INodeProperties = {
+	displayName: 'Timeout (Minutes)',
+	name: 'timeoutMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0.01, maxValue: 10080 },
+	default: DEFAULT_TIMEOUT_MINUTES,
+	description:
+		'How long to wait for the job to end. It goes on with the provider when the time is up.',
+};
+
+/** The options of every operation. */
+export const requestOptions: INodeProperties[] = [
+	maxParallelOption,
+	maxRetriesOption,
+	requestsPerMinuteOption,
+];
+
+const COLLECTION = { type: 'collection' } as const;
+
+/** The `options` collection of an operation, sorted by label. */
+export function optionsField(options: INodeProperties[]): INodeProperties {
+	return {
+		...COLLECTION,
+		displayName: 'Options',
+		name: 'options',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -1,0 +1,25 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import { connectionFlaw } from './connection';
+import { codeOf, httpStatusOf } from '../core/errors';
+import { frozen } from '../core/frozen';
+
+/** Request Timeout, Too Early, Too Many Requests: a refusal for now. */
+export const REFUSED_FOR_NOW: readonly number[] = frozen([408, 425, 429]);
+
+/**
+ * Whether a failure of a read passes by itself, so that somebody who can wait only has to look again:
+ * a lost connection, a provider in trouble or at its limit.
+ *
+ * @param isKnownAddress whether the provider has answered there before; then a web page, a redirect or
+ * an unknown certificate is of something in between, such as a proxy that restarts, and passes as well
+ */
+export function passesByItself(error: unknown, isKnownAddress: boolean): boolean {
+	if (!(error instanceof NodeApiError)) return false;
+	const httpStatus = httpStatusOf(error);
+	if (httpStatus === undefined) {
+		return isKnownAddress || (connectionFlaw(codeOf(error) ?? null)?.passing ?? true);
+	}
+	if (httpStatus >= 500 || REFUSED_FOR_NOW.includes(httpStatus)) return true;
+	return isKnownAddress && httpStatus < 400;
+}

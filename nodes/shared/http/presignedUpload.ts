@@ -1,0 +1,89 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { connectionFlaw } from './connection';
+import type { ConnectionFlaw } from './connection';
+import { apiError, providerWords } from '../core/errors';
+import { RetryableFailure } from '../core/retry';
+import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
+import { StreamedFile } from './streamedFile';
+import { sendUnauthenticated } from './transport';
+import type { Outcome } from './transport';
+import type { UploadFile } from '../files/upload';
+
+/** Where to put a file, as a provider's presign call says. */
+export interface PresignedTarget {
+	/** The address, which is itself the permission: keep it out of every message. */
+	url: string;
+	/** Exactly the type that the address is signed for. */
+	contentType: string;
+}
+
+/**
+ * Puts a file to a presigned address, streamed, without the credential.
+ *
+ * @param triesBefore how many times this file was put to other addresses before
+ * @throws RetryableFailure where a new address may help, to which the file goes from its start:
+ * nothing is paid for yet
+ * @throws NodeApiError where a second address was refused as well, or the storage asks to wait for
+ * longer than ten minutes
+ */
+export async function putFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	target: PresignedTarget,
+	triesBefore: number,
+): Promise<void> {
+	const outcome = await sendUnauthenticated(context, {
+		method: 'PUT',
+		url: target.url,
+		headers: { 'Content-Type': target.contentType, 'Content-Length': file.size },
+		body: new StreamedFile(file, target.contentType),
+		wants: 'bytes',
+	});
+	if ('reply' in outcome && outcome.reply.status >= 200 && outcome.reply.status < 300) return;
+	const asked = 'reply' in outcome ? (retryAfterSeconds(outcome.reply.headers) ?? 0) : 0;
+	const isTooLong = asked > LONGEST_RETRY_AFTER_SECONDS;
+	const error = uploadError(context, itemIndex, file, outcome, asked);
+	// the first refusal may be an address that ran out on the way; the second is meant
+	const isMeant = isRefusal(outcome) && triesBefore > 0;
+	const isLasting = flawOf(outcome)?.passing === false;
+	throw isMeant || isLasting || isTooLong ? error : new RetryableFailure(error, asked);
+}
+
+function flawOf(outcome: Outcome): ConnectionFlaw | undefined {
+	return 'lost' in outcome ? connectionFlaw(outcome.lost.code) : undefined;
+}
+
+function isRefusal(outcome: Outcome): boolean {
+	if ('lost' in outcome) return false;
+	const { status } = outcome.reply;
+	return status < 500 && status !== 408 && status !== 429;
+}
+
+function uploadError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	outcome: Outcome,
+	askedSeconds: number,
+) {
+	const asked = askedSeconds === 0 ? '' : `It asked to wait ${askedSeconds} seconds. `;
+	const flaw = flawOf(outcome);
+	return apiError(context.getNode(), {
+		message: `The file "${file.name}" could not be uploaded: ${happenedIn(outcome)}`,
+		description: `${asked}Nothing was charged for it. ${flaw?.advice ?? 'Check the connection, then run the node again.'}`,
+		code: 'lost' in outcome ? outcome.lost.code : null,
+		httpStatus: 'reply' in outcome ? outcome.reply.status : null,
+		itemIndex,
+	});
+}
+
+function happenedIn(outcome: Outcome): string {
+	if ('reply' in outcome) return `the storage answered with HTTP ${outcome.reply.status}`;
+	const words = providerWords(outcome.lost);
+	const flaw = flawOf(outcome);
+	return flaw
+		? `the storage cannot be reached, ${flaw.words}: ${words}`
+		: `the connection was lost: ${words}`;
+}

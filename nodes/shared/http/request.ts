@@ -1,0 +1,126 @@
+import type { ApiCall, ApiReply, Call } from './apiCall';
+import { baseUrlOf } from './baseUrl';
+import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
+import { secretsOf } from '../core/credential';
+import { limiterFor } from './pacing';
+import type { RateLimiter } from './pacing';
+import { cancelSignalOf, executionOf } from '../core/provider';
+import type { Provider, RequestContext } from '../core/provider';
+import type { Reply, ReplyKind } from './replyBody';
+import { failureOf, isGone } from './requestFailures';
+import { RetryableFailure, withRetries } from '../core/retry';
+import { DEFAULT_MAX_RETRIES, requestSettings } from '../core/settings';
+import type { RequestSettings } from '../core/settings';
+import { isStreamedBody } from './streamedFile';
+import { sendAuthenticated } from './transport';
+import type { RequestOptions } from './transport';
+
+/** More than the sockets on the way hold: once so much of a body has left, its headers have arrived. */
+const MOST_HELD_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Calls a provider: the single way out of the pack.
+ *
+ * Waits for its turn under the limit a minute, authenticates, follows no redirect, and tries again
+ * as design allows: after 429 always; after 5xx or a lost connection only what may be sent twice.
+ *
+ * @param itemIndex the item that it is for; leave it out where there are no items
+ * @throws NodeApiError with the provider's message and code, the item's number and what to do
+ */
+export async function request<Body>(
+	context: RequestContext,
+	provider: Provider,
+	apiCall: ApiCall,
+	itemIndex?: number,
+): Promise<ApiReply<Body>> {
+	const settings = settingsFor(context, apiCall, itemIndex);
+	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
+	const baseUrl = apiCall.baseUrl ?? (await baseUrlOf(context, provider, itemIndex));
+	const url = baseUrl + apiCall.path;
+	const { name, countedAs = name } = apiCall.endpoint;
+	const limiter = limiterFor(credentialKey(context, provider, baseUrl), countedAs);
+	const signal = cancelSignalOf(context);
+	const call: Call = {
+		...apiCall,
+		url,
+		itemIndex,
+		secrets: [...(await secretsOf(context, provider, itemIndex)), ...(apiCall.secrets ?? [])],
+		maxRetries: settings.maxRetries,
+	};
+	return await withRetries(
+		async (triesBefore) => {
+			const { answered, ...sending } = await turnOf(limiter, limit, call, signal);
+			const options: RequestOptions = {
+				method: call.method,
+				url,
+				query: call.query,
+				headers: call.headers,
+				body: call.body,
+				wants: wantedOf(call),
+				replySeconds: makesBriefRequests(context) ? BRIEF_REPLY_SECONDS : call.replySeconds,
+				...sending,
+			};
+			const outcome = await sendAuthenticated(context, provider, options, itemIndex).finally(
+				answered,
+			);
+			const failure = isGone(call, outcome, triesBefore)
+				? undefined
+				: failureOf(context, provider, call, outcome);
+			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
+			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds);
+			throw failure;
+		},
+		settings.maxRetries,
+		signal,
+	);
+}
+
+interface Turn extends Pick<RequestOptions, 'moved' | 'mayEnd'> {
+	answered(): void;
+}
+
+/** A slot of the limit; for a large file two that are short, and not one as long as its upload. */
+async function turnOf(
+	limiter: RateLimiter,
+	limit: number,
+	{ body }: Call,
+	signal: AbortSignal | undefined,
+): Promise<Turn> {
+	if (!isStreamedBody(body) || body.size <= MOST_HELD_BYTES) {
+		return { answered: await limiter.take(limit, signal) };
+	}
+	const { begun, mayEnd, answered } = await limiter.takeUpload(limit, signal);
+	let sent = 0;
+	const moved = (bytes: number) => {
+		sent += bytes;
+		if (sent > MOST_HELD_BYTES) begun();
+	};
+	return { moved, mayEnd, answered };
+}
+
+function wantedOf({ expects }: Call): ReplyKind {
+	return expects === 'nothing' ? 'json' : expects;
+}
+
+function settingsFor(
+	context: RequestContext,
+	{ maxRetries = DEFAULT_MAX_RETRIES }: ApiCall,
+	itemIndex: number | undefined,
+): RequestSettings {
+	const execution = executionOf(context);
+	return execution && itemIndex !== undefined
+		? requestSettings(execution, itemIndex)
+		: {
+				maxRetries: makesBriefRequests(context) ? 0 : maxRetries,
+				requestsPerMinute: undefined,
+			};
+}
+
+function credentialKey(
+	context: RequestContext,
+	{ credentialType }: Provider,
+	baseUrl: string,
+): string {
+	const id = context.getNode().credentials?.[credentialType]?.id;
+	return `${credentialType} ${id ?? baseUrl}`;
+}

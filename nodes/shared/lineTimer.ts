@@ -1,4 +1,0 @@
-import { sleep } from './sleep';
-
-/** Waits while a line is watched: beside the work, and never for it. */
-export const lineTimer = sleep;

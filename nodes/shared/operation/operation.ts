@@ -1,0 +1,193 @@
+import type {
+	EngineResponse,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeHint,
+	NodeOutput,
+} from 'n8n-workflow';
+
+import { runUntilCalledBack } from '../wait/callback';
+import type { CallbackWaiting } from '../wait/callback';
+import { errorItem, inputError } from '../core/errors';
+import { endItem, forgetEarlierRuns } from './begun';
+import { explainFile } from '../files/fileDisagreement';
+import { stopped, withNeighbours } from './inSight';
+import { isAskedRun } from '../wait/parking';
+import { cancelSignalOf } from '../core/provider';
+import { resultsOfRun } from './retriedRun';
+import { maxParallelOf } from '../core/settings';
+import { forModel, isTool } from './toolOutput';
+import { waitsForCallback } from '../wait/waitField';
+
+/** One thing that a node can do: its fields, and what it does with one item. */
+export interface Operation {
+	/** Stored in workflows: never rename it. */
+	value: string;
+	name: string;
+	/** Sentence case, shown in the node panel. */
+	action: string;
+	description: string;
+	/** Shown only for this operation. */
+	fields: INodeProperties[];
+	/** Whether it starts a job, which the provider may charge. */
+	startsJob?: boolean;
+	/** Whether it sends the item's binary, from the field `binaryPropertyName`. */
+	sendsFile?: boolean;
+	/** Works on one item. */
+	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/** How it waits for a callback instead, where its `wait` offers that. */
+	callback?: CallbackWaiting;
+}
+
+/** The things that a node can do with one kind of object. */
+export interface Resource {
+	/** Stored in workflows: never rename it. */
+	value: string;
+	name: string;
+	operations: Operation[];
+}
+
+const PICKER = { type: 'options', noDataExpression: true } as const;
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name);
+}
+
+function resourcePicker(resources: Resource[]): INodeProperties {
+	return {
+		...PICKER,
+		displayName: 'Resource',
+		name: 'resource',
+		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+		default: resources[0]?.value ?? '',
+	};
+}
+
+function operationPicker({ value, operations }: Resource): INodeProperties {
+	return {
+		...PICKER,
+		displayName: 'Operation',
+		name: 'operation',
+		displayOptions: { show: { resource: [value] } },
+		options: operations
+			.map(({ name, value: operation, action, description }) => ({
+				name,
+				value: operation,
+				action,
+				description,
+			}))
+			.sort(byName),
+		default: operations[0]?.value ?? '',
+	};
+}
+
+function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
+	const { show, hide } = field.displayOptions ?? {};
+	return {
+		...field,
+		displayOptions: {
+			show: { resource: [resource], operation: [operation], ...show },
+			...(hide ? { hide } : {}),
+		},
+	};
+}
+
+/** A node's `properties`: the two pickers, then each operation's fields, shown where they apply. */
+export function propertiesOf(resources: Resource[]): INodeProperties[] {
+	const fields = resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.fields.map((field) => shownFor(resource.value, operation.value, field)),
+		),
+	);
+	return [resourcePicker(resources), ...resources.map(operationPicker), ...fields];
+}
+
+/**
+ * What the node's panel says beside its output, where executing the step starts a job.
+ *
+ * @param provider the provider's name
+ */
+export function hintsOf(provider: string, resources: Resource[]): NodeHint[] {
+	const starting = resources.flatMap(({ value, operations }) =>
+		operations.filter(({ startsJob }) => startsJob).map((each) => `${value} ${each.value}`),
+	);
+	return [
+		{
+			message: `Each execution of this step starts a new job, which ${provider} may charge. Pin the output to go on building the workflow with it.`,
+			type: 'info',
+			location: 'outputPane',
+			whenToDisplay: 'always',
+			displayCondition: `={{ ${JSON.stringify(starting)}.includes($parameter["resource"] + " " + $parameter["operation"]) }}`,
+		},
+	];
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+	const resourceValue = context.getNodeParameter('resource', 0) as string;
+	const operationValue = context.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ value }) => value === resourceValue);
+	const operation = resource?.operations.find(({ value }) => value === operationValue);
+	if (!operation) {
+		throw inputError(
+			context.getNode(),
+			`There is no operation "${operationValue}" for the resource "${resourceValue}"`,
+			{ description: 'Choose a resource and an operation from the lists.' },
+		);
+	}
+	return operation;
+}
+
+/**
+ * Runs the chosen operation over the items, several at a time.
+ *
+ * @param response what n8n gave the node's `execute`; an operation that waits for callbacks needs it
+ * @returns the results in the order of the input, each with the item that it came from; shortened
+ * where a model reads them
+ * @throws the error of the first item that went wrong, once the items under way have ended, unless
+ * the node is set to continue: then that item's error is in the output
+ */
+export async function runOperation(
+	context: IExecuteFunctions,
+	resources: Resource[],
+	response?: EngineResponse,
+): Promise<NodeOutput> {
+	const operation = chosenOperation(context, resources);
+	if (operation.callback && (isAskedRun(context) || waitsForCallback(context))) {
+		return await runUntilCalledBack(context, operation.callback, response);
+	}
+	const items = context.getInputData();
+	const results: INodeExecutionData[][] = items.map(() => []);
+	const thrown: Array<{ error: unknown; itemIndex: number }> = [];
+	const signal = cancelSignalOf(context);
+	const isForModel = isTool(context);
+	const known = resultsOfRun(context);
+	forgetEarlierRuns(context);
+	let next = 0;
+
+	const worker = async () => {
+		while (next < items.length && thrown.length === 0 && !signal?.aborted) {
+			const itemIndex = next++;
+			try {
+				const full = known?.get(itemIndex) ?? (await operation.run(context, itemIndex));
+				known?.set(itemIndex, full);
+				const result = isForModel ? full.map(forModel) : full;
+				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				endItem(context, itemIndex, true);
+			} catch (error) {
+				endItem(context, itemIndex, false);
+				if (operation.sendsFile) await explainFile(context, itemIndex, error);
+				if (!context.continueOnFail() || signal?.aborted) thrown.push({ error, itemIndex });
+				else results[itemIndex] = [errorItem(context.getNode(), error, itemIndex)];
+			}
+		}
+	};
+	const workers = Math.min(maxParallelOf(context), items.length);
+	await Promise.all(Array.from({ length: workers }, worker));
+
+	const first = thrown.sort((a, b) => a.itemIndex - b.itemIndex)[0]?.error;
+	const isIncomplete = first !== undefined || next < items.length;
+	if (signal?.aborted && isIncomplete) throw stopped(context, first, signal);
+	if (first) throw withNeighbours(context, first);
+	return [results.flat()];
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { httpStatusOf } from '../core/errors';
+import type { Page } from '../http/paging';
+import type { Provider } from '../core/provider';
+
+/** A provider's job, as far as a polling trigger has to know it. */
+export interface PolledJob<Wire> {
+	id: string;
+	/** Unix seconds; null where the provider does not say. */
+	createdAt: number | null;
+	/** How it ended, as it stands in the node's Events; undefined while it has not. */
+	event: string | undefined;
+	/** What the provider sent. */
+	wire: Wire;
+}
+
+/** A page of jobs, the newest first. */
+export interface JobPage<Wire> extends Page<PolledJob<Wire>> {
+	/** Whether there may be older jobs to which no cursor leads. */
+	isCut?: boolean;
+}
+
+/** How a provider's jobs are read. */
+export interface PollingRules<Wire> {
+	provider: Provider;
+	/** Reads a page of jobs, whatever their state; undefined for the first. */
+	listJobs(cursor: string | undefined): Promise<JobPage<Wire>>;
+	/** Reads one job; a refusal says that there is nothing to wait for any more. */
+	readJob(id: string): Promise<PolledJob<Wire>>;
+	/** Reads what the output needs beside the job itself; gives the job where it needs no more. */
+	complete(job: PolledJob<Wire>): Promise<Wire>;
+	/** The output of a job that ended. */
+	outputOf(job: PolledJob<Wire>): IDataObject;
+}
+
+/** Whether asking again would give the same answer. */
+export function isRefusal(error: unknown): boolean {
+	const status = httpStatusOf(error) ?? 0;
+	return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
