@@ -8,9 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { callbackTooltip, callbackWebhooks } from '../shared/wait/callbackWebhook';
+import { callbackTooltip, callbackWebhooks, receiveCallback } from './callback/webhook';
 import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
-import { receiveCallback } from '../shared/webhook/webhookReceiver';
 import { callbackRules } from './delivery';
 import { searchTranscriptions } from './listSearch';
 import { resources } from './resources';

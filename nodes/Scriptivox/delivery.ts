@@ -2,15 +2,11 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { credentialTexts } from '../shared/core/credential';
 import { readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
-import type {
-	Callback,
-	Delivery,
-	WebhookEvent,
-	WebhookRules,
-} from '../shared/webhook/webhookReceiver';
+import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
 import { isFinished } from '../shared/transcript/transcript';
 import { stringOf, textOf, textsOf } from '../shared/core/wireValues';
 import { getTranscription } from './api';
+import type { Callback } from './callback/webhook';
 import { scriptivox } from './provider';
 import { webhookFlaw } from './signature';
 import { statusOf, transcriptOf } from './transcript';

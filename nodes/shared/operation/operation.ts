@@ -7,18 +7,14 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { runUntilCalledBack } from '../wait/callback';
-import type { CallbackWaiting } from '../wait/callback';
 import { errorItem, inputError } from '../core/errors';
 import { endItem, forgetEarlierRuns } from './begun';
 import { explainFile } from '../files/fileDisagreement';
 import { stopped, withNeighbours } from './inSight';
-import { isAskedRun } from '../wait/parking';
 import { cancelSignalOf } from '../core/provider';
 import { resultsOfRun } from './retriedRun';
 import { maxParallelOf } from '../core/settings';
 import { forModel, isTool } from './toolOutput';
-import { waitsForCallback } from '../wait/waitField';
 
 /** One thing that a node can do: its fields, and what it does with one item. */
 export interface Operation {
@@ -36,8 +32,16 @@ export interface Operation {
 	sendsFile?: boolean;
 	/** Works on one item. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
-	/** How it waits for a callback instead, where its `wait` offers that. */
-	callback?: CallbackWaiting;
+	/**
+	 * Takes the whole run over, such as one that waits in a way of its own.
+	 *
+	 * @param response what n8n gave the node's `execute`
+	 * @returns undefined where the operation is to work item by item
+	 */
+	runWhole?(
+		context: IExecuteFunctions,
+		response: EngineResponse | undefined,
+	): Promise<NodeOutput> | undefined;
 }
 
 /** The things that a node can do with one kind of object. */
@@ -141,7 +145,7 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 /**
  * Runs the chosen operation over the items, several at a time.
  *
- * @param response what n8n gave the node's `execute`; an operation that waits for callbacks needs it
+ * @param response what n8n gave the node's `execute`, for an operation that takes the whole run over
  * @returns the results in the order of the input, each with the item that it came from; shortened
  * where a model reads them
  * @throws the error of the first item that went wrong, once the items under way have ended, unless
@@ -153,9 +157,8 @@ export async function runOperation(
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
 	const operation = chosenOperation(context, resources);
-	if (operation.callback && (isAskedRun(context) || waitsForCallback(context))) {
-		return await runUntilCalledBack(context, operation.callback, response);
-	}
+	const whole = operation.runWhole?.(context, response);
+	if (whole) return await whole;
 	const items = context.getInputData();
 	const results: INodeExecutionData[][] = items.map(() => []);
 	const thrown: Array<{ error: unknown; itemIndex: number }> = [];

@@ -7,7 +7,6 @@ import type {
 } from 'n8n-workflow';
 
 import { DeliveryMemory } from './deliveryMemory';
-import { parkedJobExpression } from '../wait/parking';
 import { settled } from '../core/retry';
 import type { SignatureFlaw } from './signature';
 import { unreadError } from '../core/unreadError';
@@ -37,14 +36,6 @@ export interface WebhookEvent {
 
 /** A request as n8n hands it on: it has read the charset of the content type. */
 type ParsedRequest = ReturnType<IWebhookFunctions['getRequestObject']> & { encoding?: string };
-
-/** What a provider reports to an execution that waits for a job. */
-export interface Callback {
-	/** The job that it is about. */
-	jobId: string;
-	/** Whether the job has ended, well or badly. */
-	hasEnded: boolean;
-}
 
 /** How a provider's webhooks are checked and read. */
 export interface WebhookRules<Event = WebhookEvent> {
@@ -80,23 +71,11 @@ export async function receiveDelivery(
 }
 
 /**
- * Takes a callback for a parked execution: checks and answers it as `receiveDelivery` does, and lets
- * the execution go on where it reports the end of the very job that is waited for.
+ * Checks and answers a delivery.
+ *
+ * @returns its event, where it was answered with 200; undefined where it was rejected
  */
-export async function receiveCallback(
-	context: IWebhookFunctions,
-	rules: WebhookRules<Callback>,
-): Promise<IWebhookResponseData> {
-	const callback = await acceptedEvent(context, rules);
-	if (!callback?.hasEnded) return { noWebhookResponse: true };
-	const awaited = context.evaluateExpression(parkedJobExpression(context.getNode().name));
-	if (callback.jobId !== awaited) return { noWebhookResponse: true };
-	// without an output: the node reads the job by itself when it goes on
-	return { noWebhookResponse: true, workflowData: [] };
-}
-
-/** The event of a delivery that was answered with 200; undefined for one that was rejected. */
-async function acceptedEvent<Event>(
+export async function acceptedEvent<Event>(
 	context: IWebhookFunctions,
 	rules: WebhookRules<Event>,
 ): Promise<Event | undefined> {

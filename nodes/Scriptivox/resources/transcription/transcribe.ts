@@ -21,9 +21,12 @@ import { settled } from '../../../shared/core/retry';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
-import { waitOrCallbackField, waits } from '../../../shared/wait/waitField';
+import { waits } from '../../../shared/wait/waitField';
 import { getTranscription, startTranscription } from '../../api';
 import type { TranscribeBody, WireTranscription } from '../../api';
+import { runUntilCalledBack, waitsForCallback } from '../../callback/callback';
+import type { CallbackWaiting } from '../../callback/callback';
+import { waitOrCallbackField } from '../../callback/waitField';
 import { earlierJob } from '../../conflict';
 import type { SentFile } from '../../conflict';
 import { scriptivox } from '../../provider';
@@ -59,6 +62,23 @@ const UPLOAD_GONE = ['FILE_NOT_UPLOADED', 'UPLOAD_EXPIRED', 'UPLOAD_NOT_FOUND'];
 
 const KEY_CONFLICT = 'IDEMPOTENCY_KEY_CONFLICT';
 
+const callbackWaiting: CallbackWaiting<WireTranscription> = {
+	provider: scriptivox,
+	async start(context, callbackUrl) {
+		const settings = calledBackSettings(context, callbackUrl);
+		const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
+		const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
+		const { transcription, ...reported } = await start(context, 0, settings);
+		return { id: String(transcription.id), ...waiting, memo: { simplify, ...reported } };
+	},
+	read: async (context, id) => await getTranscription(context, id, 0),
+	statusOf: ({ status }) => statusOf(status),
+	async outputOf(context, transcription, { id, memo }) {
+		await throwIfFailed(context, 0, id, transcription);
+		return outputOf(transcription, memo as unknown as Reported);
+	},
+};
+
 /** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
 export const transcribe: Operation = {
 	value: 'transcribe',
@@ -86,7 +106,7 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const { transcription: started, ...told } = await start(context, itemIndex, settings);
+		const { transcription: started, ...reported } = await start(context, itemIndex, settings);
 		const transcription = waits(context, itemIndex)
 			? await waitForTranscription(context, itemIndex, String(started.id), {
 					...waiting,
@@ -94,23 +114,11 @@ export const transcribe: Operation = {
 				})
 			: started;
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
-		return [outputOf(transcription, { simplify, ...told })];
+		return [outputOf(transcription, { simplify, ...reported })];
 	},
-	callback: {
-		provider: scriptivox,
-		async start(context, callbackUrl) {
-			const settings = calledBackSettings(context, callbackUrl);
-			const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
-			const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
-			const { transcription, ...told } = await start(context, 0, settings);
-			return { id: String(transcription.id), ...waiting, memo: { simplify, ...told } };
-		},
-		read: async (context, id) => await getTranscription(context, id, 0),
-		statusOf: ({ status }) => statusOf(status),
-		async outputOf(context, transcription, { id, memo }) {
-			await throwIfFailed(context, 0, id, transcription);
-			return outputOf(transcription, memo as unknown as Told);
-		},
+	runWhole(context, response) {
+		if (!waitsForCallback(context)) return undefined;
+		return runUntilCalledBack(context, callbackWaiting, response);
 	},
 };
 
@@ -155,7 +163,7 @@ async function send(
 }
 
 /** What the output tells beside the transcription. */
-interface Told {
+interface Reported {
 	simplify: boolean;
 	fileName: string | null;
 	replayed: boolean;
@@ -163,7 +171,7 @@ interface Told {
 
 function outputOf(
 	transcription: WireTranscription,
-	{ simplify, fileName, replayed }: Told,
+	{ simplify, fileName, replayed }: Reported,
 ): INodeExecutionData {
 	if (!simplify) return { json: transcription };
 	return transcriptItem(transcriptOf(transcription, fileName), { replayed });

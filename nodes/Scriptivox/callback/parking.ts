@@ -7,8 +7,8 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { forgetRun, markRunFailed } from '../operation/begun';
-import { runIndexOf } from '../operation/execution';
+import { forgetRun, markRunFailed } from '../../shared/operation/begun';
+import { runIndexOf } from '../../shared/operation/execution';
 
 /** A job that an execution waits for, kept with the execution's data. */
 export interface ParkedJob {

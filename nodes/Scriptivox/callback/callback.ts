@@ -7,9 +7,9 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { errorItem, inputError } from '../core/errors';
-import { disagreementOf, explainFile } from '../files/fileDisagreement';
-import { inSight } from '../operation/inSight';
+import { errorItem, inputError } from '../../shared/core/errors';
+import { disagreementOf, explainFile } from '../../shared/files/fileDisagreement';
+import { inSight } from '../../shared/operation/inSight';
 import {
 	endParking,
 	failParking,
@@ -23,15 +23,13 @@ import {
 	timeLimitOf,
 } from './parking';
 import type { ParkedJob } from './parking';
-import { passesByItself } from '../http/passing';
-import type { Provider } from '../core/provider';
-import { canReach } from '../http/reach';
-import { isTool } from '../operation/toolOutput';
-import { isFinished } from '../transcript/transcript';
-import type { TranscriptStatus } from '../transcript/transcript';
-import { timeLimitError, waitSettings } from './wait';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { callbackUrlOf, checkPlace } from './place';
+import { UNTIL_CALLED_BACK } from './waitField';
+import { passesByItself } from '../../shared/http/passing';
+import type { Provider } from '../../shared/core/provider';
+import { isFinished } from '../../shared/transcript/transcript';
+import type { TranscriptStatus } from '../../shared/transcript/transcript';
+import { timeLimitError, waitSettings } from '../../shared/wait/wait';
 
 /** How an operation waits for a provider that calls back. */
 export interface CallbackWaiting<Job = IDataObject> {
@@ -55,6 +53,19 @@ export interface CallbackWaiting<Job = IDataObject> {
 	 * @throws NodeApiError where it failed
 	 */
 	outputOf(context: IExecuteFunctions, job: Job, parked: ParkedJob): Promise<INodeExecutionData>;
+}
+
+/**
+ * Whether the run waits for a callback: any of its items asks for that, or the run before parked.
+ *
+ * @returns false where the operation is to work item by item
+ */
+export function waitsForCallback(context: IExecuteFunctions): boolean {
+	return isAskedRun(context) || context.getInputData().some((_, item) => asksFor(context, item));
+}
+
+function asksFor(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('wait', itemIndex, 'poll') === UNTIL_CALLED_BACK.value;
 }
 
 /**
@@ -168,84 +179,4 @@ async function readOrLater<Job>(
 	const { output, error } = await outcomeOf(async () => await waiting.read(context, parked.id));
 	if (error !== undefined && (isOver || !passesByItself(error, true))) throw error;
 	return output;
-}
-
-/** What only one item, in an execution that can be parked, can do. */
-function checkPlace(context: IExecuteFunctions, response: EngineResponse | undefined): void {
-	const refuse = (message: string, description: string) => {
-		throw inputError(context.getNode(), message, { description });
-	};
-	if (isTool(context)) {
-		refuse(
-			'A tool cannot wait for a callback',
-			'An agent waits for its tools. Set Wait to Do Not Wait, and give the agent a tool that looks at the job.',
-		);
-	}
-	const items = context.getInputData().length;
-	if (items > 1) {
-		refuse(
-			`Only one item an execution can wait for a callback, and there are ${items}`,
-			'An execution is parked as a whole. Start one execution for each item: Loop Over Items with Execute Sub-workflow, as the template "Compare providers" (compare-providers.json) fans out. Or set Wait to Until Finished, which takes many items.',
-		);
-	}
-	if (context.getNode().alwaysOutputData) {
-		refuse(
-			'Always Output Data does not go with waiting for a callback',
-			"Turn it off in the node's settings: n8n would go on with an empty item as well.",
-		);
-	}
-	if (isOnSecondEngine(context)) {
-		refuse(
-			'Engine 2.0 of n8n cannot wait for a callback',
-			'It cannot run the node again afterwards. Take engineType out of the settings of the workflow, or set Wait to Until Finished.',
-		);
-	}
-	if (response === undefined || !hasSignedAddress(context)) {
-		refuse(
-			'This n8n is too old to wait for a callback',
-			'Update n8n to version 2.15 or newer, or set Wait to Until Finished.',
-		);
-	}
-	if (!context.getExecuteData().source?.main?.[0]) {
-		refuse(
-			'Waiting for a callback needs a node before this one',
-			'n8n cannot run the first node of a workflow again. Connect a trigger before the node, or set Wait to Until Finished.',
-		);
-	}
-}
-
-function resumeUrlOf(context: IExecuteFunctions): string {
-	return (context.getWorkflowDataProxy(0).$execution as { resumeUrl: string }).resumeUrl;
-}
-
-/**
- * Whether the execution's address holds the token that n8n knows its caller by. Those n8n that give
- * none lose parked executions in loops, and with the order of execution of n8n 0.
- */
-function hasSignedAddress(context: IExecuteFunctions): boolean {
-	return new URL(resumeUrlOf(context)).searchParams.has('signature');
-}
-
-/**
- * Whether the workflow runs on n8n's second engine. It tells a node nothing of the workflow's
- * settings, but its executions have a UUID for an ID, where those of the first are numbered.
- */
-function isOnSecondEngine(context: IExecuteFunctions): boolean {
-	const settings = 'getWorkflowSettings' in context ? context.getWorkflowSettings() : {};
-	const { engineType } = settings as { engineType?: string };
-	return engineType === 'v2' || UUID.test(context.getExecutionId());
-}
-
-async function callbackUrlOf(context: IExecuteFunctions, provider: Provider): Promise<string> {
-	const resumeUrl = resumeUrlOf(context);
-	if (await canReach(context, provider, resumeUrl)) return resumeUrl;
-	throw inputError(
-		context.getNode(),
-		`${provider.name} cannot call this n8n back: its address is ${new URL(resumeUrl).origin}`,
-		{
-			description:
-				'Set the environment variable WEBHOOK_URL of n8n to the address by which it is reached from the internet, or set Wait to Until Finished.',
-			itemIndex: 0,
-		},
-	);
 }

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+const nodesFolder = resolve(__dirname, '..', '..', 'nodes');
+const credentialsFolder = resolve(nodesFolder, '..', 'credentials');
+const PROVIDERS = readdirSync(nodesFolder).filter((name) => name !== 'shared');
+
+/** All TypeScript files below a folder, as paths from `nodes/` with slashes. */
+function sourcesIn(folder: string): string[] {
+	const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	return entries
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => relative(nodesFolder, join(folder, name)).split(sep).join('/'));
+}
+
+/** The files that a file imports, as paths from `nodes/` without an ending. */
+function importsOf(file: string): string[] {
+	const text = readFileSync(join(nodesFolder, file), 'utf8');
+	const targets = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, target]) => String(target));
+	return targets.map((target) =>
+		relative(nodesFolder, resolve(nodesFolder, dirname(file), target))
+			.split(sep)
+			.join('/'),
+	);
+}
+
+/** A file's room: the folder in `nodes/shared`, the provider, or the credentials. */
+function roomOf(file: string): string {
+	const [house, room] = file.split('/');
+	if (house === '..') return 'credentials';
+	return house === 'shared' ? `shared/${room}` : String(house);
+}
+
+const sources = sourcesIn(nodesFolder);
+
+/** Which rooms each room imports, itself left out. */
+const imported = new Map<string, Set<string>>();
+for (const file of sources) {
+	const rooms = imported.get(roomOf(file)) ?? new Set();
+	for (const target of importsOf(file)) rooms.add(roomOf(target));
+	rooms.delete(roomOf(file));
+	imported.set(roomOf(file), rooms);
+}
+
+/** All rooms that a room leads to, over others too. */
+function reachedFrom(room: string, reached = new Set<string>()): Set<string> {
+	for (const next of imported.get(room) ?? []) {
+		if (reached.has(next)) continue;
+		reached.add(next);
+		reachedFrom(next, reached);
+	}
+	return reached;
+}
+
+describe('the house', () => {
+	it('has no file outside of a room of nodes/shared', () => {
+		const loose = sources.filter((file) => /^shared\/[^/]+$/.test(file));
+		expect(loose).toEqual([]);
+	});
+
+	it('has rooms that do not import each other, directly or over others', () => {
+		const circles = [...imported.keys()].filter((room) => reachedFrom(room).has(room));
+		expect(circles).toEqual([]);
+	});
+
+	it('keeps each provider from all others', () => {
+		const mixed = PROVIDERS.flatMap((provider) =>
+			[...(imported.get(provider) ?? [])]
+				.filter((room) => PROVIDERS.includes(room))
+				.map((room) => `${provider} imports ${room}`),
+		);
+		expect(mixed).toEqual([]);
+	});
+
+	it('has a shared kernel that names no provider', () => {
+		const naming = sources
+			.filter((file) => file.startsWith('shared/'))
+			.filter((file) => {
+				const text = readFileSync(join(nodesFolder, file), 'utf8');
+				return PROVIDERS.some((provider) => new RegExp(`\\b${provider}\\b`).test(text));
+			});
+		expect(naming).toEqual([]);
+	});
+
+	it('keeps what one provider alone uses with that provider', () => {
+		const usersOf = new Map<string, Set<string>>();
+		for (const file of [...sources, ...sourcesIn(credentialsFolder)]) {
+			for (const target of importsOf(file)) {
+				const users = usersOf.get(target) ?? new Set();
+				usersOf.set(target, users.add(roomOf(file)));
+			}
+		}
+		const lonely = [...usersOf]
+			.filter(([target, users]) => target.startsWith('shared/') && users.size === 1)
+			.filter(([, users]) => PROVIDERS.includes([...users].join()))
+			.map(([target, users]) => `${target} serves ${[...users].join()} alone`);
+		expect(lonely).toEqual([]);
+	});
+
+	it('tells in CONTRIBUTING what each room promises', () => {
+		const guide = readFileSync(join(nodesFolder, '..', 'CONTRIBUTING.md'), 'utf8');
+		const rooms = readdirSync(join(nodesFolder, 'shared'));
+		expect(rooms.filter((room) => !guide.includes(`| \`${room}\` |`))).toEqual([]);
+	});
+});
