@@ -4,9 +4,11 @@ import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { booleanOf, numberOf, objectsOf, textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { dropbox } from './provider';
+
+const api = clientOf(dropbox);
 
 // Dropbox names no numbers (its error is "too_many_requests"), so these are modest
 const ENDPOINTS = frozen({
@@ -50,7 +52,7 @@ async function rpc(
 	body: IDataObject,
 	needs: Pick<ApiCall, 'needs' | 'needsText'>,
 ): Promise<ApiReply<IDataObject>> {
-	return await request<IDataObject>(context, dropbox, {
+	return await api.reply<IDataObject>(context, undefined, {
 		endpoint,
 		method: 'POST',
 		path,
@@ -128,7 +130,7 @@ export async function openFile(context: RequestContext, rev: string): Promise<Fi
 		expects: 'stream',
 		resendable: true,
 	};
-	return (await request<FileStream>(context, dropbox, call)).body;
+	return await api.body<FileStream>(context, undefined, call);
 }
 
 /** JSON that a header can carry: what is no ASCII is escaped (Dropbox, JSON encoding). */

@@ -2,12 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { httpStatusOf } from '../shared/core/errors';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { ApiCall, Endpoint } from '../shared/http/apiCall';
 import { settled } from '../shared/core/retry';
 import { mediaScribe } from './provider';
+
+const api = clientOf(mediaScribe);
 
 // the vendor documents no limits; its own Companion module reads the status once a second
 const ENDPOINTS = frozen({
@@ -44,24 +46,21 @@ const READ_STATUS: ApiCall = frozen<ApiCall>({
 	path: '/api/control/status',
 	expects: 'json',
 	needs: ['presets'],
-	resendable: true,
 	replySeconds: REPLY_SECONDS,
 });
 
 /** Reads what the appliance does, with its presets. */
 export async function getStatus(context: RequestContext, itemIndex?: number): Promise<WireStatus> {
-	const reply = await request<WireStatus>(context, mediaScribe, READ_STATUS, itemIndex);
-	return reply.body;
+	return await api.body<WireStatus>(context, itemIndex, READ_STATUS);
 }
 
 /** Reads the status for a trigger, which must be done before it looks again. */
 export async function pollStatus(context: RequestContext): Promise<WireStatus> {
-	const reply = await request<WireStatus>(context, mediaScribe, {
+	return await api.body<WireStatus>(context, undefined, {
 		...READ_STATUS,
 		replySeconds: POLL_REPLY_SECONDS,
 		maxRetries: POLL_RETRIES,
 	});
-	return reply.body;
 }
 
 /**
@@ -93,22 +92,17 @@ async function sendActionTo(
 	action: RecordingAction,
 	controlPath: ControlPath,
 ): Promise<void> {
-	await request(
-		context,
-		mediaScribe,
-		{
-			endpoint: ENDPOINTS[action],
-			method: 'PUT',
-			path: CONTROL_PATHS[controlPath],
-			headers: JSON_HEADERS,
-			body: { action },
-			expects: 'nothing',
-			resendable: false,
-			lookup: 'Look with Recording: Get Status whether it is recording',
-			replySeconds: REPLY_SECONDS,
-		},
-		itemIndex,
-	);
+	await api.reply(context, itemIndex, {
+		endpoint: ENDPOINTS[action],
+		method: 'PUT',
+		path: CONTROL_PATHS[controlPath],
+		headers: JSON_HEADERS,
+		body: { action },
+		expects: 'nothing',
+		resendable: false,
+		lookup: 'Look with Recording: Get Status whether it is recording',
+		replySeconds: REPLY_SECONDS,
+	});
 }
 
 /**
@@ -121,19 +115,14 @@ export async function activatePreset(
 	itemIndex: number,
 	presetId: string,
 ): Promise<void> {
-	await request(
-		context,
-		mediaScribe,
-		{
-			endpoint: ENDPOINTS.activatePreset,
-			method: 'PUT',
-			path: '/api/control/preset',
-			headers: JSON_HEADERS,
-			body: { presetId },
-			expects: 'nothing',
-			resendable: true,
-			replySeconds: REPLY_SECONDS,
-		},
-		itemIndex,
-	);
+	await api.reply(context, itemIndex, {
+		endpoint: ENDPOINTS.activatePreset,
+		method: 'PUT',
+		path: '/api/control/preset',
+		headers: JSON_HEADERS,
+		body: { presetId },
+		expects: 'nothing',
+		resendable: true,
+		replySeconds: REPLY_SECONDS,
+	});
 }

@@ -8,7 +8,7 @@ import type { Page } from '../shared/http/paging';
 import { putFile } from '../shared/http/presignedUpload';
 import { cancelSignalOf } from '../shared/core/provider';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
 import { withRetries } from '../shared/core/retry';
@@ -16,6 +16,8 @@ import { requestSettings } from '../shared/core/settings';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { scripe } from './provider';
+
+const api = clientOf(scripe);
 
 /** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */
 const REQUESTS_PER_MINUTE = 60;
@@ -77,7 +79,7 @@ async function call(
 ): Promise<ApiReply<IDataObject>> {
 	const endpoint: Endpoint = { name, requestsPerMinute: REQUESTS_PER_MINUTE };
 	await checkVersion(context, itemIndex);
-	return await request(context, scripe, { ...rest, endpoint, expects: 'json' }, itemIndex);
+	return await api.reply(context, itemIndex, { ...rest, endpoint, expects: 'json' });
 }
 
 /** An empty version would not be refused: it would mean whichever is the latest. */
@@ -117,7 +119,6 @@ async function read(
 		path,
 		needs: ['data'],
 		accepts: holdsObject,
-		resendable: true,
 	});
 	return dataOf(reply);
 }
@@ -136,7 +137,6 @@ async function readPage(
 		query,
 		needs: ['data'],
 		accepts: holdsList,
-		resendable: true,
 	});
 	const { next_cursor, has_more } = objectOf(body.pagination);
 	return {
@@ -223,8 +223,8 @@ export async function createSource(
 /** Reads a source, with the first 2,000 characters of its text. */
 export async function getSource(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	sourceId: string,
-	itemIndex?: number,
 ): Promise<WireSource> {
 	const path = `/sources/${encodeURIComponent(sourceId)}`;
 	return await read(context, itemIndex, 'read a source', path);
@@ -290,8 +290,8 @@ function jobPath(jobId: string): string {
 /** Reads a job as it is now. */
 export async function getJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	jobId: string,
-	itemIndex?: number,
 ): Promise<WireJob> {
 	return await read(context, itemIndex, 'read a job', jobPath(jobId));
 }
@@ -303,8 +303,8 @@ export async function getJob(
  */
 export async function listJobs(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	query: IDataObject,
-	itemIndex?: number,
 ): Promise<Page<WireJob>> {
 	return await readPage(context, itemIndex, 'list jobs', '/jobs', query);
 }
@@ -380,8 +380,8 @@ export async function generatePost(
 /** One page of a project's posts. */
 export async function listPosts(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	query: IDataObject,
-	itemIndex?: number,
 ): Promise<Page<WireRow>> {
 	return await readPage(context, itemIndex, 'list posts', '/posts', query);
 }
@@ -409,9 +409,10 @@ export async function getManyNotes(
 /** One page of the workspace's projects. */
 export async function listProjects(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	query: IDataObject,
 ): Promise<Page<WireRow>> {
-	return await readPage(context, undefined, 'list projects', '/projects', query);
+	return await readPage(context, itemIndex, 'list projects', '/projects', query);
 }
 
 /** The workspace's projects. */
@@ -444,7 +445,6 @@ export async function getWorkspace(
 		method: 'GET',
 		path: '/workspaces/me',
 		needs: ['workspace'],
-		resendable: true,
 	});
 	return body;
 }

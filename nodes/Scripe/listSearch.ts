@@ -26,7 +26,7 @@ export async function searchProjects(
 	_filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const { entries, next } = await listProjects(this, pageAt(cursor));
+	const { entries, next } = await listProjects(this, undefined, pageAt(cursor));
 	return {
 		results: entries.flatMap(({ id, name, url }) => {
 			const value = textOf(id);
@@ -43,7 +43,7 @@ export async function searchJobs(
 	_filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const { entries, next } = await listJobs(this, pageAt(cursor));
+	const { entries, next } = await listJobs(this, undefined, pageAt(cursor));
 	return {
 		results: choicesOf(entries, ({ id }) => id, jobLabel),
 		paginationToken: next,
@@ -57,7 +57,7 @@ export async function searchSources(
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
 	const query = { ...pageAt(cursor), type: 'SOURCE_INGEST_FILE', status: 'DONE' };
-	const { entries, next } = await listJobs(this, query);
+	const { entries, next } = await listJobs(this, undefined, query);
 	const results = entries.flatMap((job) => {
 		const { sourceId } = resultOf(job);
 		if (sourceId === null) return [];

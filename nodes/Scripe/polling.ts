@@ -36,11 +36,11 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 		provider: scripe,
 		async listJobs(cursor) {
 			const query = { limit: PAGE_SIZE, ...(cursor && { cursor }) };
-			const { entries, next } = await listJobs(context, query);
+			const { entries, next } = await listJobs(context, undefined, query);
 			return { entries: entries.filter(({ id }) => textOf(id)).map(polledJob), next };
 		},
 		async readJob(id) {
-			return polledJob(await getJob(context, id));
+			return polledJob(await getJob(context, undefined, id));
 		},
 		async complete({ event, wire: { job } }) {
 			if (event !== 'done' || options.fetchTranscript !== true) return { job, result: {} };

@@ -24,7 +24,7 @@ export async function sourceOfJob(
 ): Promise<JobResult> {
 	const { sourceId } = resultOf(job);
 	if (statusOfJob(job.status) !== 'completed' || sourceId === null) return {};
-	return { source: await getSource(context, sourceId, itemIndex) };
+	return { source: await getSource(context, itemIndex, sourceId) };
 }
 
 /** Reads the post that a job wrote; empty where it wrote none, or where Scripe does not list it. */
@@ -40,11 +40,10 @@ export async function postOfJob(
 	// the vendor documents no call that reads one post
 	let cursor: string | undefined;
 	for (let page = 0; page < MOST_PAGES; page++) {
-		const { entries, next } = await listPosts(
-			context,
-			{ ...query, ...(cursor && { cursor }) },
-			itemIndex,
-		);
+		const { entries, next } = await listPosts(context, itemIndex, {
+			...query,
+			...(cursor && { cursor }),
+		});
 		const post = entries.find(({ id }) => textOf(id) === postId);
 		if (post) return { post };
 		if (next === undefined || next === cursor) break;

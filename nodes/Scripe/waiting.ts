@@ -77,7 +77,7 @@ async function ended(
 		{
 			...sighted,
 			read: async () => {
-				const current = known ?? (await getJob(context, id, itemIndex));
+				const current = known ?? (await getJob(context, itemIndex, id));
 				known = undefined;
 				return current;
 			},

@@ -5,10 +5,10 @@ import type { Page } from '../shared/http/paging';
 import { putFile } from '../shared/http/presignedUpload';
 import { cancelSignalOf } from '../shared/core/provider';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
-import type { ApiReply, Endpoint } from '../shared/http/apiCall';
+import type { Endpoint } from '../shared/http/apiCall';
 import { withRetries } from '../shared/core/retry';
 import { requestSettings } from '../shared/core/settings';
 import { extensionOf } from '../shared/files/fileName';
@@ -16,6 +16,8 @@ import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { mimeTypeOf } from './files';
 import { scriptivox } from './provider';
+
+const api = clientOf(scriptivox);
 
 // a little below the limits a minute and key of the Scriptivox API reference
 const ENDPOINTS = frozen({
@@ -75,22 +77,17 @@ export async function uploadFile(
 }
 
 async function createUpload(context: IExecuteFunctions, itemIndex: number, fileName: string) {
-	const { body } = await request<IDataObject>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.createUpload,
-			method: 'POST',
-			path: '/upload',
-			headers: JSON_HEADERS,
-			body: { filename: fileName },
-			expects: 'json',
-			needsText: ['upload_id', 'upload_url'],
-			// an upload that nobody uses costs nothing
-			resendable: true,
-		},
-		itemIndex,
-	);
+	const body = await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.createUpload,
+		method: 'POST',
+		path: '/upload',
+		headers: JSON_HEADERS,
+		body: { filename: fileName },
+		expects: 'json',
+		needsText: ['upload_id', 'upload_url'],
+		// an upload that nobody uses costs nothing
+		resendable: true,
+	});
 	const signedType = textOf(objectOf(body.headers)['Content-Type']);
 	return {
 		uploadId: String(body.upload_id),
@@ -112,22 +109,17 @@ export async function startTranscription(
 	body: TranscribeBody,
 	idempotencyKey: string | undefined,
 ): Promise<{ transcription: WireTranscription; replayed: boolean }> {
-	const reply = await request<WireTranscription>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.transcribe,
-			method: 'POST',
-			path: '/transcribe',
-			headers: { ...JSON_HEADERS, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
-			body,
-			expects: 'json',
-			needsText: ['id'],
-			resendable: idempotencyKey !== undefined,
-			lookup: 'Look with Transcription: Get Many whether the job exists',
-		},
-		itemIndex,
-	);
+	const reply = await api.reply<WireTranscription>(context, itemIndex, {
+		endpoint: ENDPOINTS.transcribe,
+		method: 'POST',
+		path: '/transcribe',
+		headers: { ...JSON_HEADERS, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
+		body,
+		expects: 'json',
+		needsText: ['id'],
+		resendable: idempotencyKey !== undefined,
+		lookup: 'Look with Transcription: Get Many whether the job exists',
+	});
 	return {
 		transcription: reply.body,
 		replayed: booleanOf(reply.headers['idempotent-replay']) ?? false,
@@ -137,23 +129,16 @@ export async function startTranscription(
 /** Reads a transcription, with its result once it is completed. */
 export async function getTranscription(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	transcriptionId: string,
-	itemIndex?: number,
 ): Promise<WireTranscription> {
-	const reply = await request<WireTranscription>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.get,
-			method: 'GET',
-			path: pathOf(transcriptionId),
-			expects: 'json',
-			needs: ['status'],
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return reply.body;
+	return await api.body<WireTranscription>(context, itemIndex, {
+		endpoint: ENDPOINTS.get,
+		method: 'GET',
+		path: pathOf(transcriptionId),
+		expects: 'json',
+		needs: ['status'],
+	});
 }
 
 /**
@@ -168,20 +153,15 @@ export async function exportTranscription(
 	format: ExportFormat,
 	settings: IDataObject,
 ): Promise<Buffer> {
-	const reply = await request<Buffer>(
-		context,
-		scriptivox,
-		{
+	return Buffer.from(
+		await api.body<Buffer>(context, itemIndex, {
 			endpoint: ENDPOINTS.get,
 			method: 'GET',
 			path: pathOf(transcriptionId),
 			query: { format: WIRE_FORMATS[format], ...settings },
 			expects: 'bytes',
-			resendable: true,
-		},
-		itemIndex,
+		}),
 	);
-	return Buffer.from(reply.body);
 }
 
 /** Cancels a transcription that has not ended; doing so twice changes nothing. */
@@ -190,19 +170,13 @@ export async function cancelTranscription(
 	itemIndex: number,
 	transcriptionId: string,
 ): Promise<WireTranscription> {
-	const reply = await request<WireTranscription>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.cancel,
-			method: 'POST',
-			path: `${pathOf(transcriptionId)}/cancel`,
-			expects: 'json',
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return reply.body;
+	return await api.body<WireTranscription>(context, itemIndex, {
+		endpoint: ENDPOINTS.cancel,
+		method: 'POST',
+		path: `${pathOf(transcriptionId)}/cancel`,
+		expects: 'json',
+		resendable: true,
+	});
 }
 
 /** Deletes a transcription that has ended; doing so twice changes nothing. */
@@ -211,41 +185,29 @@ export async function deleteTranscription(
 	itemIndex: number,
 	transcriptionId: string,
 ): Promise<void> {
-	await request<unknown>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.delete,
-			method: 'DELETE',
-			path: pathOf(transcriptionId),
-			expects: 'nothing',
-			resendable: true,
-		},
-		itemIndex,
-	);
+	await api.reply<unknown>(context, itemIndex, {
+		endpoint: ENDPOINTS.delete,
+		method: 'DELETE',
+		path: pathOf(transcriptionId),
+		expects: 'nothing',
+		resendable: true,
+	});
 }
 
 /** One page of the account's transcriptions, without their results. */
 export async function listTranscriptions(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	query: IDataObject,
-	itemIndex?: number,
 ): Promise<Page<WireTranscription>> {
-	const reply: ApiReply<IDataObject> = await request(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.list,
-			method: 'GET',
-			path: '/transcriptions',
-			query,
-			expects: 'json',
-			needs: ['items'],
-			resendable: true,
-		},
-		itemIndex,
-	);
-	const { items, has_more, next_cursor } = reply.body;
+	const { items, has_more, next_cursor } = await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.list,
+		method: 'GET',
+		path: '/transcriptions',
+		query,
+		expects: 'json',
+		needs: ['items'],
+	});
 	return {
 		entries: objectsOf(items) as WireTranscription[],
 		next: nextCursor(has_more, next_cursor),
@@ -268,11 +230,11 @@ export async function getManyTranscriptions(
 	return await readPages(
 		{ context, provider: scriptivox, itemIndex, wanted },
 		async (cursor) =>
-			await listTranscriptions(
-				context,
-				{ ...filters, limit, ...(cursor && { cursor }) },
-				itemIndex,
-			),
+			await listTranscriptions(context, itemIndex, {
+				...filters,
+				limit,
+				...(cursor && { cursor }),
+			}),
 	);
 }
 
@@ -281,17 +243,10 @@ export async function getBalance(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<IDataObject> {
-	const reply = await request<IDataObject>(
-		context,
-		scriptivox,
-		{
-			endpoint: ENDPOINTS.balance,
-			method: 'GET',
-			path: '/balance',
-			expects: 'json',
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return reply.body;
+	return await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.balance,
+		method: 'GET',
+		path: '/balance',
+		expects: 'json',
+	});
 }

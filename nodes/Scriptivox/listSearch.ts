@@ -24,7 +24,7 @@ export async function searchTranscriptions(
 	_filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const { entries, next } = await listTranscriptions(this, {
+	const { entries, next } = await listTranscriptions(this, undefined, {
 		limit: PAGE_SIZE,
 		...(cursor && { cursor }),
 	});

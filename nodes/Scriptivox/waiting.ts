@@ -33,7 +33,7 @@ export async function waitForTranscription(
 			itemIndex,
 			{
 				...job,
-				read: async () => await getTranscription(context, id, itemIndex),
+				read: async () => await getTranscription(context, itemIndex, id),
 				statusOf: ({ status }) => statusOf(status),
 			},
 			settings,

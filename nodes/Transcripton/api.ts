@@ -6,13 +6,15 @@ import type { OutputFile } from '../shared/operation/outputItems';
 import { readPages } from '../shared/http/paging';
 import type { Page } from '../shared/http/paging';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { ApiCall, Endpoint } from '../shared/http/apiCall';
 import type { UploadFile } from '../shared/files/upload';
 import { listIn, numberOf, objectOf, objectsOf, unixSecondsOf } from '../shared/core/wireValues';
 import { transcripton } from './provider';
+
+const api = clientOf(transcripton);
 
 // the limits of the Transcripton API reference for its paid plans; where it names none, a modest one
 const ENDPOINTS = frozen({
@@ -85,10 +87,6 @@ function translationsPath(transcriptionId: string, action: string): string {
 	return `/transcriptions/${encodeURIComponent(transcriptionId)}/${action}`;
 }
 
-async function bodyOf<Body>(context: RequestContext, call: ApiCall, itemIndex?: number) {
-	return (await request<Body>(context, transcripton, call, itemIndex)).body;
-}
-
 /**
  * Starts a job with a file, streamed as a multipart form. Not sent again when its reply gets lost.
  *
@@ -104,7 +102,7 @@ export async function startWithFile(
 	form.append('diarize', String(diarize));
 	form.appendFile('file', file);
 	const call = { ...SUBMIT, path: '/jobs', body: form };
-	return await bodyOf<WireJob>(context, call, itemIndex);
+	return await api.body<WireJob>(context, itemIndex, call);
 }
 
 /**
@@ -120,27 +118,22 @@ export async function startWithUrl(
 ): Promise<WireJob> {
 	const body = { url, ...settings };
 	const call = { ...SUBMIT, path: '/jobs/from-url', headers: JSON_HEADERS, body };
-	return await bodyOf<WireJob>(context, call, itemIndex);
+	return await api.body<WireJob>(context, itemIndex, call);
 }
 
 /** Reads a job, with its transcription once it is done. */
 export async function getJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	jobId: string,
-	itemIndex?: number,
 ): Promise<WireJob> {
-	return await bodyOf<WireJob>(
-		context,
-		{
-			endpoint: ENDPOINTS.get,
-			method: 'GET',
-			path: pathOf(jobId),
-			expects: 'json',
-			needs: ['status'],
-			resendable: true,
-		},
-		itemIndex,
-	);
+	return await api.body<WireJob>(context, itemIndex, {
+		endpoint: ENDPOINTS.get,
+		method: 'GET',
+		path: pathOf(jobId),
+		expects: 'json',
+		needs: ['status'],
+	});
 }
 
 /**
@@ -151,26 +144,21 @@ export async function getJob(
  */
 export async function listJobs(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	cursor = '1',
 	limit = PAGE_SIZE,
 	filters: IDataObject = {},
-	itemIndex?: number,
 ): Promise<Page<WireJob>> {
 	const page = Number(cursor);
-	const reply = await bodyOf<IDataObject>(
-		context,
-		{
-			endpoint: ENDPOINTS.list,
-			method: 'GET',
-			path: '/jobs',
-			query: { page, limit, ...filters },
-			expects: 'json',
-			needs: ['jobs'],
-			accepts: (body) => Array.isArray(objectOf(body).jobs),
-			resendable: true,
-		},
-		itemIndex,
-	);
+	const reply = await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.list,
+		method: 'GET',
+		path: '/jobs',
+		query: { page, limit, ...filters },
+		expects: 'json',
+		needs: ['jobs'],
+		accepts: (body) => Array.isArray(objectOf(body).jobs),
+	});
 	const entries = objectsOf(reply.jobs) as WireJob[];
 	const pageSize = numberOf(reply.limit) ?? entries.length;
 	const isLast = entries.length === 0 || page * pageSize >= (numberOf(reply.total) ?? Infinity);
@@ -193,7 +181,7 @@ export async function getManyJobs(
 	const known = new Set<unknown>();
 	const reader = { context, provider: transcripton, itemIndex, wanted };
 	return await readPages(reader, async (cursor) => {
-		const page = await listJobs(context, cursor, limit, filters, itemIndex);
+		const page = await listJobs(context, itemIndex, cursor, limit, filters);
 		// a job that was started since the last page moves one that was on it onto this one
 		const entries = page.entries.filter(({ id }) => !known.has(id));
 		for (const { id } of entries) known.add(id);
@@ -213,7 +201,7 @@ export async function idsOfJobsSince(
 	itemIndex: number,
 	since: number,
 ): Promise<string[]> {
-	const { entries } = await listJobs(context, '1', PAGE_SIZE, {}, itemIndex);
+	const { entries } = await listJobs(context, itemIndex, '1', PAGE_SIZE, {});
 	return entries
 		.filter(({ created_at }) => (unixSecondsOf(created_at) ?? Infinity) * 1000 >= since)
 		.map(({ id }) => String(id));
@@ -222,23 +210,17 @@ export async function idsOfJobsSince(
 /** Downloads a finished job as a file, under the name that Transcripton gives it. */
 export async function exportJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	jobId: string,
 	format: ExportFormat,
-	itemIndex?: number,
 ): Promise<OutputFile> {
-	const { headers, body } = await request<Buffer>(
-		context,
-		transcripton,
-		{
-			endpoint: ENDPOINTS.export,
-			method: 'GET',
-			path: `${pathOf(jobId)}/export`,
-			query: { format },
-			expects: 'bytes',
-			resendable: true,
-		},
-		itemIndex,
-	);
+	const { headers, body } = await api.reply<Buffer>(context, itemIndex, {
+		endpoint: ENDPOINTS.export,
+		method: 'GET',
+		path: `${pathOf(jobId)}/export`,
+		query: { format },
+		expects: 'bytes',
+	});
 	return {
 		name: fileNameFrom(headers) ?? `${jobId}.${format}`,
 		mimeType: EXPORT_TYPES[format],
@@ -252,18 +234,14 @@ export async function deleteJob(
 	itemIndex: number,
 	jobId: string,
 ): Promise<void> {
-	await bodyOf<unknown>(
-		context,
-		{
-			endpoint: ENDPOINTS.delete,
-			method: 'DELETE',
-			path: pathOf(jobId),
-			expects: 'nothing',
-			resendable: true,
-			goneWhenMissing: true,
-		},
-		itemIndex,
-	);
+	await api.body<unknown>(context, itemIndex, {
+		endpoint: ENDPOINTS.delete,
+		method: 'DELETE',
+		path: pathOf(jobId),
+		expects: 'nothing',
+		resendable: true,
+		goneWhenMissing: true,
+	});
 }
 
 /** Divides a finished job's text into paragraphs; a second time gives the first one's. */
@@ -273,7 +251,7 @@ export async function polishJob(
 	jobId: string,
 ): Promise<IDataObject> {
 	const call = improvement(ENDPOINTS.polish, `${pathOf(jobId)}/polish`);
-	return await bodyOf<IDataObject>(context, call, itemIndex);
+	return await api.body<IDataObject>(context, itemIndex, call);
 }
 
 /** Summarizes a finished job; a second time gives the first one's summary, not charged again. */
@@ -283,7 +261,7 @@ export async function summarizeJob(
 	jobId: string,
 ): Promise<IDataObject> {
 	const call = improvement(ENDPOINTS.summarize, `${pathOf(jobId)}/summarize`);
-	return await bodyOf<IDataObject>(context, call, itemIndex);
+	return await api.body<IDataObject>(context, itemIndex, call);
 }
 
 function improvement(endpoint: Endpoint, path: string): ApiCall {
@@ -297,19 +275,15 @@ export async function translate(
 	transcriptionId: string,
 	targetLanguage: string,
 ): Promise<IDataObject> {
-	return await bodyOf<IDataObject>(
-		context,
-		{
-			endpoint: ENDPOINTS.translate,
-			method: 'POST',
-			path: translationsPath(transcriptionId, 'translate'),
-			headers: JSON_HEADERS,
-			body: { target_lang: targetLanguage },
-			expects: 'json',
-			resendable: true,
-		},
-		itemIndex,
-	);
+	return await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.translate,
+		method: 'POST',
+		path: translationsPath(transcriptionId, 'translate'),
+		headers: JSON_HEADERS,
+		body: { target_lang: targetLanguage },
+		expects: 'json',
+		resendable: true,
+	});
 }
 
 /** The translations that were made of a transcription. */
@@ -338,7 +312,7 @@ async function wholeList(
 	endpoint: Endpoint,
 	path: string,
 ): Promise<IDataObject[]> {
-	const call = { endpoint, method: 'GET', path, expects: 'json', resendable: true } as const;
-	const body = await bodyOf<IDataObject>(context, call, itemIndex);
+	const call = { endpoint, method: 'GET', path, expects: 'json' } as const;
+	const body = await api.body<IDataObject>(context, itemIndex, call);
 	return (listIn(body) as IDataObject[] | undefined) ?? [body];
 }

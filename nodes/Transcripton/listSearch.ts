@@ -22,7 +22,7 @@ export async function searchJobs(
 	_filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const { entries, next } = await listJobs(this, cursor);
+	const { entries, next } = await listJobs(this, undefined, cursor);
 	return {
 		results: choicesOf(entries, ({ id }) => id, labelOf),
 		paginationToken: next,

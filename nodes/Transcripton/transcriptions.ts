@@ -61,7 +61,7 @@ export async function transcriptionIdOf(
 	}
 	const id = idOf(context, itemIndex, jobId);
 	const ended = await waitIfAsked(context, itemIndex, id);
-	return transcriptionIn(context, itemIndex, ended ?? (await getJob(context, id, itemIndex)));
+	return transcriptionIn(context, itemIndex, ended ?? (await getJob(context, itemIndex, id)));
 }
 
 function transcriptionIn(

@@ -56,7 +56,7 @@ export async function waitForJob(
 			itemIndex,
 			{
 				...job,
-				read: async () => await getJob(context, id, itemIndex),
+				read: async () => await getJob(context, itemIndex, id),
 				statusOf: ({ status }) => statusOf(status),
 			},
 			settings,

@@ -3,13 +3,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { baseUrlOf } from '../shared/http/baseUrl';
 import { MultipartForm } from '../shared/http/multipart';
 import type { RequestContext } from '../shared/core/provider';
-import { request } from '../shared/http/request';
+import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
+import type { ApiCall, Endpoint } from '../shared/http/apiCall';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { whipscribe } from './provider';
+
+const api = clientOf(whipscribe);
 
 // Whipscribe documents no limits, so these are modest; a job is looked at every 3 seconds
 const ENDPOINTS = frozen({
@@ -77,34 +79,22 @@ function jobCall({ jobId, claimToken }: JobReference, path = '') {
 	};
 }
 
-async function replyTo<Body>(
-	context: RequestContext,
-	call: ApiCall,
-	itemIndex?: number,
-): Promise<ApiReply<Body>> {
-	return await request<Body>(context, whipscribe, call, itemIndex);
-}
-
 async function start(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	call: Pick<ApiCall, 'path' | 'body' | 'headers'>,
 	idempotencyKey: string | undefined,
 ): Promise<StartedJob> {
-	const { body, headers } = await replyTo<WireJob>(
-		context,
-		{
-			...call,
-			endpoint: ENDPOINTS.transcribe,
-			method: 'POST',
-			headers: { ...call.headers, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
-			expects: 'json',
-			needsText: ['job_id'],
-			resendable: idempotencyKey !== undefined,
-			lookup: 'Look with Job: Get Many whether the job exists',
-		},
-		itemIndex,
-	);
+	const { body, headers } = await api.reply<WireJob>(context, itemIndex, {
+		...call,
+		endpoint: ENDPOINTS.transcribe,
+		method: 'POST',
+		headers: { ...call.headers, ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
+		expects: 'json',
+		needsText: ['job_id'],
+		resendable: idempotencyKey !== undefined,
+		lookup: 'Look with Job: Get Many whether the job exists',
+	});
 	return {
 		job: body,
 		claimToken: textOf(body.claim_token) ?? undefined,
@@ -148,22 +138,16 @@ export async function startWithUrl(
 /** Reads where a job stands, without its transcript. */
 export async function getJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	reference: JobReference,
-	itemIndex?: number,
 ): Promise<WireJob> {
-	const { body } = await replyTo<WireJob>(
-		context,
-		{
-			...jobCall(reference),
-			endpoint: ENDPOINTS.get,
-			method: 'GET',
-			expects: 'json',
-			needs: ['status'],
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return body;
+	return await api.body<WireJob>(context, itemIndex, {
+		...jobCall(reference),
+		endpoint: ENDPOINTS.get,
+		method: 'GET',
+		expects: 'json',
+		needs: ['status'],
+	});
 }
 
 /**
@@ -173,22 +157,17 @@ export async function getJob(
  */
 export async function listJobs(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	limit: number,
-	itemIndex?: number,
 ): Promise<WireJob[]> {
-	const { body } = await replyTo<unknown>(
-		context,
-		{
-			endpoint: ENDPOINTS.list,
-			method: 'GET',
-			path: '/jobs',
-			query: { limit },
-			expects: 'json',
-			accepts: (reply) => Array.isArray(rowsIn(reply)),
-			resendable: true,
-		},
-		itemIndex,
-	);
+	const body = await api.body<unknown>(context, itemIndex, {
+		endpoint: ENDPOINTS.list,
+		method: 'GET',
+		path: '/jobs',
+		query: { limit },
+		expects: 'json',
+		accepts: (reply) => Array.isArray(rowsIn(reply)),
+	});
 	return objectsOf(rowsIn(body)) as WireJob[];
 }
 
@@ -200,23 +179,17 @@ function rowsIn(body: unknown): unknown {
 /** Reads a finished job's transcript. */
 export async function getResult(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	reference: JobReference,
-	itemIndex?: number,
 ): Promise<WireResult> {
-	const { body } = await replyTo<WireResult>(
-		context,
-		{
-			...jobCall(reference, '/result'),
-			endpoint: ENDPOINTS.result,
-			method: 'GET',
-			query: { format: 'json' },
-			expects: 'json',
-			needs: ['text'],
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return body;
+	return await api.body<WireResult>(context, itemIndex, {
+		...jobCall(reference, '/result'),
+		endpoint: ENDPOINTS.result,
+		method: 'GET',
+		query: { format: 'json' },
+		expects: 'json',
+		needs: ['text'],
+	});
 }
 
 /** Downloads a finished job's transcript as a file. */
@@ -226,19 +199,15 @@ export async function exportResult(
 	reference: JobReference,
 	format: ExportFormat,
 ): Promise<Buffer> {
-	const { body } = await replyTo<Buffer>(
-		context,
-		{
+	return Buffer.from(
+		await api.body<Buffer>(context, itemIndex, {
 			...jobCall(reference, '/result'),
 			endpoint: ENDPOINTS.result,
 			method: 'GET',
 			query: { format },
 			expects: 'bytes',
-			resendable: true,
-		},
-		itemIndex,
+		}),
 	);
-	return Buffer.from(body);
 }
 
 /**
@@ -251,18 +220,13 @@ export async function getAudioUrl(
 	itemIndex: number,
 	reference: JobReference,
 ): Promise<IDataObject> {
-	const { body } = await replyTo<IDataObject>(
-		context,
-		{
-			...jobCall(reference, '/audio/url'),
-			endpoint: ENDPOINTS.audio,
-			method: 'GET',
-			expects: 'json',
-			needsText: ['url'],
-			resendable: true,
-		},
-		itemIndex,
-	);
+	const body = await api.body<IDataObject>(context, itemIndex, {
+		...jobCall(reference, '/audio/url'),
+		endpoint: ENDPOINTS.audio,
+		method: 'GET',
+		expects: 'json',
+		needsText: ['url'],
+	});
 	const baseUrl = await baseUrlOf(context, whipscribe, itemIndex);
 	return { ...body, url: absoluteUrl(String(body.url), baseUrl) };
 }
@@ -285,23 +249,18 @@ export async function claimJobs(
 	itemIndex: number,
 	claimTokens: string[],
 ): Promise<IDataObject> {
-	const { body } = await replyTo<IDataObject>(
-		context,
-		{
-			endpoint: ENDPOINTS.claim,
-			method: 'POST',
-			path: '/jobs/claim',
-			headers: JSON_HEADERS,
-			body: { claim_tokens: claimTokens },
-			expects: 'json',
-			needs: ['claimed'],
-			secrets: claimTokens,
-			// whoever has the jobs already keeps them
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return body;
+	return await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.claim,
+		method: 'POST',
+		path: '/jobs/claim',
+		headers: JSON_HEADERS,
+		body: { claim_tokens: claimTokens },
+		expects: 'json',
+		needs: ['claimed'],
+		secrets: claimTokens,
+		// whoever has the jobs already keeps them
+		resendable: true,
+	});
 }
 
 /** Cancels a job that runs, or removes one that ended. */
@@ -310,18 +269,14 @@ export async function deleteJob(
 	itemIndex: number,
 	reference: JobReference,
 ): Promise<void> {
-	await replyTo<unknown>(
-		context,
-		{
-			...jobCall(reference),
-			endpoint: ENDPOINTS.delete,
-			method: 'DELETE',
-			expects: 'nothing',
-			resendable: true,
-			goneWhenMissing: true,
-		},
-		itemIndex,
-	);
+	await api.reply<unknown>(context, itemIndex, {
+		...jobCall(reference),
+		endpoint: ENDPOINTS.delete,
+		method: 'DELETE',
+		expects: 'nothing',
+		resendable: true,
+		goneWhenMissing: true,
+	});
 }
 
 /** The account that the credential stands for. */
@@ -329,16 +284,10 @@ export async function getAccount(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<IDataObject> {
-	const { body } = await replyTo<IDataObject>(
-		context,
-		{
-			endpoint: ENDPOINTS.account,
-			method: 'GET',
-			path: '/me',
-			expects: 'json',
-			resendable: true,
-		},
-		itemIndex,
-	);
-	return body;
+	return await api.body<IDataObject>(context, itemIndex, {
+		endpoint: ENDPOINTS.account,
+		method: 'GET',
+		path: '/me',
+		expects: 'json',
+	});
 }

@@ -16,7 +16,7 @@ export async function searchJobs(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const jobs = await listJobs(this, MOST_LISTED);
+	const jobs = await listJobs(this, undefined, MOST_LISTED);
 	return {
 		results: choicesOf(jobs, ({ job_id }) => job_id, labelOf).filter(({ name }) =>
 			name.toLowerCase().includes(filter.toLowerCase()),

@@ -13,11 +13,12 @@ export function pollingRules(context: IPollFunctions): PollingRules<WireTranscri
 	return {
 		provider: whipscribe,
 		async listJobs() {
-			const rows = await listJobs(context, MOST_LISTED);
+			const rows = await listJobs(context, undefined, MOST_LISTED);
 			const entries = rows.filter(({ job_id }) => textOf(job_id)).map(polledJob);
 			return { entries, next: undefined, isCut: rows.length >= MOST_LISTED };
 		},
-		readJob: async (jobId) => polledJob({ job_id: jobId, ...(await getJob(context, { jobId })) }),
+		readJob: async (jobId) =>
+			polledJob({ job_id: jobId, ...(await getJob(context, undefined, { jobId })) }),
 		complete: async (job) => await complete(context, job),
 		outputOf: ({ event, wire }) =>
 			context.getNodeParameter('simplify', true)
@@ -42,7 +43,8 @@ async function complete(
 	{ id: jobId, event, wire }: PolledJob<WireTranscript>,
 ): Promise<WireTranscript> {
 	// the list of jobs does not say why one failed
-	if (event === 'failed') return { job: { ...wire.job, ...(await getJob(context, { jobId })) } };
+	if (event === 'failed')
+		return { job: { ...wire.job, ...(await getJob(context, undefined, { jobId })) } };
 	if (!context.getNodeParameter('options.fetchTranscript', false)) return wire;
-	return { ...wire, result: await getResult(context, { jobId }) };
+	return { ...wire, result: await getResult(context, undefined, { jobId }) };
 }

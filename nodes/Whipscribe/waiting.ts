@@ -56,7 +56,7 @@ async function transcriptOnceDone(
 		itemIndex,
 		{
 			...sighted,
-			read: async () => await getJob(context, reference, itemIndex),
+			read: async () => await getJob(context, itemIndex, reference),
 			statusOf: ({ status }) => statusOf(status),
 		},
 		settings,
@@ -64,7 +64,7 @@ async function transcriptOnceDone(
 	if (statusOf(job.status) === 'failed') {
 		throw await failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
 	}
-	const readResult = async () => await getResult(context, reference, itemIndex);
+	const readResult = async () => await getResult(context, itemIndex, reference);
 	return { job, result: await readPatiently(context, settings, readResult) };
 }
 

@@ -36,8 +36,8 @@ export interface ApiCall {
 	accepts?(body: unknown): boolean;
 	/** Secrets of this call alone, such as a job's own token: kept out of messages. */
 	secrets?: string[];
-	/** Whether sending it twice does no more than sending it once. */
-	resendable: boolean;
+	/** Whether sending it twice does no more than sending it once; of a GET nobody has to say so. */
+	resendable?: boolean;
 	/** For a deletion: whether a 404 to it, sent again, says that it was done the first time. */
 	goneWhenMissing?: boolean;
 	/** For a call that is not: how to find out whether it arrived. */
@@ -58,6 +58,7 @@ export interface ApiReply<Body> {
 export interface Call extends ApiCall {
 	url: string;
 	itemIndex: number | undefined;
+	resendable: boolean;
 	secrets: string[];
 	maxRetries: number;
 }

@@ -44,6 +44,7 @@ export async function request<Body>(
 		...apiCall,
 		url,
 		itemIndex,
+		resendable: apiCall.resendable ?? apiCall.method === 'GET',
 		secrets: [...(await secretsOf(context, provider, itemIndex)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
 	};

@@ -15,7 +15,7 @@ export const get: Operation = {
 	fields: [idField(jobId), simplifyField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
-		const job = await getJob(context, id, itemIndex);
+		const job = await getJob(context, itemIndex, id);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		return [{ json: transcriptOf(job, await sourceOfJob(context, job, itemIndex)) }];
 	},

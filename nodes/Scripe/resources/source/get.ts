@@ -23,7 +23,7 @@ export const get: Operation = {
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, sourceId);
-		const source = await getSource(context, id, itemIndex);
+		const source = await getSource(context, itemIndex, id);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: source }];
 		return [{ json: transcriptOfSource(source) }];
 	},

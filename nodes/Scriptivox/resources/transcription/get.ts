@@ -16,7 +16,7 @@ export const get: Operation = {
 	fields: [idField(transcriptionId), simplifyField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);
-		const transcription = await getTranscription(context, id, itemIndex);
+		const transcription = await getTranscription(context, itemIndex, id);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
 		return [transcriptItem(transcriptOf(transcription))];
 	},

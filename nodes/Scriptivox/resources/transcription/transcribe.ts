@@ -71,7 +71,7 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 		const { transcription, ...reported } = await start(context, 0, settings);
 		return { id: String(transcription.id), ...waiting, memo: { simplify, ...reported } };
 	},
-	read: async (context, id) => await getTranscription(context, id, 0),
+	read: async (context, id) => await getTranscription(context, 0, id),
 	statusOf: ({ status }) => statusOf(status),
 	async outputOf(context, transcription, { id, memo }) {
 		await throwIfFailed(context, 0, id, transcription);

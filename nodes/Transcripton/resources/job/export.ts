@@ -29,7 +29,7 @@ export const exportOperation: Operation = {
 		const id = idOf(context, itemIndex, jobId);
 		const format = formatOf(context, itemIndex);
 		outputFieldOf(context, itemIndex);
-		const file = await exportJob(context, id, format, itemIndex);
+		const file = await exportJob(context, itemIndex, id, format);
 		return [await fileItem(context, itemIndex, { jobId: id, format }, file)];
 	},
 };

@@ -15,7 +15,7 @@ export const get: Operation = {
 	description: 'Read where a job stands, with its transcript once it is done',
 	fields: [idField(jobId), simplifyField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
-		const job = await getJob(context, idOf(context, itemIndex, jobId), itemIndex);
+		const job = await getJob(context, itemIndex, idOf(context, itemIndex, jobId));
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		return [transcriptItem(transcriptOf(job))];
 	},

@@ -14,7 +14,7 @@ export const get: Operation = {
 	description: 'Read where a job stands; Get Transcript reads what was said',
 	fields: [jobIdField, simplifyField, jobOptionsField],
 	async run(context, itemIndex) {
-		const job = await getJob(context, jobReferenceOf(context, itemIndex), itemIndex);
+		const job = await getJob(context, itemIndex, jobReferenceOf(context, itemIndex));
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		const item = transcriptItem(transcriptOf({ job }), { progress: progressOf(job) });
 		return hintAtSilence(context, itemIndex, [item]);

@@ -15,7 +15,7 @@ export const getTranscript: Operation = {
 	fields: [jobIdField, simplifyField, jobOptionsField],
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);
-		const result = await getResult(context, reference, itemIndex);
+		const result = await getResult(context, itemIndex, reference);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: result }];
 		// only a finished job has a transcript
 		const job = { job_id: reference.jobId, status: 'done' };
