@@ -5,7 +5,7 @@ import { isoTimeOf } from '../shared/core/dateTime';
 import { inputError } from '../shared/core/errors';
 import { idempotencyKeyOf } from '../shared/operation/idempotency';
 import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
-import type { StartRules } from '../shared/operation/startOnce';
+import type { Attempt, StartRules } from '../shared/operation/startOnce';
 import { scripe } from './provider';
 
 /** What Scripe takes for a key; it leaves others out of account without a word. */
@@ -35,7 +35,12 @@ export function keyOf(context: IExecuteFunctions, itemIndex: number): string | u
 }
 
 /** How Scripe tells one write from another. */
-export const startRules: StartRules = { provider: scripe.name, keys: keyRules, keyHours: 24 };
+export const startRules: StartRules = {
+	provider: scripe.name,
+	keys: keyRules,
+	keyHours: 24,
+	knownKeyCodes: ['idempotency_key_conflict'],
+};
 
 /** From which day on to list. */
 export const fromFilter: INodeProperties = {
@@ -112,7 +117,7 @@ export const scheduledForOption: INodeProperties = {
 /**
  * The item's time of publishing, as Scripe takes it.
  *
- * @throws NodeOperationError where it is no time, or has passed
+ * @throws NodeOperationError where it is no time
  */
 export function scheduledForOf(
 	context: IExecuteFunctions,
@@ -120,14 +125,25 @@ export function scheduledForOf(
 	{ scheduledFor }: IDataObject,
 ): string | undefined {
 	if (!scheduledFor) return undefined;
-	const time = isoTimeOf(context, itemIndex, 'Scheduled For', scheduledFor);
-	if (Date.parse(time) <= Date.now()) {
-		throw inputError(context.getNode(), 'Scheduled For has passed', {
-			description: 'Enter a time to come, or remove the option to make a draft.',
-			itemIndex,
-		});
-	}
-	return time;
+	return isoTimeOf(context, itemIndex, 'Scheduled For', scheduledFor);
+}
+
+/**
+ * What a first request is checked for; a later one asks for what that one has made.
+ *
+ * @throws NodeOperationError where the time of publishing has passed
+ */
+export function checkScheduledFor(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ isAgain }: Attempt,
+	{ scheduledFor }: { scheduledFor?: string },
+): void {
+	if (isAgain || scheduledFor === undefined || Date.parse(scheduledFor) > Date.now()) return;
+	throw inputError(context.getNode(), 'Scheduled For has passed', {
+		description: 'Enter a time to come, or remove the option to make a draft.',
+		itemIndex,
+	});
 }
 
 /**

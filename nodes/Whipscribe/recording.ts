@@ -35,22 +35,26 @@ async function sendRecording(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: JobSettings,
-	{ key, send }: Attempt,
+	attempt: Attempt,
 ): Promise<StartedJob & { fileName: string | null }> {
 	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 	switch (inputType) {
 		case 'binaryFile': {
 			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
 			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
-			const started = await send(
-				async () => await startWithFile(context, itemIndex, file, settings, key),
+			const fields = attempt.asBefore(settings);
+			const started = await attempt.send(
+				async () => await startWithFile(context, itemIndex, file, fields, attempt.key),
 			);
 			return { ...started, fileName: file.name };
 		}
 		case 'url': {
-			const url = await recordingUrlOf(context, itemIndex, whipscribe);
-			const started = await send(
-				async () => await startWithUrl(context, itemIndex, url, settings, key),
+			const { url, ...fields } = attempt.asBefore({
+				url: await recordingUrlOf(context, itemIndex, whipscribe),
+				...settings,
+			});
+			const started = await attempt.send(
+				async () => await startWithUrl(context, itemIndex, url, fields, attempt.key),
 			);
 			return { ...started, fileName: null };
 		}

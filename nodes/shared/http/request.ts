@@ -1,3 +1,5 @@
+import type { NodeApiError } from 'n8n-workflow';
+
 import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
 import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
@@ -69,11 +71,16 @@ export async function request<Body>(
 				: failureOf(context, provider, call, outcome);
 			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
 			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds);
+			errorIn(failure).context.triesBefore = triesBefore;
 			throw failure;
 		},
 		settings.maxRetries,
 		signal,
 	);
+}
+
+function errorIn(failure: NodeApiError | RetryableFailure): NodeApiError {
+	return failure instanceof RetryableFailure ? failure.error : failure;
 }
 
 interface Turn extends Pick<RequestOptions, 'moved' | 'mayEnd'> {

@@ -1,7 +1,8 @@
-import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { runIndexOf } from './execution';
+import { hashOf } from './sentFields';
+import type { SentFields } from './sentFields';
 import { isTool } from './toolOutput';
 
 /** A job that somebody waits for. */
@@ -25,8 +26,10 @@ export interface Begun {
 	key?: string;
 	/** What the start refers to, such as an upload. */
 	prepared?: string;
-	/** What the same key has to be sent with again, though it is another in each execution. */
-	sentWith?: Record<string, string>;
+	/** What a request held that may have arrived: the same key has to be sent with it again. */
+	sent?: SentFields;
+	/** The hash of what a request held that has certainly not been served. */
+	refused?: string;
 	/** The credentials by which it was started. */
 	credentials?: string;
 	/** When the start was sent and its reply got lost, in milliseconds since 1970. */
@@ -218,11 +221,4 @@ function entriesOf(fields: unknown, without: string[]): unknown {
 	return Object.entries(fields)
 		.filter(([name]) => !without.includes(name))
 		.sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-function hashOf(value: unknown): string {
-	return createHash('sha256')
-		.update(JSON.stringify(value ?? null))
-		.digest('hex')
-		.slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { beginItem, credentialsOf, isOfAnother } from './begun';
@@ -8,6 +8,7 @@ import { codeOf, httpStatusOf, inputError } from '../core/errors';
 import { idempotencyKeyOf, makesKey } from './idempotency';
 import type { IdempotencyKeyRules } from './idempotency';
 import { settled } from '../core/retry';
+import { fieldsSent, hashOf, kept } from './sentFields';
 import { safeText } from '../core/safeText';
 
 /** Machines' clocks differ. */
@@ -17,17 +18,21 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 export interface Attempt {
 	/** The idempotency key to send; undefined where none is to be sent. */
 	key: string | undefined;
+	/** Whether an earlier request with the key may have arrived. */
+	isAgain: boolean;
 	/** Makes what the start refers to, such as an upload; a retry finds the first one's. */
 	once(make: () => Promise<string>): Promise<string>;
 	/** Forgets what was made so: the provider does not take it any more. */
 	forget(): void;
 	/**
-	 * What the first request with this key was sent with: another execution's would be refused.
+	 * What to send under this key: where an earlier request may have arrived, what that one held, as an
+	 * expression may give something else by now, such as a link with a newer signature.
 	 *
-	 * @param value what a first request is to be sent with
+	 * @param fields what a first request is to hold
+	 * @throws NodeOperationError where that is another by now and was too long to be kept
 	 */
-	sameAsBefore(field: string, value: string): string;
-	/** Sends the request that starts it; a reply that got lost is kept in mind. */
+	asBefore<Fields extends object>(fields: Fields): Fields;
+	/** Sends the request that starts it; what may have arrived without a reply is kept in mind. */
 	send<Reply>(request: () => Promise<Reply>): Promise<Reply>;
 }
 
@@ -35,6 +40,8 @@ export interface Attempt {
 export interface StartRules {
 	/** What it takes for an idempotency key; null where it knows none. */
 	keys?: IdempotencyKeyRules | null;
+	/** Codes of a refusal that says that another request has come with the key. */
+	knownKeyCodes?: string[];
 	/** For how many hours it knows a key again; for ever where it does not say. */
 	keyHours?: number;
 	/** The provider's name. */
@@ -71,7 +78,9 @@ export async function startOnce<Made extends object>(
 	const key = keyOf(context, itemIndex, rules, begun);
 	if (!isSafeToSend(begun, key, rules)) await checkUnsure(context, itemIndex, rules, begun);
 	begun.credentials = credentialsOf(context);
-	const made = await start(attemptOf(begun, key));
+	const made = await start(attemptOf(context, itemIndex, rules, begun));
+	delete begun.sent;
+	delete begun.refused;
 	begun.made = made as IDataObject;
 	begun.madeAt = Date.now();
 	return made;
@@ -96,7 +105,8 @@ function startAnew(begun: Begun): void {
 	for (const field of [
 		'key',
 		'prepared',
-		'sentWith',
+		'sent',
+		'refused',
 		'unsureSince',
 		'made',
 		'madeAt',
@@ -128,58 +138,97 @@ function whichStart({ call, attempt, asked }: Begun): unknown[] {
 	return attempt === 0 ? [] : [attempt];
 }
 
-function attemptOf(begun: Begun, key: string | undefined): Attempt {
+function attemptOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	rules: StartRules,
+	begun: Begun,
+): Attempt {
+	const currentKey = () => keyOf(context, itemIndex, rules, begun);
+	let sending: object = {};
 	return {
-		key,
+		get key() {
+			return currentKey();
+		},
+		isAgain: begun.sent !== undefined && currentKey() !== undefined,
 		async once(make) {
 			begun.prepared ??= await make();
 			return begun.prepared;
 		},
 		forget() {
 			delete begun.prepared;
-			delete begun.sentWith;
-			delete begun.key;
-			begun.attempt += 1;
+			useAnotherKey(begun);
 		},
-		sameAsBefore(field, value) {
-			if (key === undefined) return value;
-			begun.sentWith ??= {};
-			begun.sentWith[field] ??= value;
-			return begun.sentWith[field];
+		asBefore(fields) {
+			if (begun.refused !== undefined && begun.refused !== hashOf(fields)) useAnotherKey(begun);
+			const before =
+				begun.sent && currentKey() !== undefined ? fieldsSent(begun.sent, fields) : fields;
+			if (!before) throw unsureError(context, itemIndex, rules, 'It held other values than now. ');
+			sending = before;
+			return before as typeof fields;
 		},
 		async send(request) {
 			const sentAt = Date.now();
 			const sent = request();
 			const outcome = await settled(sent);
-			if ('failure' in outcome && mayHaveArrived(outcome.failure)) begun.unsureSince ??= sentAt;
+			if (!('failure' in outcome)) return await sent;
+			const { failure } = outcome;
+			if (mayHaveArrived(failure, rules)) begun.unsureSince ??= sentAt;
+			if (begun.unsureSince === undefined && isFirstTry(failure)) begun.refused = hashOf(sending);
+			else begun.sent ??= kept(sending);
 			return await sent;
 		},
 	};
 }
 
+/** For another request than the one that was refused: a provider may know the key of that as well. */
+function useAnotherKey(begun: Begun): void {
+	delete begun.sent;
+	delete begun.refused;
+	delete begun.key;
+	begun.attempt += 1;
+}
+
 /** Whether a request that ended so may have been served all the same. */
-function mayHaveArrived(error: unknown): boolean {
+function mayHaveArrived(error: unknown, { knownKeyCodes = [] }: StartRules): boolean {
+	// what the node itself says is about its settings, or about a file that could not be read
+	if (error instanceof NodeOperationError) return false;
 	if (!(error instanceof NodeApiError)) return true;
 	const status = httpStatusOf(error);
-	if (status === undefined) return !connectionFlaw(codeOf(error) ?? null);
-	return status < 400 || status >= 500;
+	const code = codeOf(error) ?? null;
+	if (status === undefined) return !connectionFlaw(code);
+	return status < 400 || status >= 500 || knownKeyCodes.includes(code ?? '');
+}
+
+/** Whether no earlier try of the same request can have arrived. */
+function isFirstTry(error: unknown): boolean {
+	return !(error instanceof NodeApiError) || error.context.triesBefore === 0;
 }
 
 async function checkUnsure(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ provider, startedSince }: StartRules,
+	rules: StartRules,
 	begun: Begun,
 ): Promise<void> {
 	const since = begun.unsureSince! - CLOCK_SKEW_MS;
-	const started = await startedSince?.(since);
+	const started = await rules.startedSince?.(since);
 	const ids = started?.filter((id) => !isOfAnother(context, begun, id));
 	if (ids?.length === 0) {
 		delete begun.unsureSince;
 		return;
 	}
 	const found = ids ? `It may be one of these: ${safeText(ids.join(', '))}. ` : '';
-	throw inputError(context.getNode(), `${provider} may have started this item's job already`, {
+	throw unsureError(context, itemIndex, rules, found);
+}
+
+function unsureError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ provider }: StartRules,
+	found: string,
+): NodeOperationError {
+	return inputError(context.getNode(), `${provider} may have started this item's job already`, {
 		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}Look with Get Many, and collect the job with Get or Wait and its ID. If there is none, start the workflow anew.`,
 		itemIndex,
 	});

@@ -7,6 +7,7 @@ import { optionsOf } from '../../../shared/core/settings';
 import { startOnce } from '../../../shared/operation/startOnce';
 import { createPost } from '../../api';
 import {
+	checkScheduledFor,
 	checkedLength,
 	idempotencyKeyOption,
 	scheduledForOf,
@@ -79,13 +80,13 @@ export const create: Operation = {
 			...(contentType && { contentType }),
 			...(scheduledFor && { scheduledFor }),
 		};
-		const { data, replayed } = await startOnce(
-			context,
-			itemIndex,
-			startRules,
-			async ({ key, send }) =>
-				await send(async () => await createPost(context, itemIndex, body, key)),
-		);
+		const { data, replayed } = await startOnce(context, itemIndex, startRules, async (attempt) => {
+			const fields = attempt.asBefore(body);
+			checkScheduledFor(context, itemIndex, attempt, fields);
+			return await attempt.send(
+				async () => await createPost(context, itemIndex, fields, attempt.key),
+			);
+		});
 		return [{ json: { ...data, replayed } }];
 	},
 };

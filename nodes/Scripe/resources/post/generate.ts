@@ -14,6 +14,7 @@ import { waitSettings } from '../../../shared/wait/wait';
 import { waits } from '../../../shared/wait/waitField';
 import { generatePost } from '../../api';
 import {
+	checkScheduledFor,
 	idempotencyKeyOption,
 	scheduledForOf,
 	scheduledForOption,
@@ -97,13 +98,13 @@ export const generate: Operation = {
 			...(language && { options: { language } }),
 		};
 		const isAwaited = waits(context, itemIndex);
-		const written = await startOnce(
-			context,
-			itemIndex,
-			startRules,
-			async ({ key, send }) =>
-				await send(async () => await generatePost(context, itemIndex, body, isAwaited, key)),
-		);
+		const written = await startOnce(context, itemIndex, startRules, async (attempt) => {
+			const { isAwaited: waited, ...fields } = attempt.asBefore({ ...body, isAwaited });
+			checkScheduledFor(context, itemIndex, attempt, fields);
+			return await attempt.send(
+				async () => await generatePost(context, itemIndex, fields, waited, attempt.key),
+			);
+		});
 		const { data: started, replayed } = written;
 		if (!isAwaited) return [{ json: { ...started, replayed } }];
 		const job = await waitForJob(context, itemIndex, String(started.id), waiting, started);

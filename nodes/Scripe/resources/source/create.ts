@@ -96,7 +96,11 @@ export const create: Operation = {
 			startRules,
 			async (attempt) => {
 				const { content, fileName } = await contentOf(context, itemIndex, attempt);
-				const body: SourceBody = { ...content, projectId: project, ...(name && { name }) };
+				const body = attempt.asBefore<SourceBody>({
+					...content,
+					projectId: project,
+					...(name && { name }),
+				});
 				const made = await attempt.send(
 					async () => await createSource(context, itemIndex, body, attempt.key),
 				);

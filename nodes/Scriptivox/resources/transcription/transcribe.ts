@@ -19,7 +19,7 @@ import {
 import { urlField } from '../../../shared/fields/recordingUrl';
 import { settled } from '../../../shared/core/retry';
 import { startOnce } from '../../../shared/operation/startOnce';
-import type { Attempt } from '../../../shared/operation/startOnce';
+import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
 import { waits } from '../../../shared/wait/waitField';
 import { getTranscription, startTranscription } from '../../api';
@@ -79,6 +79,11 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 	},
 };
 
+const startRules: StartRules = {
+	provider: scriptivox.name,
+	knownKeyCodes: [KEY_CONFLICT, 'IDEMPOTENCY_KEY_LOCKED'],
+};
+
 /** Starts a transcription from a file, a link or an upload, and waits for it if asked to. */
 export const transcribe: Operation = {
 	value: 'transcribe',
@@ -127,15 +132,9 @@ async function start(
 	itemIndex: number,
 	settings: Omit<TranscribeBody, 'upload_id' | 'url'>,
 ) {
-	const rules = { provider: scriptivox.name };
-	return await startOnce(context, itemIndex, rules, async (attempt) => {
+	return await startOnce(context, itemIndex, startRules, async (attempt) => {
 		const { source, fileName, file } = await recordingOf(context, itemIndex, attempt);
-		const { webhook_url } = settings;
-		const body = {
-			...source,
-			...settings,
-			...(webhook_url && { webhook_url: attempt.sameAsBefore('webhook_url', webhook_url) }),
-		};
+		const body = attempt.asBefore({ ...source, ...settings });
 		const started = await send(context, itemIndex, body, attempt, file);
 		return { ...started, fileName };
 	});
