@@ -5,7 +5,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-	globalIgnores(['dist/', 'coverage/', '.n8n-dev/']),
+	globalIgnores(['dist/', 'coverage/', '.n8n-dev/', 'templates/src/code/']),
 
 	// What users install: n8n's own rules, exactly as `n8n-node lint` applies them.
 	{

@@ -1,17 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowJson } from '../n8n/types';
 import { projectFolder } from '../paths';
-import { pollingOnly } from '../templates/pollingOnly';
+import { buildAll } from '../templates/build';
+import { readSources } from '../templates/sources';
 
-/** Makes the polling-only folder watcher anew: node dev/run.mjs templates, after each change of the other. */
+/** `npm run templates`: builds templates/*.json from templates/src. */
 async function main(): Promise<void> {
-	const folder = join(projectFolder, 'templates');
-	const workflow = JSON.parse(
-		await readFile(join(folder, 'folder-watcher.json'), 'utf8'),
-	) as WorkflowJson;
-	const text = `${JSON.stringify(pollingOnly(workflow), null, '\t')}\n`;
-	await writeFile(join(folder, 'folder-watcher-polling.json'), text);
+	const built = buildAll(await readSources());
+	for (const [name, text] of Object.entries(built)) {
+		await writeFile(join(projectFolder, 'templates', `${name}.json`), text);
+	}
+	console.log(`Built ${Object.keys(built).length} templates from templates/src.`);
 }
 
-void main();
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,81 @@
+import type { INode } from 'n8n-workflow';
+import type { WorkflowJson } from '../n8n/types';
+import { bodyOf } from './code';
+import { pollingOnly } from './pollingOnly';
+import { codeFileOf, workflowFileOf } from './sources';
+import type { SourceNode, Sources } from './sources';
+
+/** A workflow as templates/<name>.json has it. */
+export interface BuiltTemplate extends WorkflowJson {
+	pinData: Record<string, unknown>;
+	meta: Record<string, unknown>;
+}
+
+/** Templates that code makes of another one. */
+export const derivedTemplates: Record<
+	string,
+	{ from: string; derive: (workflow: WorkflowJson) => WorkflowJson }
+> = {
+	'folder-watcher-polling': { from: 'folder-watcher', derive: pollingOnly },
+};
+
+const stickyNoteType = 'n8n-nodes-base.stickyNote';
+
+/**
+ * Builds every template, derived ones too.
+ *
+ * @returns the text of each templates/<name>.json, by name
+ * @throws Error when a source names a code file that does not exist
+ */
+export function buildAll(sources: Sources): Record<string, string> {
+	const built = Object.keys(sources.templates).map((name) => [name, build(name, sources)] as const);
+	const workflows = Object.fromEntries(built);
+	const derived = Object.entries(derivedTemplates).map(([name, { from, derive }]) => {
+		if (!workflows[from]) throw new Error(`${name} is made of ${from}, which has no source.`);
+		return [name, derive(workflows[from]) as BuiltTemplate] as const;
+	});
+	return Object.fromEntries([...built, ...derived].map(([name, each]) => [name, builtText(each)]));
+}
+
+/**
+ * Builds one template that has a source of its own.
+ *
+ * @throws Error when it names a code file that does not exist
+ */
+export function build(name: string, sources: Sources): BuiltTemplate {
+	const source = sources.templates[name]!;
+	return {
+		name: source.name,
+		nodes: source.nodes.map((node) => builtNode(node, name, sources)),
+		connections: source.connections,
+		settings: source.settings ?? {},
+		pinData: source.pinData ?? {},
+		// keeps the editor from asking for credentials in a dialog of its own before the notes are read
+		meta: { templateCredsSetupCompleted: false },
+	};
+}
+
+function builtNode(source: SourceNode, template: string, { code }: Sources): INode {
+	const { name, type, typeVersion, position, id, parameters, ...others } = source;
+	const given = { ...parameters } as Record<string, unknown>;
+	const file = codeFileOf(source);
+	if (file !== undefined) {
+		if (code[file] === undefined) {
+			throw new Error(
+				`templates/src/${workflowFileOf(template)}: the Code node "${name}" names ${file || "''"}, ` +
+					'but there is no such file in templates/src.',
+			);
+		}
+		given.jsCode = bodyOf(file, code);
+	}
+	if (type === stickyNoteType && Array.isArray(given.content)) {
+		given.content = given.content.join('\n');
+	}
+	// in the order in which the editor exports a node
+	return { parameters: given, id, name, type, typeVersion, position, ...others } as INode;
+}
+
+/** A workflow in the layout in which n8n's editor exports it. */
+export function builtText(workflow: WorkflowJson): string {
+	return `${JSON.stringify(workflow, null, '\t')}\n`;
+}

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import type { IConnections, INode } from 'n8n-workflow';
+import { projectFolder } from '../paths';
+
+/** Where a Code node's parameter `jsCode` says which file of templates/src it is built from. */
+export interface CodeReference {
+	/** For example 'code/report.js'. */
+	file: string;
+}
+
+/** A node as its source has it: code is a reference, the text of a note a list of its lines. */
+export interface SourceNode extends Partial<Omit<INode, 'name' | 'id' | 'parameters'>> {
+	name: string;
+	id: string;
+	parameters: Record<string, unknown>;
+}
+
+/** A template as templates/src/<name>/workflow.json has it. */
+export interface TemplateSource {
+	name: string;
+	settings?: Record<string, unknown>;
+	nodes: SourceNode[];
+	connections: IConnections;
+	pinData?: Record<string, unknown>;
+}
+
+/** All that templates are built from. */
+export interface Sources {
+	/** By the template's name, e.g. 'folder-watcher'. */
+	templates: Record<string, TemplateSource>;
+	/** Text of each code file by its name in templates/src, e.g. 'code/report.js'. */
+	code: Record<string, string>;
+}
+
+export const sourceFolder = join(projectFolder, 'templates', 'src');
+const codeFolder = 'code';
+const workflowFile = 'workflow.json';
+
+/** The file of a template's source, e.g. 'folder-watcher/workflow.json' in templates/src. */
+export function workflowFileOf(name: string): string {
+	return `${name}/${workflowFile}`;
+}
+
+/** Reads templates/src, or another folder of its shape. */
+export async function readSources(folder = sourceFolder): Promise<Sources> {
+	const found = await readdir(folder, { recursive: true });
+	const files = found.map((file) => file.replaceAll(sep, '/')).sort();
+	const sources: Sources = { templates: {}, code: {} };
+	for (const file of files) {
+		if (file.endsWith(`/${workflowFile}`)) {
+			const text = await readFile(join(folder, file), 'utf8');
+			sources.templates[dirname(file)] = JSON.parse(text) as TemplateSource;
+		} else if (file.startsWith(`${codeFolder}/`) && file.endsWith('.js')) {
+			sources.code[file] = await readFile(join(folder, file), 'utf8');
+		}
+	}
+	return sources;
+}
+
+/** The file that a Code node is built from; nothing for a node without code. */
+export function codeFileOf({ parameters }: { parameters?: unknown }): string | undefined {
+	const { jsCode } = (parameters ?? {}) as { jsCode?: CodeReference | string };
+	return typeof jsCode === 'object' ? jsCode.file : undefined;
+}

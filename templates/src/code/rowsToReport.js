@@ -1,0 +1,1 @@
+return $('To Report').all();

@@ -1,0 +1,21 @@
+// Removes hidden part files that a crash left behind: older than this start, and of no file in progress.
+const { lstat, readdir, unlink } = require('fs/promises');
+
+const settings = $('Settings').first().json;
+const startedAt = Date.parse($('When n8n Starts').first().json.timestamp);
+const inProgress = new Set($input.all().map((item) => String(item.json.id)));
+
+for (const folder of [settings.outputFolder, settings.doneFolder, settings.failedFolder]) {
+	let names = [];
+	try {
+		names = await readdir(folder);
+	} catch (error) {
+		if (error.code !== 'ENOENT') throw error;
+	}
+	for (const name of names) {
+		const id = /^\.(\d+)\.part$/.exec(name)?.[1];
+		if (id === undefined || inProgress.has(id)) continue;
+		if ((await lstat(`${folder}/${name}`)).mtimeMs < startedAt) await unlink(`${folder}/${name}`);
+	}
+}
+return [];

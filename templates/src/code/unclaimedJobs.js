@@ -1,0 +1,1 @@
+return $('Unclaimed Jobs').all();

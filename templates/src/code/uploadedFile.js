@@ -1,0 +1,1 @@
+return $('When a Spreadsheet Is Uploaded').all();
