@@ -1,5 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
+import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
 import { isSuperseded } from '../shared/polling/pollContexts';
 import type { TriggerContext } from './api';
 import { isPoll } from './limits';
@@ -23,7 +24,7 @@ interface Known {
 }
 
 // n8n stores static data only after a webhook ended, and a poll goes on with what it began with
-const inThisProcess = new Map<string, Known>();
+const inThisProcess = new ProcessMemory<Known>(LONGEST_IDLE_DAYS);
 
 /** What to go on from. */
 export interface Recalled {

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import type { DropboxFile, TriggerContext, WatchedFolder } from './api';
 import { isInVain } from './limits';
 import type { Limits } from './limits';

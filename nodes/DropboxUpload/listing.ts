@@ -1,7 +1,7 @@
 import { LoggerProxy } from 'n8n-workflow';
 
 import { codeOf } from '../shared/core/errors';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { fileOf, listFolder, listFurther } from './api';
 import type { DropboxFile, Listing, TriggerContext, WatchedFolder } from './api';
 import type { FolderMemory } from './memory';

@@ -12,7 +12,7 @@ import { filesIn, listAll } from './listing';
 import { beginning, withSeen } from './memory';
 import { outputOf } from './outputs';
 import { folderOf } from './settings';
-import { inTurn } from './turns';
+import { oneAtATime } from './oneAtATime';
 
 /** What a look found. */
 export interface Look {
@@ -28,7 +28,7 @@ export interface Look {
  */
 export async function look(context: TriggerContext, limits: Limits): Promise<Look> {
 	const trigger = triggerOf(context);
-	return await inTurn(trigger, async () => {
+	return await oneAtATime(trigger, async () => {
 		const folder = folderOf(context);
 		const watch = await watchOf(context, folder);
 		const { memory, pending } = recall(context, trigger, watch);

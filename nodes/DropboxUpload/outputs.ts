@@ -3,7 +3,8 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 
 import { apiError } from '../shared/core/errors';
 import { isRefusal } from '../shared/polling/pollingRules';
-import { RetryableFailure, settled, withRetries } from '../shared/core/retry';
+import { RetryableFailure, withRetries } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { safeText } from '../shared/core/safeText';
 import { objectOf, textOf } from '../shared/core/wireValues';
 import { openFile, temporaryLink } from './api';

@@ -1,3 +1,5 @@
+import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
+
 const LONGEST_PAUSE_MINUTES = 30;
 
 /** A look that has still to be made. */
@@ -9,7 +11,7 @@ interface OwedLook {
 }
 
 // n8n polls by its schedule where the node has a webhook, too: these polls make up for looks
-const owedLooks = new Map<string, OwedLook>();
+const owedLooks = new ProcessMemory<OwedLook>(LONGEST_IDLE_DAYS);
 
 /** Whether the next poll has to look, and may by now. */
 export function isOwed(trigger: string): boolean {

@@ -1,19 +1,20 @@
 import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
 import { withBriefRequests } from '../shared/http/briefRequests';
 import { isScheduledTask, notePoll, triggerOf } from '../shared/polling/pollContexts';
 import { isRefusal } from '../shared/polling/pollingRules';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';
 import { look, sample } from './looking';
 import type { Look } from './looking';
 import { hasBegun } from './memory';
 import { isOwed, owe, oweAfterFailure, settle } from './owed';
 import { receiveOf } from './settings';
-import { isUnderWay } from './turns';
+import { isUnderWay } from './oneAtATime';
 
-const triggersThatPolled = new Set<string>();
+const triggersThatPolled = new ProcessMemory<true>(LONGEST_IDLE_DAYS);
 
 /**
  * Looks at the folder: each time where the node polls; where it has a webhook when the workflow
@@ -51,7 +52,7 @@ async function quickLook(context: IPollFunctions): Promise<Look> {
 function isFirstPoll(context: IPollFunctions, trigger: string): boolean {
 	const isNewContext = notePoll(context);
 	const isNewTrigger = !triggersThatPolled.has(trigger);
-	triggersThatPolled.add(trigger);
+	triggersThatPolled.set(trigger, true);
 	return isScheduledTask(context) ? isNewTrigger : isNewContext;
 }
 

@@ -4,7 +4,7 @@ import { credentialTexts } from '../shared/core/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhook/webhookReceiver';
 import { objectOf, textOf, textsOf } from '../shared/core/wireValues';
 import { triggerOf } from '../shared/polling/pollContexts';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { accountOf } from './account';
 import { webhookLimits } from './limits';
 import { look } from './looking';

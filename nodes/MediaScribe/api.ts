@@ -6,7 +6,7 @@ import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { ApiCall, Endpoint } from '../shared/http/apiCall';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { mediaScribe } from './provider';
 
 const api = clientOf(mediaScribe);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { httpStatusOf, inputError } from '../shared/core/errors';
 import { cancelSignalOf } from '../shared/core/provider';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { sleep } from '../shared/core/sleep';
 import { getStatus, sendAction } from './api';
 import type { RecordingAction, WireStatus } from './api';

@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { baseUrlOf } from '../shared/http/baseUrl';
 import { codeOf, httpStatusOf } from '../shared/core/errors';
 import { isSuperseded, notePoll } from '../shared/polling/pollContexts';
-import { settled } from '../shared/core/retry';
+import { settled } from '../shared/core/settled';
 import { objectOf } from '../shared/core/wireValues';
 import { pollStatus } from './api';
 import type { WireStatus } from './api';

@@ -43,8 +43,8 @@ export function errorOfJob({ status, errorCode, errorMessage }: WireJob): Transc
 	return { code: textOf(errorCode), message: textOf(errorMessage) ?? 'no reason given' };
 }
 
-/** What is known of a recording beside Scripe's reply. */
-export interface Beside {
+/** Where a source came from, which Scripe's reply does not tell. */
+export interface Origin {
 	/** The job that made the source; left out where there was none. */
 	jobId?: string | null;
 	/** The file's name; left out where the node does not know it. */
@@ -59,7 +59,7 @@ const UNKNOWN = { language: null, speechDetected: null, speakers: [], segments: 
  */
 export function transcriptOfSource(
 	wire: WireSource,
-	{ jobId = null, fileName = null }: Beside = {},
+	{ jobId = null, fileName = null }: Origin = {},
 ): IDataObject {
 	const { textPreview } = wire;
 	const transcript: Transcript = {
@@ -85,7 +85,7 @@ export function transcriptOfSource(
 }
 
 /** A job of Scripe as the common Transcript, without a text, with what it made. */
-export function transcriptOfJob(wire: WireJob, { fileName = null }: Beside = {}): IDataObject {
+export function transcriptOfJob(wire: WireJob, { fileName = null }: Origin = {}): IDataObject {
 	const id = textOf(wire.id);
 	const { sourceId, postId, documentId } = resultOf(wire);
 	const transcript: Transcript = {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkedId } from '../shared/fields/idField';
+import { checkedId } from '../shared/fields/checkedId';
 import { unknownInputType } from '../shared/fields/inputTypeField';
 import { recordingUrlOf } from '../shared/fields/recordingUrl';
 import type { Attempt } from '../shared/operation/startOnce';

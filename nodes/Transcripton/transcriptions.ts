@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../shared/core/errors';
-import { checkedId, idField, idOf } from '../shared/fields/idField';
+import { checkedId } from '../shared/fields/checkedId';
+import { idField, idOf } from '../shared/fields/idField';
 import { objectOf, textOf } from '../shared/core/wireValues';
 import { getJob } from './api';
 import type { WireJob } from './api';

@@ -1,6 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
 import { LONGEST_RETRY_AFTER_SECONDS } from './retryAfter';
+import { settled } from './settled';
 import { sleep } from './sleep';
 
 const LONGEST_PAUSE_SECONDS = 60;
@@ -51,14 +52,4 @@ export async function withRetries<T>(
 		if (tries >= maxRetries) throw failure.error;
 		await sleep(1000 * Math.max(failure.afterSeconds, growingPause(tries)), signal);
 	}
-}
-
-/** What came of a promise, as a value to look at instead of a throw. */
-export async function settled<T>(
-	promise: Promise<T>,
-): Promise<{ value: T } | { failure: unknown }> {
-	return await promise.then(
-		(value) => ({ value }),
-		(failure: unknown) => ({ failure }),
-	);
 }

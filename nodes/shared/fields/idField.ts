@@ -1,19 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../core/errors';
-import { textOf } from '../core/wireValues';
+import { checkedId } from './checkedId';
+import type { WrittenId } from './checkedId';
 
 /** How a provider's ids of one kind are named, written and picked. */
-export interface IdKind {
-	/** What a user calls the thing: `Transcription`. */
-	label: string;
+export interface IdKind extends WrittenId {
 	/** The parameter, stored in workflows: never rename it. */
 	name: string;
-	/** The provider's name. */
-	provider: string;
-	/** What an id looks like, as a regular expression for all of it. */
-	pattern: string;
-	example: string;
 	/** The node's list-search method that offers the things to choose from. */
 	searchListMethod: string;
 	/** Whether that method takes what the user types. */
@@ -70,26 +63,6 @@ export function idField(kind: IdKind): INodeProperties {
 export function idOf(context: IExecuteFunctions, itemIndex: number, kind: IdKind): string {
 	const value = context.getNodeParameter(kind.name, itemIndex, '', { extractValue: true });
 	return checkedId(context, itemIndex, value, kind);
-}
-
-/**
- * An id, checked.
- *
- * @throws NodeOperationError where it is empty or no id of this kind
- */
-export function checkedId(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	value: unknown,
-	{ label, provider, pattern, example }: Pick<IdKind, 'label' | 'provider' | 'pattern' | 'example'>,
-): string {
-	const id = textOf(value)?.trim() ?? '';
-	if (new RegExp(`^${pattern}$`).test(id)) return id;
-	throw inputError(
-		context.getNode(),
-		id === '' ? `${label} is empty` : `${label} is not a ${provider} ID`,
-		{ description: `An ID looks like ${example}.`, itemIndex },
-	);
 }
 
 /** What a UUID looks like. */

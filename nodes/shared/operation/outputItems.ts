@@ -7,10 +7,10 @@ import type { Transcript } from '../transcript/transcript';
 /**
  * A Transcript as an output item.
  *
- * @param beside what a provider gives beside it, such as `replayed`
+ * @param more what a provider gives beside it, such as `replayed`
  */
-export function transcriptItem(transcript: Transcript, beside?: IDataObject): INodeExecutionData {
-	return { json: { ...(transcript as unknown as IDataObject), ...beside } };
+export function transcriptItem(transcript: Transcript, more?: IDataObject): INodeExecutionData {
+	return { json: { ...(transcript as unknown as IDataObject), ...more } };
 }
 
 /**

@@ -7,7 +7,7 @@ import { connectionFlaw } from '../http/connection';
 import { codeOf, httpStatusOf, inputError } from '../core/errors';
 import { idempotencyKeyOf, makesKey } from './idempotency';
 import type { IdempotencyKeyRules } from './idempotency';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 import { fieldsSent, hashOf, kept } from './sentFields';
 import { safeText } from '../core/safeText';
 

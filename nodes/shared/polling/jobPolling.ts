@@ -11,7 +11,7 @@ import { baseline, listNewJobs, lookUpJobs, noteJobs } from './pollListing';
 import { storeMemory, storedMemory } from './pollMemory';
 import { eventsOf, outputsOf } from './pollOutputs';
 import type { Provider } from '../core/provider';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 
 // n8n starts a poll while the one before still runs: both would find the same jobs
 const underWay = new WeakSet<IPollFunctions>();

@@ -1,9 +1,11 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { LONGEST_IDLE_DAYS, ProcessMemory } from '../core/processMemory';
+
 // numbers in place of the contexts, so that none outlives its workflow
 let numberOfContexts = 0;
 const numbers = new WeakMap<IPollFunctions, number>();
-const newest = new Map<string, number>();
+const newest = new ProcessMemory<number>(LONGEST_IDLE_DAYS);
 
 /** Which node of which workflow it is. */
 export function triggerOf(context: IPollFunctions | IWebhookFunctions): string {

@@ -4,7 +4,7 @@ import { isRefusal } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { emptyMemory, latest, noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 
 const MOST_LISTED = 1000;
 const MOST_PAGES = 500;

@@ -5,7 +5,7 @@ import { isRefusal } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 import { unreadError } from '../core/unreadError';
 
 const MOST_EMITTED = 100;

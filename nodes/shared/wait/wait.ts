@@ -4,7 +4,7 @@ import type { SightedJob } from '../operation/begun';
 import { inputError } from '../core/errors';
 import { passesByItself } from '../http/passing';
 import { cancelSignalOf } from '../core/provider';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 import { safeText } from '../core/safeText';
 import { DEFAULT_TIMEOUT_MINUTES, numberOption } from '../core/settings';
 import { sleep } from '../core/sleep';

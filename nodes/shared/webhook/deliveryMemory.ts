@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ProcessMemory } from '../core/processMemory';
 import { textsOf } from '../core/wireValues';
 
 const MOST_REMEMBERED = 1000;
 
+/** Longer than providers repeat a delivery; what is older is in the static data for long. */
+const IDLE_DAYS = 7;
+
 // by trigger; n8n stores static data only after a webhook has ended, this closes the gap until then
-const inThisProcess = new Map<string, string[]>();
+const inThisProcess = new ProcessMemory<string[]>(IDLE_DAYS);
 
 /**
  * The last 1,000 deliveries of a trigger, across restarts.

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { DeliveryMemory } from './deliveryMemory';
-import { settled } from '../core/retry';
+import { settled } from '../core/settled';
 import type { SignatureFlaw } from './signature';
 import { unreadError } from '../core/unreadError';
 import type { UnreadError } from '../core/unreadError';

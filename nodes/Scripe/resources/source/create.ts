@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
-import { checkedId, idField, idOf } from '../../../shared/fields/idField';
+import { checkedId } from '../../../shared/fields/checkedId';
+import { idField, idOf } from '../../../shared/fields/idField';
 import { inputTypeField, unknownInputType } from '../../../shared/fields/inputTypeField';
 import type { Operation } from '../../../shared/operation/operation';
 import {

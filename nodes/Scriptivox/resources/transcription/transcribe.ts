@@ -17,7 +17,7 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/fields/optionFields';
 import { urlField } from '../../../shared/fields/recordingUrl';
-import { settled } from '../../../shared/core/retry';
+import { settled } from '../../../shared/core/settled';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
