@@ -4,6 +4,7 @@ import { bodyOf } from './code';
 import { pollingOnly } from './pollingOnly';
 import { codeFileOf, workflowFileOf } from './sources';
 import type { SourceNode, Sources } from './sources';
+import { completed } from './variant';
 
 /** A workflow as templates/<name>.json has it. */
 export interface BuiltTemplate extends WorkflowJson {
@@ -25,7 +26,7 @@ const stickyNoteType = 'n8n-nodes-base.stickyNote';
  * Builds every template, derived ones too.
  *
  * @returns the text of each templates/<name>.json, by name
- * @throws Error when a source names a code file that does not exist
+ * @throws Error when a source names a code file or a base that does not exist
  */
 export function buildAll(sources: Sources): Record<string, string> {
 	const built = Object.keys(sources.templates).map((name) => [name, build(name, sources)] as const);
@@ -40,10 +41,10 @@ export function buildAll(sources: Sources): Record<string, string> {
 /**
  * Builds one template that has a source of its own.
  *
- * @throws Error when it names a code file that does not exist
+ * @throws Error when it names a code file or a base that does not exist
  */
 export function build(name: string, sources: Sources): BuiltTemplate {
-	const source = sources.templates[name]!;
+	const source = completed(name, sources.templates);
 	return {
 		name: source.name,
 		nodes: source.nodes.map((node) => builtNode(node, name, sources)),

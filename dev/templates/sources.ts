@@ -13,11 +13,14 @@ export interface CodeReference {
 export interface SourceNode extends Partial<Omit<INode, 'name' | 'id' | 'parameters'>> {
 	name: string;
 	id: string;
-	parameters: Record<string, unknown>;
+	/** Left out by a node of a variant where its base's are the same. */
+	parameters?: Record<string, unknown>;
 }
 
 /** A template as templates/src/<name>/workflow.json has it. */
 export interface TemplateSource {
+	/** The template that this one differs from; see variant.ts. */
+	variantOf?: string;
 	name: string;
 	settings?: Record<string, unknown>;
 	nodes: SourceNode[];

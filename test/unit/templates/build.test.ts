@@ -59,7 +59,7 @@ describe('the templates and their source', () => {
 		const { templates } = await readSources();
 		const typedIn = Object.entries(templates).flatMap(([name, { nodes }]) =>
 			nodes
-				.filter(({ parameters }) => typeof parameters.jsCode === 'string')
+				.filter(({ parameters }) => typeof parameters?.jsCode === 'string')
 				.map((node) => `${name}: ${node.name}`),
 		);
 
