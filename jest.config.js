@@ -43,13 +43,13 @@ module.exports = {
 			...common,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/n8n/setup.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{
 			...common,
 			displayName: 'versions',
 			testMatch: ['<rootDir>/test/versions/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/n8n/setup.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{
 			...common,

@@ -3,8 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { DataTableColumn, WorkflowJson } from '../../dev/n8n/types';
 import type { Simulator } from '../../dev/simulator/server';
 import { readTemplate } from '../../dev/templates/template';
-import { Gallery } from '../n8n/gallery';
-import { BACKLOG, links, stopRuns } from '../n8n/templates/backlog';
+import { Gallery } from '../rig/gallery';
+import { BACKLOG, links, stopRuns } from '../rig/backlog';
 import type { Bench } from './bench';
 import { chain } from './workflows';
 

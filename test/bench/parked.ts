@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import type { N8nInstance } from '../../dev/n8n/instance';
-import { Gallery } from '../n8n/gallery';
-import { nodeOf, rowOf } from '../n8n/workflows';
+import { Gallery } from '../rig/gallery';
+import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
 

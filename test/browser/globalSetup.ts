@@ -1,6 +1,6 @@
 import { chromium, type BrowserServer } from 'playwright-core';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
-import { Gallery } from '../n8n/gallery';
+import { Gallery } from '../rig/gallery';
 import { browserOptions } from './chromium';
 import { publishStage } from './stage';
 

@@ -1,4 +1,4 @@
-import { rowOf, nodeOf } from '../n8n/workflows';
+import { rowOf, nodeOf } from '../rig/workflows';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
-import { Gallery } from './gallery';
-import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { Gallery } from '../rig/gallery';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const type = 'dropboxUploadOAuth2Api';
 // while nothing may start, as long as an execution would take to show

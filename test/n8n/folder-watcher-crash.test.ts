@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FolderWatcher, transcriptFor } from './folderWatcher';
+import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
 
 const KILLS = 4;
 const FILES_A_KILL = 4;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
-import { FolderWatcher, transcriptFor } from './folderWatcher';
+import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
 
 const samplesFolder = join(projectFolder, 'dev', 'samples');
 const longestName = `${'é'.repeat(125)}x.mp3`;

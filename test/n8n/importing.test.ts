@@ -6,7 +6,7 @@ import { simulatedCredentials } from '../../dev/simulator/credentials';
 import type { Simulator } from '../../dev/simulator/server';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
 import { credentialTypesOf, readTemplate, templateNames } from '../../dev/templates/template';
-import { Gallery } from './gallery';
+import { Gallery } from '../rig/gallery';
 
 const names = templateNames();
 

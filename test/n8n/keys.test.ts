@@ -10,8 +10,8 @@ import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/
 import { everyCall, PROVIDERS, shuffled } from '../everyOperation/operations';
 import { type Recorder, startRecorder } from '../everyOperation/recorder';
 import { credentialData, leaksIn, secretsOf } from '../everyOperation/secrets';
-import { readFileNode } from './provider';
-import { byHand, nodeOf, rowOf } from './workflows';
+import { readFileNode } from '../rig/provider';
+import { byHand, nodeOf, rowOf } from '../rig/workflows';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/voice-memo.m4a');
 const ACCOUNTS = ['a', 'b'];

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { transcriptOf } from '../../dev/simulator/scripe/sources';
 import { durationOf } from '../../dev/simulator/shared/speech';
-import { useProvider } from './provider';
-import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from '../rig/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';

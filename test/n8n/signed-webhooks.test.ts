@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../../dev/n8n/client';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
-import { useProvider } from './provider';
-import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from '../rig/provider';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const AT_ONCE = 24;
 const EVENT = 'transcription.completed';

@@ -6,7 +6,7 @@ import { N8nInstance } from '../../dev/n8n/instance';
 import { packTarball } from '../../dev/pack';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { byHand, nodeOf, outputOf, rowOf } from './workflows';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';

@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
-import { useProvider } from './provider';
-import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from '../rig/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 

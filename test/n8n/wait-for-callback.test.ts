@@ -7,7 +7,7 @@ import { N8nInstance } from '../../dev/n8n/instance';
 import type { CredentialReference, Execution, WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { byHand, nodeOf, outputOf, rowOf } from './workflows';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const TYPE = 'scriptivoxApi';
 /** n8n's order of execution today, and the one of workflows from before n8n 1. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { useProvider } from './provider';
-import { itTakesRecordingsAsTheyCome } from './recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from './workflows';
+import { useProvider } from '../rig/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 const PROOF = { claimToken: "={{ $('Transcribe').item.json.claimToken }}" };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Gallery } from '../gallery';
-import { type Request, ScriptedChatModel } from './chatModel';
+import { Gallery } from '../../rig/gallery';
+import { type Request, ScriptedChatModel } from '../../rig/chatModel';
 
 const NAME = 'ai-agent-tools';
 const RECORDING = 'https://recordings.example/team-meeting.mp3';

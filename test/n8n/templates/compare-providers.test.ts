@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { IBinaryData } from 'n8n-workflow';
 import type { DataTableRow, Execution } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { Gallery } from '../gallery';
-import { nextPage, submitForm } from '../forms';
+import { Gallery } from '../../rig/gallery';
+import { nextPage, submitForm } from '../../rig/forms';
 
 const providers = ['scriptivox', 'transcripton', 'whipscribe'] as const;
 const sample = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');

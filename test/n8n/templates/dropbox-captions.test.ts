@@ -1,4 +1,4 @@
-import { Gallery } from '../gallery';
+import { Gallery } from '../../rig/gallery';
 
 const noOverwrite = 'Captions that somebody wrote by hand.';
 let gallery: Gallery;

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { simulatedCredentials } from '../../../dev/simulator/credentials';
-import { type Chat, startChat } from '../chat';
-import { Gallery } from '../gallery';
-import { nodeOf, rowOf } from '../workflows';
+import { type Chat, startChat } from '../../rig/chat';
+import { Gallery } from '../../rig/gallery';
+import { nodeOf, rowOf } from '../../rig/workflows';
 
 const tableName = 'Failed jobs';
 const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { DataTableRow, WorkflowJson } from '../../../dev/n8n/types';
-import { Gallery } from '../gallery';
+import { Gallery } from '../../rig/gallery';
 
 const providers = ['scriptivox', 'whipscribe', 'transcripton'] as const;
 type Provider = (typeof providers)[number];

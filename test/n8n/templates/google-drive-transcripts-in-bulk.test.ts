@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WatchedDrive } from '../watchedDrive';
+import { WatchedDrive } from '../../rig/watchedDrive';
 
 const fileCount = 500;
 const pictureCount = 50;

@@ -1,4 +1,4 @@
-import { WatchedDrive } from '../watchedDrive';
+import { WatchedDrive } from '../../rig/watchedDrive';
 
 const longAgo = '2020-01-01T00:00:00Z';
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { type ChosenFile, type LastPage, sendForm } from '../forms';
-import { Gallery } from '../gallery';
+import { type ChosenFile, type LastPage, sendForm } from '../../rig/forms';
+import { Gallery } from '../../rig/gallery';
 
 const tableName = 'Guest uploads';
 const guestNodes = ['Start Transcription', 'Wait for Transcript'];

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INode } from 'n8n-workflow';
-import { Gallery } from '../gallery';
-import { nodeOf } from '../workflows';
+import { Gallery } from '../../rig/gallery';
+import { nodeOf } from '../../rig/workflows';
 
 const calendarId = 'meetings@example.com';
 // n8n refuses a shorter time

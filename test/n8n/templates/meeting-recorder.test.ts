@@ -1,7 +1,7 @@
 import type { DataTableRow } from '../../../dev/n8n/types';
-import { type Chat, startChat } from '../chat';
-import { sendForm } from '../forms';
-import { Gallery } from '../gallery';
+import { type Chat, startChat } from '../../rig/chat';
+import { sendForm } from '../../rig/forms';
+import { Gallery } from '../../rig/gallery';
 
 const tableName = 'Meeting recorder';
 const secondsBetween = { 'Every Minute': 3 };

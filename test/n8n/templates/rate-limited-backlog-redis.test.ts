@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Gallery } from '../gallery';
+import { Gallery } from '../../rig/gallery';
 import {
 	countOf,
 	errorsOf,
@@ -8,8 +8,8 @@ import {
 	TENFOLD_SCHEDULE,
 	TENFOLD_SETTINGS,
 	upload,
-} from './backlog';
-import { RedisServer } from './redisServer';
+} from '../../rig/backlog';
+import { RedisServer } from '../../rig/redisServer';
 
 const NAME = 'rate-limited-backlog-redis';
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Gallery } from '../gallery';
+import { Gallery } from '../../rig/gallery';
 import {
 	BACKLOG,
 	countOf,
@@ -13,8 +13,8 @@ import {
 	TENFOLD_SCHEDULE,
 	TENFOLD_SETTINGS,
 	upload,
-} from './backlog';
-import { xlsxOf } from './spreadsheet';
+} from '../../rig/backlog';
+import { xlsxOf } from '../../rig/spreadsheet';
 
 const NAME = 'rate-limited-backlog';
 const COUNT = 60;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import type { DataTableRow } from '../../../dev/n8n/types';
-import { Gallery, type ImportOptions } from '../gallery';
+import { Gallery, type ImportOptions } from '../../rig/gallery';
 
 const NAME = 'transcript-to-posts';
 const PROJECT = 'proj_personal';

@@ -1,5 +1,5 @@
-import type { DataTableRow } from '../../../dev/n8n/types';
-import type { Gallery } from '../gallery';
+import type { DataTableRow } from '../../dev/n8n/types';
+import type { Gallery } from './gallery';
 
 export const BACKLOG = 'Transcription backlog';
 

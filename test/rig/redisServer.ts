@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../dev/n8n/ports';
+import { freePort } from '../../dev/n8n/ports';
 
 const run = promisify(execFile);
 const startSeconds = 20;

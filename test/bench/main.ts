@@ -1,0 +1,34 @@
+/** All measurements, or those named, one after the other; `npm run bench` starts this. */
+import { backlog } from './backlog';
+import type { Bench } from './bench';
+import { fanout } from './fanout';
+import { limits } from './limits';
+import { loading } from './loading';
+import { memory } from './memory';
+import { parked } from './parked';
+import { throughput } from './throughput';
+
+const benches: Record<string, Bench> = {
+	loading,
+	memory,
+	throughput,
+	limits,
+	fanout,
+	backlog,
+	parked,
+};
+
+async function main(names: string[]): Promise<void> {
+	const unknown = names.find((name) => !(name in benches));
+	if (unknown) throw new Error(`There is no "${unknown}": ${Object.keys(benches).join(', ')}`);
+	for (const [name, bench] of Object.entries(benches)) {
+		if (names.length > 0 && !names.includes(name)) continue;
+		console.log(`\n${name}: ${bench.title}`);
+		for (const line of await bench.run()) console.log(`  ${line}`);
+	}
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
