@@ -60,14 +60,12 @@ export const toFilter: INodeProperties = {
 	description: 'Only what is of this day or earlier',
 };
 
-const FILTERS = { type: 'collection' } as const;
-
 /** The `filters` collection of a list. */
 export function filtersField(filters: INodeProperties[]): INodeProperties {
 	return {
-		...FILTERS,
 		displayName: 'Filters',
 		name: 'filters',
+		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
 		options: filters,

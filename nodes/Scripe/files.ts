@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from '../shared/core/errors';
 import { readContents } from '../shared/files/fileContents';
 import { typeIdentity } from '../shared/files/fileIdentity';
-import { checkSize, uploadFileOf } from '../shared/files/upload';
+import { checkSize, chosenFile } from '../shared/files/upload';
 import type { UploadFile } from '../shared/files/upload';
 import { scripe } from './provider';
 
@@ -41,9 +41,8 @@ function kindOf(contentType: string): Kind | undefined {
 export async function fileToSend(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	binaryPropertyName: unknown,
 ): Promise<UploadFile> {
-	const { given, ...file } = await uploadFileOf(context, itemIndex, binaryPropertyName);
+	const { given, ...file } = await chosenFile(context, itemIndex);
 	const takes = (type: string) => kindOf(type) !== undefined;
 	const contentsOf = async () => (file.size > 0 ? await readContents(file) : undefined);
 	const mimeType =

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { checkedId } from '../shared/fields/checkedId';
-import { unknownInputType } from '../shared/fields/inputTypeField';
+import { byInputType } from '../shared/fields/inputTypeField';
 import { recordingUrlOf } from '../shared/fields/recordingUrl';
 import type { Attempt } from '../shared/operation/startOnce';
 import { recordingToSend } from '../shared/files/upload';
@@ -35,24 +35,18 @@ export async function recordingOf(
 	itemIndex: number,
 	attempt: Attempt,
 ): Promise<Recording> {
-	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
-	switch (inputType) {
-		case 'binaryFile':
-			return await uploadedBinary(context, itemIndex, attempt);
-		case 'url':
-			return { source: { url: await linkOf(context, itemIndex) }, fileName: null };
-		case 'uploadId': {
+	return await byInputType<Recording>(context, itemIndex, {
+		binaryFile: async () => await uploadedBinary(context, itemIndex, attempt),
+		async url() {
+			const url = await recordingUrlOf(context, itemIndex, scriptivox, LONGEST_URL);
+			return { source: { url }, fileName: null };
+		},
+		async uploadId() {
 			const value = context.getNodeParameter('uploadId', itemIndex, '');
 			const upload_id = checkedId(context, itemIndex, value, uploadId);
 			return { source: { upload_id }, fileName: null };
-		}
-		default:
-			throw unknownInputType(context, itemIndex, inputType);
-	}
-}
-
-async function linkOf(context: IExecuteFunctions, itemIndex: number): Promise<string> {
-	return await recordingUrlOf(context, itemIndex, scriptivox, LONGEST_URL);
+		},
+	});
 }
 
 async function uploadedBinary(
@@ -60,8 +54,7 @@ async function uploadedBinary(
 	itemIndex: number,
 	attempt: Attempt,
 ): Promise<Recording> {
-	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
-	const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
+	const file = await recordingToSend(context, itemIndex, fileRules);
 	const upload_id = await attempt.once(async () => await uploadFile(context, itemIndex, file));
 	const { name, size: sizeBytes } = file;
 	return { source: { upload_id }, fileName: name, file: { name, sizeBytes } };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { unknownInputType } from '../shared/fields/inputTypeField';
+import { byInputType } from '../shared/fields/inputTypeField';
 import { recordingUrlOf } from '../shared/fields/recordingUrl';
 import { startOnce } from '../shared/operation/startOnce';
 import type { Attempt } from '../shared/operation/startOnce';
@@ -37,18 +37,16 @@ async function sendRecording(
 	settings: JobSettings,
 	attempt: Attempt,
 ): Promise<StartedJob & { fileName: string | null }> {
-	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
-	switch (inputType) {
-		case 'binaryFile': {
-			const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
-			const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
+	return await byInputType<StartedJob & { fileName: string | null }>(context, itemIndex, {
+		async binaryFile() {
+			const file = await recordingToSend(context, itemIndex, fileRules);
 			const fields = attempt.asBefore(settings);
 			const started = await attempt.send(
 				async () => await startWithFile(context, itemIndex, file, fields, attempt.key),
 			);
 			return { ...started, fileName: file.name };
-		}
-		case 'url': {
+		},
+		async url() {
 			const { url, ...fields } = attempt.asBefore({
 				url: await recordingUrlOf(context, itemIndex, whipscribe),
 				...settings,
@@ -57,8 +55,6 @@ async function sendRecording(
 				async () => await startWithUrl(context, itemIndex, url, fields, attempt.key),
 			);
 			return { ...started, fileName: null };
-		}
-		default:
-			throw unknownInputType(context, itemIndex, inputType);
-	}
+		},
+	});
 }

@@ -13,15 +13,13 @@ export interface IdKind extends WrittenId {
 	searchable?: boolean;
 }
 
-const LOCATOR = { type: 'resourceLocator' } as const;
-
 /** A resource locator for things of a kind: from a list, or by ID. */
 export function idField(kind: IdKind): INodeProperties {
 	const thing = kind.label.toLowerCase();
 	return {
-		...LOCATOR,
 		displayName: kind.label,
 		name: kind.name,
+		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
 		description: `The ${thing} to work on`,

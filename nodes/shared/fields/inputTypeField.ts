@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../core/errors';
 
@@ -11,8 +11,6 @@ const NAMES: Record<InputType, string> = {
 	uploadId: 'Upload ID',
 	url: 'URL',
 };
-
-const PICKER = { type: 'options' } as const;
 
 /**
  * Where the input of a job comes from.
@@ -30,22 +28,30 @@ export function inputTypeField(
 		description: about,
 	}));
 	return {
-		...PICKER,
 		displayName: 'Input Type',
 		name: 'inputType',
+		type: 'options',
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
 		default: 'binaryFile',
 		description,
 	};
 }
 
-/** Says that an expression, or a workflow made by hand, gives an input type that there is not. */
-export function unknownInputType(
+/**
+ * Does what the item's input type asks for.
+ *
+ * @param ways what to do for each type that the provider takes
+ * @throws NodeOperationError for another type, as an expression or a workflow made by hand may give
+ */
+export async function byInputType<Result>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	inputType: string,
-): NodeOperationError {
-	return inputError(context.getNode(), `There is no input type "${inputType}"`, {
+	ways: Partial<Record<InputType, () => Promise<Result>>>,
+): Promise<Result> {
+	const inputType = context.getNodeParameter('inputType', itemIndex) as InputType;
+	const way = Object.hasOwn(ways, inputType) ? ways[inputType] : undefined;
+	if (way) return await way();
+	throw inputError(context.getNode(), `There is no input type "${inputType}"`, {
 		description: 'Choose an Input Type from the list.',
 		itemIndex,
 	});

@@ -67,14 +67,12 @@ export const requestOptions: INodeProperties[] = [
 	requestsPerMinuteOption,
 ];
 
-const COLLECTION = { type: 'collection' } as const;
-
 /** The `options` collection of an operation, sorted by label. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
-		...COLLECTION,
 		displayName: 'Options',
 		name: 'options',
+		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
 		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),

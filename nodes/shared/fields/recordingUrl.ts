@@ -5,8 +5,6 @@ import { inputError } from '../core/errors';
 import type { Provider } from '../core/provider';
 import { canReach } from '../http/reach';
 
-const TEXT = { type: 'string' } as const;
-
 /**
  * The link to a recording, shown for the input type `url`.
  *
@@ -14,9 +12,9 @@ const TEXT = { type: 'string' } as const;
  */
 export function urlField(description: string): INodeProperties {
 	return {
-		...TEXT,
 		displayName: 'URL',
 		name: 'url',
+		type: 'string',
 		displayOptions: { show: { inputType: ['url'] } },
 		default: '',
 		required: true,

@@ -71,6 +71,16 @@ function nameOf({ fileName = '', fileExtension }: GivenFile): string {
 }
 
 /**
+ * The file in the binary field that the item names.
+ *
+ * @throws as `uploadFileOf`
+ */
+export async function chosenFile(context: IExecuteFunctions, itemIndex: number): Promise<ItemFile> {
+	const field = context.getNodeParameter('binaryPropertyName', itemIndex);
+	return await uploadFileOf(context, itemIndex, field);
+}
+
+/**
  * An item's recording as a provider takes it: under a name and a type that it knows. Only where
  * neither name nor type say what it is, its first bytes are read.
  *
@@ -79,10 +89,9 @@ function nameOf({ fileName = '', fileExtension }: GivenFile): string {
 export async function recordingToSend(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	binaryPropertyName: unknown,
 	rules: FileRules,
 ): Promise<UploadFile> {
-	const file = await uploadFileOf(context, itemIndex, binaryPropertyName);
+	const file = await chosenFile(context, itemIndex);
 	const { given, size, open, unreadable } = file;
 	const said = recordingIdentity(given, rules.extensions);
 	const contents = said.isKnown || size === 0 ? undefined : await contentsIn(file);

@@ -52,6 +52,7 @@ export interface Resource {
 	operations: Operation[];
 }
 
+// spread in: n8n's lint wants a literal default wherever it reads the type `options`
 const PICKER = { type: 'options', noDataExpression: true } as const;
 
 function byName(a: { name: string }, b: { name: string }): number {

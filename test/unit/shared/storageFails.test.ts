@@ -135,7 +135,7 @@ describe.each(WAYS)('n8n’s storage that fails under %s', (_way, use) => {
 
 it('is told as such where a file’s first bytes are looked at', async () => {
 	const look: Send = async (context, itemIndex) =>
-		await recordingToSend(context, itemIndex, 'data', {
+		await recordingToSend(context, itemIndex, {
 			provider: 'Probe',
 			extensions: ['mp3'],
 			mostBytes: 9 * SIZE,
@@ -150,6 +150,7 @@ it('is told as such where a file’s first bytes are looked at', async () => {
 				await look(context, itemIndex);
 				return [];
 			}),
+			parameters: { binaryPropertyName: 'data' },
 			items: [item],
 		}),
 	);

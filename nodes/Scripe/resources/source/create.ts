@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
 import { checkedId } from '../../../shared/fields/checkedId';
 import { idField, idOf } from '../../../shared/fields/idField';
-import { inputTypeField, unknownInputType } from '../../../shared/fields/inputTypeField';
+import { inputTypeField, byInputType } from '../../../shared/fields/inputTypeField';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -136,34 +136,39 @@ function nameOf(context: IExecuteFunctions, itemIndex: number): string {
 	return String(context.getNodeParameter('name', itemIndex, '') ?? '').trim();
 }
 
+/** What a source is made from. */
+interface Content {
+	content: Omit<SourceBody, 'projectId'>;
+	/** The file's name; null where it is made from none, or the node does not know it. */
+	fileName: string | null;
+}
+
 /** What the source is made from, ready to be sent: a binary file is uploaded for it. */
 async function contentOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	attempt: Attempt,
-): Promise<{ content: Omit<SourceBody, 'projectId'>; fileName: string | null }> {
-	const inputType = context.getNodeParameter('inputType', itemIndex) as string;
-	switch (inputType) {
-		case 'text': {
+): Promise<Content> {
+	return await byInputType<Content>(context, itemIndex, {
+		binaryFile: async () => await uploadedBinary(context, itemIndex, attempt),
+		async text() {
 			const text = textFieldOf(context, itemIndex, 'text', 'Text', LONGEST_TEXT);
 			return { content: { type: 'text', text }, fileName: null };
-		}
-		case 'uploadId': {
+		},
+		async uploadId() {
 			const value = context.getNodeParameter('uploadId', itemIndex, '');
 			const id = checkedId(context, itemIndex, value, uploadId);
 			return { content: { type: 'file', uploadId: id }, fileName: null };
-		}
-		case 'binaryFile':
-			return await uploadedBinary(context, itemIndex, attempt);
-		default:
-			throw unknownInputType(context, itemIndex, inputType);
-	}
+		},
+	});
 }
 
-async function uploadedBinary(context: IExecuteFunctions, itemIndex: number, attempt: Attempt) {
-	const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
-	const file = await fileToSend(context, itemIndex, propertyName);
+async function uploadedBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	attempt: Attempt,
+): Promise<Content> {
+	const file = await fileToSend(context, itemIndex);
 	const id = await attempt.once(async () => (await uploadFile(context, itemIndex, file)).uploadId);
-	const content = { type: 'file' as const, uploadId: id };
-	return { content, fileName: file.name };
+	return { content: { type: 'file', uploadId: id }, fileName: file.name };
 }

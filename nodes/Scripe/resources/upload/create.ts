@@ -19,8 +19,7 @@ export const create: Operation = {
 	fields: [inputBinaryField, optionsField(requestOptions)],
 	sendsFile: true,
 	async run(context, itemIndex) {
-		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
-		const file = await fileToSend(context, itemIndex, propertyName);
+		const file = await fileToSend(context, itemIndex);
 		const { uploadId, expiresAt } = await startOnce(
 			context,
 			itemIndex,

@@ -20,8 +20,7 @@ export const upload: Operation = {
 	fields: [inputBinaryField, optionsField(requestOptions)],
 	sendsFile: true,
 	async run(context, itemIndex) {
-		const propertyName = context.getNodeParameter('binaryPropertyName', itemIndex);
-		const file = await recordingToSend(context, itemIndex, propertyName, fileRules);
+		const file = await recordingToSend(context, itemIndex, fileRules);
 		const { uploadId } = await startOnce(context, itemIndex, uploadRules, async () => ({
 			uploadId: await uploadFile(context, itemIndex, file),
 		}));
