@@ -8,6 +8,7 @@ import { fileItem } from '../../../nodes/shared/operation/outputItems';
 import { putFile } from '../../../nodes/shared/http/presignedUpload';
 import { request } from '../../../nodes/shared/http/request';
 import { withRetries } from '../../../nodes/shared/core/retry';
+import { inputBinaryField } from '../../../nodes/shared/fields/commonFields';
 import { recordingToSend, uploadFileOf } from '../../../nodes/shared/files/upload';
 import { outputBinaryField } from '../../../nodes/shared/fields/commonFields';
 import {
@@ -144,13 +145,15 @@ it('is told as such where a file’s first bytes are looked at', async () => {
 
 	const error = await errorOf(
 		runNode({
-			...probe(async (context, itemIndex) => {
-				const broken = brokenAfter(0, failure('EIO'));
-				jest.spyOn(context.helpers, 'getBinaryStream').mockImplementation(broken);
-				await look(context, itemIndex);
-				return [];
-			}),
-			parameters: { binaryPropertyName: 'data' },
+			...probe(
+				async (context, itemIndex) => {
+					const broken = brokenAfter(0, failure('EIO'));
+					jest.spyOn(context.helpers, 'getBinaryStream').mockImplementation(broken);
+					await look(context, itemIndex);
+					return [];
+				},
+				{ fields: [inputBinaryField] },
+			),
 			items: [item],
 		}),
 	);
