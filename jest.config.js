@@ -43,12 +43,14 @@ module.exports = {
 			...common,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{
 			...common,
 			displayName: 'versions',
 			testMatch: ['<rootDir>/test/versions/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
-import { packTarball } from '../../dev/pack';
+import type { N8nInstance } from '../../dev/n8n/instance';
 import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/interceptingProxy';
 import { everyCall, PROVIDERS, shuffled } from '../everyOperation/operations';
 import { type Recorder, startRecorder } from '../everyOperation/recorder';
 import { credentialData, leaksIn, secretsOf } from '../everyOperation/secrets';
 import { readFileNode } from '../rig/provider';
 import { byHand, nodeOf, rowOf } from '../rig/workflows';
+import { startN8n } from '../rig/n8n';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/voice-memo.m4a');
 const ACCOUNTS = ['a', 'b'];
@@ -35,9 +35,8 @@ describe("each request of one n8n process carries its own credential's key and n
 		proxy = await startInterceptingProxy(folder, {
 			'api.dropboxapi.com': recorder.addressOf('dropbox', 'a'),
 		});
-		n8n = await N8nInstance.start({
+		n8n = await startN8n({
 			folder: join(folder, 'n8n'),
-			pack: await packTarball(),
 			fileFolders: [resolve(SAMPLE, '..')],
 			environment: proxy.environment,
 		});

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
-import { packTarball } from '../../dev/pack';
+import type { N8nInstance } from '../../dev/n8n/instance';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { startN8n } from '../rig/n8n';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';
@@ -26,7 +26,7 @@ describe('a workflow that swaps its provider', () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-swap-'));
 		simulator = await startSimulator();
-		n8n = await N8nInstance.start({ folder, pack: await packTarball(), fileFolders: [SAMPLES] });
+		n8n = await startN8n({ folder, fileFolders: [SAMPLES] });
 	});
 
 	afterAll(async () => {

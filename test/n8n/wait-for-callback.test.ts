@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
+import type { N8nInstance } from '../../dev/n8n/instance';
 import type { CredentialReference, Execution, WorkflowJson } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { startN8n } from '../rig/n8n';
 
 const TYPE = 'scriptivoxApi';
 /** n8n's order of execution today, and the one of workflows from before n8n 1. */
@@ -27,7 +27,7 @@ describe('an execution that waits for a callback', () => {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-callback-'));
 		simulator = await startSimulator({ scriptivox: { rateLimits: { enabled: false } } });
-		n8n = await N8nInstance.start({ folder, pack: await packTarball() });
+		n8n = await startN8n({ folder });
 		credential = await n8n.client.createCredential({
 			name: 'Scriptivox',
 			type: TYPE,

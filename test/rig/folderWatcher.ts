@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configure, webhookUrlOf } from '../../dev/folder-watcher/workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
+import type { N8nInstance } from '../../dev/n8n/instance';
 import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
 import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import { readTemplate, type Settings } from '../../dev/templates/template';
+import { startN8n } from './n8n';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
@@ -59,9 +59,8 @@ export class FolderWatcher {
 		const simulator = await startSimulator({
 			scriptivox: { rateLimits: { enabled: false }, ...options.simulator },
 		});
-		const pack = await packTarball();
 		const fileFolders = [join(root, 'files')];
-		const n8n = await N8nInstance.start({ folder: join(root, 'n8n'), pack, fileFolders });
+		const n8n = await startN8n({ folder: join(root, 'n8n'), fileFolders });
 		const watcher = new FolderWatcher(root, n8n, simulator);
 		try {
 			await watcher.publish(options);

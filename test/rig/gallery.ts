@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
-import { N8nInstance } from '../../dev/n8n/instance';
+import type { N8nInstance } from '../../dev/n8n/instance';
 import type {
 	CredentialReference,
 	DataTableRow,
@@ -11,7 +11,6 @@ import type {
 	NodeTypeDescription,
 	WorkflowJson,
 } from '../../dev/n8n/types';
-import { packTarball } from '../../dev/pack';
 import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/interceptingProxy';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../dev/simulator/server';
@@ -22,6 +21,7 @@ import {
 	withCredentials,
 	withSettings,
 } from '../../dev/templates/template';
+import { startN8n } from './n8n';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
@@ -83,9 +83,8 @@ export class Gallery {
 		const simulator = options.beside?.simulator ?? (await startSimulator(options.simulator));
 		const hosts = options.hosts?.(simulator);
 		const proxy = hosts && (await startInterceptingProxy(root, hosts));
-		const n8n = await N8nInstance.start({
+		const n8n = await startN8n({
 			folder: join(root, 'n8n'),
-			pack: await packTarball(),
 			fileFolders: [files, ...(options.readableFolders ?? [])],
 			environment: { ...proxy?.environment, ...options.environment },
 		});

@@ -1,0 +1,14 @@
+import { type InstanceOptions, N8nInstance } from '../../dev/n8n/instance';
+import { fillPrepared } from '../../dev/n8n/prepared';
+import { packTarball } from '../../dev/pack';
+
+/**
+ * Starts an n8n of a suite's own, with the packed pack. Its first start is behind it: the folder
+ * begins as a copy of one in which n8n has run.
+ *
+ * @throws see N8nInstance.start
+ */
+export async function startN8n(options: Omit<InstanceOptions, 'pack'>): Promise<N8nInstance> {
+	await fillPrepared(options.folder, options.n8n);
+	return await N8nInstance.start({ ...options, pack: await packTarball() });
+}
