@@ -1,19 +1,25 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../paths';
-import { buildAll } from '../templates/build';
-import { readSources } from '../templates/sources';
+import { buildTemplates, takeTemplate } from '../templates/workshop';
 
-/** `npm run templates`: builds templates/*.json from templates/src. */
-async function main(): Promise<void> {
-	const built = buildAll(await readSources());
-	for (const [name, text] of Object.entries(built)) {
-		await writeFile(join(projectFolder, 'templates', `${name}.json`), text);
+const usage = `Usage: npm run templates                         builds templates/*.json
+       npm run templates -- take <name> <file>   takes an exported workflow into templates/src`;
+
+/** `npm run templates`: see the usage above. */
+async function main(): Promise<string[]> {
+	const folder = join(projectFolder, 'templates');
+	const [command, name, file, ...others] = process.argv.slice(2);
+	if (command === undefined) return await buildTemplates(folder);
+	if (command === 'take' && name !== undefined && file !== undefined && others.length === 0) {
+		return await takeTemplate(folder, name, file);
 	}
-	console.log(`Built ${Object.keys(built).length} templates from templates/src.`);
+	throw new Error(usage);
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+main().then(
+	(lines) => lines.forEach((line) => console.log(line)),
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	},
+);

@@ -61,12 +61,7 @@ function builtNode(source: SourceNode, template: string, { code }: Sources): INo
 	const given = { ...parameters } as Record<string, unknown>;
 	const file = codeFileOf(source);
 	if (file !== undefined) {
-		if (code[file] === undefined) {
-			throw new Error(
-				`templates/src/${workflowFileOf(template)}: the Code node "${name}" names ${file || "''"}, ` +
-					'but there is no such file in templates/src.',
-			);
-		}
+		if (code[file] === undefined) throw missingCode(template, name, file);
 		given.jsCode = bodyOf(file, code);
 	}
 	if (type === stickyNoteType && Array.isArray(given.content)) {
@@ -74,6 +69,14 @@ function builtNode(source: SourceNode, template: string, { code }: Sources): INo
 	}
 	// in the order in which the editor exports a node
 	return { parameters: given, id, name, type, typeVersion, position, ...others } as INode;
+}
+
+/** What a source is told that names a code file which is not there. */
+export function missingCode(template: string, node: string, file: string): Error {
+	return new Error(
+		`templates/src/${workflowFileOf(template)}: the Code node "${node}" names ${file || "''"}, ` +
+			'but there is no such file in templates/src.',
+	);
 }
 
 /** A workflow in the layout in which n8n's editor exports it. */

@@ -1,0 +1,68 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { buildAll } from './build';
+import { sourceText } from './layout';
+import { readSources, workflowFileOf } from './sources';
+import { take } from './take';
+
+const sourceName = 'src';
+
+/**
+ * Builds templates/*.json from templates/src.
+ *
+ * @param folder templates/, or another folder of its shape
+ * @returns what was done, a line each
+ * @throws Error when a source cannot be built; then nothing is written
+ */
+export async function buildTemplates(folder: string): Promise<string[]> {
+	return await writeBuilt(folder, buildAll(await readSources(join(folder, sourceName))));
+}
+
+/**
+ * Takes an exported workflow into a template's source, and builds all templates.
+ *
+ * @param name the template's name, e.g. 'folder-watcher'
+ * @param file the exported file
+ * @returns what was done, a line each
+ * @throws Error when it cannot be taken; then nothing is written
+ */
+export async function takeTemplate(folder: string, name: string, file: string): Promise<string[]> {
+	const sources = await readSources(join(folder, sourceName));
+	const { source, code, dropped } = take(name, await textOf(file), basename(file), sources);
+	// all is built before anything is written
+	const built = buildAll({
+		templates: { ...sources.templates, [name]: source },
+		code: { ...sources.code, ...code },
+	});
+	const lines = dropped.map((each) => `Left out: ${each}.`);
+	const files = { ...code, [workflowFileOf(name)]: sourceText(source) };
+	for (const [path, text] of Object.entries(files)) {
+		const isChanged = await writeChanged(join(folder, sourceName, path), text);
+		if (isChanged) lines.push(`Changed templates/src/${path}.`);
+	}
+	return [...lines, ...(await writeBuilt(folder, built))];
+}
+
+async function textOf(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+	}
+}
+
+async function writeBuilt(folder: string, built: Record<string, string>): Promise<string[]> {
+	const lines: string[] = [];
+	for (const [name, text] of Object.entries(built)) {
+		const isChanged = await writeChanged(join(folder, `${name}.json`), text);
+		if (isChanged) lines.push(`Built templates/${name}.json.`);
+	}
+	return lines.length > 0 ? lines : ['All templates are built already.'];
+}
+
+async function writeChanged(file: string, text: string): Promise<boolean> {
+	if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return false;
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, text);
+	return true;
+}
