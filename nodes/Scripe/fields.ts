@@ -36,7 +36,7 @@ export function keyOf(context: IExecuteFunctions, itemIndex: number): string | u
 
 /** How Scripe tells one write from another. */
 export const startRules: StartRules = {
-	provider: scripe.name,
+	provider: scripe,
 	keys: keyRules,
 	keyHours: 24,
 	knownKeyCodes: ['idempotency_key_conflict'],

@@ -5,7 +5,7 @@ import { textOf, textsOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getJob, listJobs } from './api';
 import type { WireJob } from './api';
 import { scripe } from './provider';
-import { postOfJob, sourceOfJob, transcriptOf } from './results';
+import { resultOfJob, transcriptOf } from './results';
 import type { JobResult } from './results';
 
 const PAGE_SIZE = 200;
@@ -44,7 +44,7 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 		},
 		async complete({ event, wire: { job } }) {
 			if (event !== 'done' || options.fetchTranscript !== true) return { job, result: {} };
-			const result = { ...(await sourceOfJob(context, job)), ...(await postOfJob(context, job)) };
+			const result = await resultOfJob(context, job);
 			return { job, result };
 		},
 		outputOf({ event, wire: { job, result } }) {

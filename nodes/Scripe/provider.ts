@@ -1,5 +1,5 @@
 import { frozen } from '../shared/core/frozen';
-import type { Provider, ProviderError } from '../shared/core/provider';
+import type { JobProvider, ProviderError } from '../shared/core/provider';
 import { numberOf, objectOf, textOf, textsOf } from '../shared/core/wireValues';
 
 const KEY_HINT =
@@ -7,8 +7,10 @@ const KEY_HINT =
 const PAGES_HINT = 'The list changed while it was read. Run the node again from the start.';
 
 /** What `shared` has to know about Scripe. */
-export const scripe = frozen<Provider>({
+export const scripe = frozen<JobProvider>({
 	name: 'Scripe',
+	readWith: 'Job: Wait or Job: Get',
+	listWith: 'Job: Get Many',
 	credentialType: 'scripeApi',
 	secretFields: ['apiKey'],
 	/** `{ error: { code, message, request_id, details?, meta? } }` (Scripe API guide, errors). */

@@ -61,6 +61,16 @@ function dayBefore(createdAt: unknown): IDataObject {
 	};
 }
 
+/** Reads what a job made, a source or a post; empty where it has made nothing. */
+export async function resultOfJob(
+	context: RequestContext,
+	job: WireJob,
+	itemIndex?: number,
+): Promise<JobResult> {
+	const source = await sourceOfJob(context, job, itemIndex);
+	return { ...source, ...(await postOfJob(context, job, itemIndex)) };
+}
+
 /**
  * A job with what it made, as the common Transcript.
  *

@@ -7,6 +7,7 @@ import { safeText } from '../shared/core/safeText';
 import { numberOf, textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getManyTranscriptions } from './api';
 import type { TranscribeBody, WireTranscription } from './api';
+import { scriptivox } from './provider';
 import { statusOf } from './transcript';
 
 const LISTED_DAYS = 7;
@@ -73,7 +74,7 @@ function named(conflict: NodeApiError, candidates: WireTranscription[]): NodeApi
 	const words =
 		ids.length === 0
 			? `No transcription of the last ${LISTED_DAYS} days has the size of this file.`
-			: `Transcriptions of this file's size: ${ids.join(', ')}. Collect the right one with Get or Wait and its ID.`;
+			: `Transcriptions of this file's size: ${ids.join(', ')}. Collect the right one with ${scriptivox.readWith} and its ID.`;
 	conflict.description = [conflict.description, words].filter(Boolean).join(' ');
 	return conflict;
 }

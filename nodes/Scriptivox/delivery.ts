@@ -83,7 +83,7 @@ async function outputOf(
 	body: IDataObject,
 ): Promise<IDataObject> {
 	const read = needsFetch(context, event, body)
-		? await readForEvent(id, async () => await getTranscription(context, undefined, id))
+		? await readForEvent(scriptivox, id, async () => await getTranscription(context, undefined, id))
 		: { value: {} };
 	const transcription = { ...body, ...('value' in read ? read.value : {}) };
 	const unread = 'error' in read ? { error: { ...read.error } } : {};

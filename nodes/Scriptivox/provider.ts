@@ -1,5 +1,5 @@
 import { frozen } from '../shared/core/frozen';
-import type { Provider } from '../shared/core/provider';
+import type { JobProvider } from '../shared/core/provider';
 import { objectOf, textOf } from '../shared/core/wireValues';
 
 const BALANCE_HINT = 'Add funds at platform.scriptivox.com/billing, then run the node again.';
@@ -7,8 +7,10 @@ const KEY_HINT = 'Open the credential and enter an active key from platform.scri
 const UPLOAD_AGAIN_HINT = 'Upload the file again and use the new upload ID.';
 
 /** What `shared` has to know about Scriptivox. */
-export const scriptivox = frozen<Provider>({
+export const scriptivox = frozen<JobProvider>({
 	name: 'Scriptivox',
+	readWith: 'Transcription: Wait or Transcription: Get',
+	listWith: 'Transcription: Get Many',
 	credentialType: 'scriptivoxApi',
 	secretFields: ['apiKey', 'previousApiKey'],
 	/** The envelope is `{ error: { code, message } }` (Scriptivox API reference). */
@@ -45,7 +47,7 @@ export const scriptivox = frozen<Provider>({
 		IDEMPOTENCY_KEY_LOCKED:
 			'Another request with the same idempotency key is still under way. Run the node again in a moment.',
 		IDEMPOTENCY_KEY_CONFLICT:
-			'This idempotency key was used for another request before, so a job may exist already: look with Get Many. A binary file gets a new upload each time: with a key of your own, upload it with File: Upload and keep its upload ID.',
+			'This idempotency key was used for another request before, so a job may exist already: look with Transcription: Get Many. A binary file gets a new upload each time: with a key of your own, upload it with File: Upload and keep its upload ID.',
 		PAYLOAD_TOO_LARGE: 'The request has more than 100 kB. Shorten its fields.',
 		UNSUPPORTED_MEDIA_TYPE: "Check the credential's Base URL, and any proxy in between.",
 		URL_NOT_ACCESSIBLE:

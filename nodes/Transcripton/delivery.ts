@@ -61,7 +61,7 @@ async function doneOutput(
 ): Promise<INodeExecutionData> {
 	const fetches = context.getNodeParameter('options.fetchTranscript', true) as boolean;
 	const job = fetches
-		? await readForEvent(jobId, async () => await getJob(context, undefined, jobId))
+		? await readForEvent(transcripton, jobId, async () => await getJob(context, undefined, jobId))
 		: { value: undefined };
 	const file = await exportedFile(context, jobId);
 	const failed = [job, file].find((read) => 'error' in read);
@@ -86,7 +86,7 @@ function jsonOf(
 async function exportedFile(context: IWebhookFunctions, jobId: string) {
 	const format = String(context.getNodeParameter('options.exportFormat', ''));
 	if (!isFormat(format)) return { value: {} };
-	return await readForEvent(jobId, async () => {
+	return await readForEvent(transcripton, jobId, async () => {
 		const { bytes, name, mimeType } = await exportJob(context, undefined, jobId, format);
 		const file = await context.helpers.prepareBinaryData(bytes, name, mimeType);
 		return { binary: { [EXPORT_FIELD]: file } };

@@ -1,6 +1,6 @@
 import { readDetail } from '../shared/http/detailError';
 import { frozen } from '../shared/core/frozen';
-import type { Provider } from '../shared/core/provider';
+import type { JobProvider } from '../shared/core/provider';
 import { objectOf } from '../shared/core/wireValues';
 
 const FILE_HINT = 'Split or compress the recording, or use a larger Transcripton plan.';
@@ -19,8 +19,10 @@ const FIGURES = [
 ];
 
 /** What `shared` has to know about Transcripton. */
-export const transcripton = frozen<Provider>({
+export const transcripton = frozen<JobProvider>({
 	name: 'Transcripton',
+	readWith: 'Job: Wait or Job: Get',
+	listWith: 'Job: Get Many',
 	credentialType: 'transcriptonApi',
 	secretFields: ['apiKey', 'webhookSecret', 'previousWebhookSecret'],
 	/** The envelope is `{ detail: { code, message, … } }` (Transcripton API reference). */

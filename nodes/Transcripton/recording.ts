@@ -28,7 +28,7 @@ export async function startRecording(
 	settings: JobSettings,
 ): Promise<StartedRecording> {
 	const rules = {
-		provider: transcripton.name,
+		provider: transcripton,
 		keys: null,
 		startedSince: async (since: number) => await idsOfJobsSince(context, itemIndex, since),
 	};

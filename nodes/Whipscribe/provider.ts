@@ -1,6 +1,6 @@
 import { readDetail } from '../shared/http/detailError';
 import { frozen } from '../shared/core/frozen';
-import type { Provider } from '../shared/core/provider';
+import type { JobProvider } from '../shared/core/provider';
 import { numberOf, objectOf, textOf } from '../shared/core/wireValues';
 
 const KEY_HINT = 'Open the credential and enter an API key of Whipscribe.';
@@ -8,8 +8,10 @@ const CREDITS_HINT = 'Buy hours with Whipscribe, then run the node again.';
 const AUDIO_GONE = 'The transcript can still be read: use Job: Get Transcript or Job: Export.';
 
 /** What `shared` has to know about Whipscribe. */
-export const whipscribe = frozen<Provider>({
+export const whipscribe = frozen<JobProvider>({
 	name: 'Whipscribe',
+	readWith: 'Job: Wait or Job: Get Transcript',
+	listWith: 'Job: Get Many',
 	credentialType: 'whipscribeApi',
 	secretFields: ['apiKey', 'idToken', 'guestToken'],
 	/** The envelope is `{ error, code }` (Whipscribe API docs); some replies carry a `detail`. */

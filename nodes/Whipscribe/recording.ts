@@ -22,7 +22,7 @@ export async function startRecording(
 	itemIndex: number,
 	settings: JobSettings,
 ): Promise<StartedJob & { fileName: string | null }> {
-	const rules = { provider: whipscribe.name, keys: idempotencyKeyRules };
+	const rules = { provider: whipscribe, keys: idempotencyKeyRules };
 	return await startOnce(
 		context,
 		itemIndex,

@@ -26,14 +26,14 @@ import type { ParkedJob } from './parking';
 import { callbackUrlOf, checkPlace } from './place';
 import { UNTIL_CALLED_BACK } from './waitField';
 import { passesByItself } from '../../shared/http/passing';
-import type { Provider } from '../../shared/core/provider';
+import type { JobProvider } from '../../shared/core/provider';
 import { isFinished } from '../../shared/transcript/transcript';
 import type { TranscriptStatus } from '../../shared/transcript/transcript';
 import { timeLimitError, waitSettings } from '../../shared/wait/wait';
 
 /** How an operation waits for a provider that calls back. */
 export interface CallbackWaiting<Job = IDataObject> {
-	provider: Provider;
+	provider: JobProvider;
 	/**
 	 * Starts the job of the one item.
 	 *
@@ -135,8 +135,7 @@ async function startJob<Job>(
 	if (!replaceFailedParking(context) && isAskedRun(context)) {
 		// never start a second job where the first got out of sight
 		throw inputError(context.getNode(), 'n8n has lost sight of the job that it waited for', {
-			description:
-				'The job goes on with the provider. Find it with Get Many, then use Wait with its ID.',
+			description: `The job goes on with the provider. Find it with ${waiting.provider.listWith}, then use ${waiting.provider.readWith} with its ID.`,
 		});
 	}
 	checkPlace(context, response);
@@ -163,6 +162,7 @@ async function look<Job>(
 	if (!isOver) return parkFor(context, parked, nextLook(parked));
 	throw timeLimitError(context, 0, {
 		provider: waiting.provider.name,
+		readWith: waiting.provider.readWith,
 		id: parked.id,
 		status,
 		timeoutMinutes: parked.timeoutMinutes,

@@ -22,6 +22,17 @@ export interface ProviderError {
 	requestId?: string;
 }
 
+/** How a user gets at a provider's jobs by hand: operations as the panel names them. */
+export interface JobOperations {
+	/** What gives the transcript of a job by its ID, such as `Job: Wait or Job: Get`. */
+	readWith: string;
+	/** What lists jobs, such as `Job: Get Many`. */
+	listWith: string;
+}
+
+/** A provider that works on jobs. */
+export type JobProvider = Provider & JobOperations;
+
 /** What `shared` has to know about a provider to talk to it and to explain its replies. */
 export interface Provider {
 	/** The name as the vendor writes it. */

@@ -1,3 +1,4 @@
+import type { JobOperations } from './provider';
 import { safeText } from './safeText';
 import { objectOf, textOf } from './wireValues';
 
@@ -13,11 +14,16 @@ export interface UnreadError {
  * What stands in an item's `error` where a trigger could not read all that was asked for.
  *
  * @param failure what was thrown, whose message is safe to show
- * @param id the job's, for which the node has an operation Get
+ * @param id the job's
+ * @param readWith the operations that read it, as the panel names them
  */
-export function unreadError(failure: unknown, id: string): UnreadError {
+export function unreadError(
+	failure: unknown,
+	id: string,
+	{ readWith }: JobOperations,
+): UnreadError {
 	const { message } = failure as Error;
 	const { code, httpStatus } = objectOf(objectOf(failure).context);
-	const advice = `Not all of the job could be read; use the operation Get with the ID ${safeText(id)}`;
+	const advice = `Not all of the job could be read; use ${readWith} with the ID ${safeText(id)}`;
 	return { code: textOf(code) ?? textOf(httpStatus), message: safeText(`${advice}: ${message}`) };
 }

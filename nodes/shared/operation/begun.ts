@@ -9,6 +9,8 @@ import { isTool } from './toolOutput';
 export interface SightedJob {
 	/** The provider's name. */
 	provider: string;
+	/** The operations that read it, as the panel names them. */
+	readWith: string;
 	id: string;
 	/** The proof that a guest's job is ours, which nobody can get again. */
 	claimToken?: string;

@@ -6,7 +6,7 @@ import type { SightedJob } from './begun';
 import { secretsOf } from '../core/credential';
 import { httpStatusOf, inputError } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
-import type { Provider } from '../core/provider';
+import type { JobProvider } from '../core/provider';
 import { safeText } from '../core/safeText';
 
 /** Names among an execution's custom data, which n8n keeps of an execution that is stopped. */
@@ -32,14 +32,15 @@ type KnownError = NodeApiError | NodeOperationError;
 export async function inSight<T>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	provider: Provider,
-	{ id, claimToken }: Omit<SightedJob, 'provider'>,
+	provider: JobProvider,
+	{ id, claimToken }: Omit<SightedJob, 'provider' | 'readWith'>,
 	work: (job: SightedJob) => Promise<T>,
 ): Promise<T> {
 	const secrets = await secretsOf(context, provider, itemIndex).catch(() => []);
-	const job = { provider: provider.name, id: safeText(id, secrets), claimToken };
+	const { name, readWith } = provider;
+	const job = { provider: name, readWith, id: safeText(id, secrets), claimToken };
 	const begun = begunBy(context, itemIndex);
-	if (begun) begun.job = { provider: job.provider, id: job.id };
+	if (begun) begun.job = { provider: name, readWith, id: job.id };
 	const signal = cancelSignalOf(context);
 	// those whose items have their output as well: n8n drops it with the rest
 	const note = () => [job, ...startedJobs(context)].forEach((one) => noteJob(context, one));
@@ -73,10 +74,11 @@ export function withNeighbours(context: IExecuteFunctions, error: unknown): unkn
 	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return error;
 	const { jobId } = error.context;
 	const others = startedJobs(context).filter(({ id }) => id !== jobId);
-	if (others.length === 0) return error;
+	const [other] = others;
+	if (!other) return error;
 	error.context.otherJobIds = others.map(({ id }) => id);
 	const ids = safeText(others.map(({ id }) => id).join(', '));
-	const words = `Other items have the jobs ${ids}: n8n's Retry goes on with them, and Get or Wait with an ID.`;
+	const words = `Other items have the jobs ${ids}: n8n's Retry goes on with them, and so does ${other.readWith} with an ID.`;
 	error.description = [error.description, words].filter(Boolean).join(' ');
 	return error;
 }
@@ -87,12 +89,13 @@ function stoppedError(
 	open: SightedJob[],
 	ended: SightedJob[] = [],
 ): NodeOperationError {
-	const advice = 'Nothing is lost. Use the Get or Wait operation with the ID of a job.';
+	const [first] = [...open, ...ended];
+	const advice = first ? `Nothing is lost. Use ${first.readWith} with the ID of a job.` : '';
 	const others = ended.length === 0 ? '' : ` Jobs that have ended: ${idsOf(ended)}.`;
 	const error = inputError(context.getNode(), stoppedMessage(open), {
 		description: `${advice}${others}`,
 	});
-	return noted(error, open[0] ?? ended[0]);
+	return noted(error, first);
 }
 
 function stoppedMessage(open: SightedJob[]): string {
@@ -125,9 +128,9 @@ function withJob(
 	return noted(known, job);
 }
 
-function adviceFor(error: KnownError, { provider, id }: SightedJob): string {
+function adviceFor(error: KnownError, { provider, readWith, id }: SightedJob): string {
 	if (isGone(error)) return `The job has the ID ${id}.`;
-	return `The job ${id} goes on with ${provider}; use the Get or Wait operation with its ID.`;
+	return `The job ${id} goes on with ${provider}; use ${readWith} with its ID.`;
 }
 
 function isGone(error: KnownError): boolean {

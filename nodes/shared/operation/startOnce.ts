@@ -7,6 +7,7 @@ import { connectionFlaw } from '../http/connection';
 import { codeOf, httpStatusOf, inputError } from '../core/errors';
 import { idempotencyKeyOf, makesKey } from './idempotency';
 import type { IdempotencyKeyRules } from './idempotency';
+import type { JobProvider } from '../core/provider';
 import { settled } from '../core/settled';
 import { fieldsSent, hashOf, kept } from './sentFields';
 import { safeText } from '../core/safeText';
@@ -44,8 +45,9 @@ export interface StartRules {
 	knownKeyCodes?: string[];
 	/** For how many hours it knows a key again; for ever where it does not say. */
 	keyHours?: number;
-	/** The provider's name. */
-	provider: string;
+	provider: JobProvider;
+	/** How to look for what was made, as a clause, where it is no job. */
+	lookup?: string;
 	/** For how long what was made is good for something; for ever where it is not said. */
 	goodForMinutes?: number;
 	/**
@@ -225,11 +227,13 @@ async function checkUnsure(
 function unsureError(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ provider }: StartRules,
+	{ provider, lookup }: StartRules,
 	found: string,
 ): NodeOperationError {
-	return inputError(context.getNode(), `${provider} may have started this item's job already`, {
-		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}Look with Get Many, and collect the job with Get or Wait and its ID. If there is none, start the workflow anew.`,
+	const { name, listWith, readWith } = provider;
+	const look = lookup ?? `Look with ${listWith}, and collect the job with ${readWith} and its ID`;
+	return inputError(context.getNode(), `${name} may have started this item's job already`, {
+		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}${look}. If there is none, start the workflow anew.`,
 		itemIndex,
 	});
 }

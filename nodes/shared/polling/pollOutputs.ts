@@ -66,5 +66,8 @@ async function outputOf<Wire>(
 	noteEnded(memory, job);
 	const output = rules.outputOf(job);
 	// why a job failed says more than why not all of it could be read
-	return { ...output, error: output.error ?? { ...unreadError(outcome.failure, job.id) } };
+	return {
+		...output,
+		error: output.error ?? { ...unreadError(outcome.failure, job.id, rules.provider) },
+	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { httpStatusOf } from '../core/errors';
 import type { Page } from '../http/paging';
-import type { Provider } from '../core/provider';
+import type { JobProvider } from '../core/provider';
 
 /** A provider's job, as far as a polling trigger has to know it. */
 export interface PolledJob<Wire> {
@@ -23,7 +23,7 @@ export interface JobPage<Wire> extends Page<PolledJob<Wire>> {
 
 /** How a provider's jobs are read. */
 export interface PollingRules<Wire> {
-	provider: Provider;
+	provider: JobProvider;
 	/** Reads a page of jobs, whatever their state; undefined for the first. */
 	listJobs(cursor: string | undefined): Promise<JobPage<Wire>>;
 	/** Reads one job; a refusal says that there is nothing to wait for any more. */

@@ -64,6 +64,7 @@ export function nextLookSeconds(ageSeconds: number, pollIntervalSeconds: number)
  * Says that a job has not ended in time, where it stands and how to get on.
  *
  * @param job.provider the provider's name
+ * @param job.readWith the operations that read it, as the panel names them
  * @param job.status where it stood at the last look that succeeded; undefined where none did
  * @param job.lastFailure what the last look ended with, where it failed
  */
@@ -72,15 +73,15 @@ export function timeLimitError(
 	itemIndex: number,
 	job: {
 		provider: string;
+		readWith: string;
 		id: string;
 		status: TranscriptStatus | undefined;
 		timeoutMinutes: number;
 		lastFailure?: unknown;
 	},
 ): NodeOperationError {
-	const { provider, id, status = 'out of reach', timeoutMinutes, lastFailure } = job;
-	const advice =
-		'The job goes on with the provider and nothing is lost. Use the Wait or Get operation with its ID, or raise Timeout in the options.';
+	const { provider, readWith, id, status = 'out of reach', timeoutMinutes, lastFailure } = job;
+	const advice = `The job goes on with the provider and nothing is lost. Use ${readWith} with its ID, or raise Timeout in the options.`;
 	const failure =
 		lastFailure === undefined ? [] : [`The last look failed: ${messageOf(lastFailure)}.`];
 	return inputError(
@@ -130,10 +131,10 @@ export async function waitUntilFinished<Job>(
 			if (isFinished({ status: progress.status })) return current.value;
 		}
 		if (Date.now() >= progress.deadline) {
-			const { provider, id } = job;
+			const { provider, readWith, id } = job;
 			const { status, lastFailure } = progress;
 			const { timeoutMinutes } = settings;
-			const stand = { provider, id, status, timeoutMinutes, lastFailure };
+			const stand = { provider, readWith, id, status, timeoutMinutes, lastFailure };
 			throw timeLimitError(context, itemIndex, stand);
 		}
 		await pauseFor(context, progress, settings);

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { DeliveryMemory } from './deliveryMemory';
+import type { JobOperations } from '../core/provider';
 import { settled } from '../core/settled';
 import type { SignatureFlaw } from './signature';
 import { unreadError } from '../core/unreadError';
@@ -171,10 +172,12 @@ async function outputOnce(
 /**
  * Reads from a provider what an event does not carry.
  *
+ * @param provider whose job it is
  * @param id the job's
  * @returns what was read; where it cannot be, why: the event must not be lost
  */
 export async function readForEvent<Found>(
+	provider: JobOperations,
 	id: string,
 	read: () => Promise<Found>,
 ): Promise<{ value: Found } | { error: UnreadError }> {
@@ -182,7 +185,7 @@ export async function readForEvent<Found>(
 	if ('value' in outcome) return outcome;
 	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
-	return { error: unreadError(outcome.failure, id) };
+	return { error: unreadError(outcome.failure, id, provider) };
 }
 
 /** The trigger's tolerance in seconds, the provider's where none is set. */

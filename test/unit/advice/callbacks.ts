@@ -164,8 +164,8 @@ export const callbacks: Advice[] = [
 	},
 	{
 		message: 'n8n has lost sight of the job that it waited for',
-		page: 'Find it with *Get Many*, then use *Wait* with its ID',
-		panel: /Find it with Get Many, then use Wait with its ID/,
+		page: 'Find it with *Transcription: Get Many*, then use *Transcription: Wait* or',
+		panel: /Find it with Transcription: Get Many, then use Transcription: Wait or/,
 		trials: [{ of: OF, name: 'find it', follow: findAndWait }],
 	},
 ];

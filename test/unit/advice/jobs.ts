@@ -4,7 +4,7 @@ import { binaryItem, errorOf, START } from '../harness';
 import { UUID } from '../../everyOperation/operations';
 import { runWith } from './advice';
 import type { Advice, Followed, Meddle, Stage } from './advice';
-import { FROM_FILE, FROM_LINK, LOOKS, SOURCE, TRANSCRIPT } from './outputs';
+import { FROM_FILE, FROM_LINK, SOURCE, TRANSCRIPT } from './outputs';
 
 const LISTED = { id: UUID, status: 'done', created_at: START.toISOString() };
 const TEN_MINUTES = 600_000;
@@ -33,6 +33,13 @@ const WAITS = [
 	{ of: 'whipscribe job wait', field: 'jobId', gives: TRANSCRIPT },
 	{ of: 'transcripton job wait', field: 'jobId', gives: TRANSCRIPT },
 	{ of: 'scripe job wait', field: 'jobId', gives: SOURCE },
+];
+/** What reads the transcript of a job that has ended, without a wait. */
+const READS = [
+	{ of: 'scriptivox transcription get', field: 'transcriptionId', gives: TRANSCRIPT },
+	{ of: 'whipscribe job getTranscript', field: 'jobId', gives: TRANSCRIPT },
+	{ of: 'transcripton job get', field: 'jobId', gives: TRANSCRIPT },
+	{ of: 'scripe job get', field: 'jobId', gives: SOURCE },
 ];
 const idIn = (message: string) => /job (\S+) is/.exec(message)![1]!;
 
@@ -93,8 +100,8 @@ async function findAndCollect(stage: Stage, of: string): Promise<Followed> {
 export const jobs: Advice[] = [
 	{
 		message: '… has not finished within … minutes: job … is …',
-		page: 'Read it later with *Get* or *Wait* and the ID in the message',
-		panel: /Use the Wait or Get operation/,
+		page: 'Read it later with the operations that the description names and the ID in the message',
+		panel: /Use \w+: Wait or \w+: Get( Transcript)? with its ID/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
 			name: 'then Wait',
@@ -109,18 +116,18 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: '… has not finished within … minutes: job … is …',
-		page: 'Read it later with *Get* or *Wait* and the ID in the message',
-		panel: /Use the Wait or Get operation/,
+		page: 'Read it later with the operations that the description names and the ID in the message',
+		panel: /Use \w+: Wait or \w+: Get( Transcript)? with its ID/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
 			name: 'then Get',
 			wrong: { options: { timeoutMinutes: 2 } },
 			right: (message: string) => ({
-				of: LOOKS[index]!.of,
-				parameters: { [LOOKS[index]!.field]: { __rl: true, mode: 'id', value: idIn(message) } },
+				of: READS[index]!.of,
+				parameters: { [READS[index]!.field]: { __rl: true, mode: 'id', value: idIn(message) } },
 			}),
 			passing: whileIt(() => true, 'running'),
-			gives: LOOKS[index]!.gives,
+			gives: READS[index]!.gives,
 		})),
 	},
 	{
@@ -137,8 +144,8 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: 'Execution canceled: job … goes on with …',
-		page: 'collect it with *Get* or *Wait* and its ID',
-		panel: /Use the Get or Wait operation with the ID of a job/,
+		page: 'collect it with the operations that the description names and its ID',
+		panel: /Use \w+: Wait or \w+: Get( Transcript)? with the ID of a job/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
 			follow: async (stage) => await collect(stage, of, 1, WAITS[index]!),
@@ -147,7 +154,7 @@ export const jobs: Advice[] = [
 	{
 		message: 'Execution canceled: … jobs go on with …: …',
 		page: 'each ID stands in the message',
-		panel: /Use the Get or Wait operation with the ID of a job/,
+		panel: /Use \w+: Wait or \w+: Get( Transcript)? with the ID of a job/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
 			follow: async (stage) => await collect(stage, of, 2, WAITS[index]!),
@@ -155,8 +162,8 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: "… may have started this item's job already",
-		page: 'Look with *Get Many*, and collect the job with *Get* or *Wait*',
-		panel: /Look with Get Many, and collect the job with Get or Wait and its ID/,
+		page: 'Look with *Get Many*, and collect the job with the operations that the description names',
+		panel: /Look with Job: Get Many, and collect the job with Job: Wait or Job: Get and its ID/,
 		trials: ['binaryFile', 'url'].map((inputType) => ({
 			of: `transcripton job transcribe ${inputType}`,
 			follow: async (stage) =>

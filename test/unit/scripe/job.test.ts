@@ -75,7 +75,16 @@ describe('reading a job', () => {
 			.get(`/v1/jobs/${JOB}`)
 			.reply(200, { data: wireJob({ type: 'POST_GENERATION', status: 'DONE', result }) });
 
-		expect(await jsonOf(run('job', 'get', ofJob))).toMatchObject({ postId: POST, sourceId: null });
+		api()
+			.get('/v1/posts')
+			.query(true)
+			.reply(200, { data: [{ id: POST, content: 'Hi' }], pagination: { has_more: false } });
+
+		expect(await jsonOf(run('job', 'get', ofJob))).toMatchObject({
+			postId: POST,
+			sourceId: null,
+			post: { content: 'Hi' },
+		});
 	});
 
 	it.each(['', 'job', 'src_1', 'job_1/cancel'])(

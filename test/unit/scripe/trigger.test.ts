@@ -259,7 +259,9 @@ describe('the Scripe trigger, asked for what a job made', () => {
 
 		const items = await poll();
 
-		const message = expect.stringContaining('use the operation Get with the ID job_1') as string;
+		const message = expect.stringContaining(
+			'use Job: Wait or Job: Get with the ID job_1',
+		) as string;
 		const error = { code: 'not_found', message };
 		expect(items![0]!.json).toMatchObject({ id: 'job_1', sourceId: SOURCE, text: null, error });
 	});

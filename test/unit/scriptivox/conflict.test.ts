@@ -69,7 +69,9 @@ describe('a file that is sent again under its key after a crash, with a new uplo
 
 		expect(error.message).toContain('IDEMPOTENCY_KEY_CONFLICT');
 		for (const { id } of rows) expect(error.description).toContain(String(id));
-		expect(error.description).toContain('Collect the right one with Get or Wait and its ID.');
+		expect(error.description).toContain(
+			'Collect the right one with Transcription: Wait or Transcription: Get and its ID.',
+		);
 	});
 
 	it('says where there is none of its size', async () => {

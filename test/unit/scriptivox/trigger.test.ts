@@ -102,7 +102,9 @@ describe('a genuine delivery', () => {
 		expect(items![0]!.json).toMatchObject({ id: ID, status: 'completed', text: null });
 	});
 
-	const message = expect.stringContaining(`use the operation Get with the ID ${ID}`) as string;
+	const message = expect.stringContaining(
+		`use Transcription: Wait or Transcription: Get with the ID ${ID}`,
+	) as string;
 
 	it('is not lost when its transcript cannot be fetched, and says how to get it', async () => {
 		api()

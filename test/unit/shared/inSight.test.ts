@@ -19,6 +19,12 @@ const WAITING = [
 	...JOBS_STARTED,
 	...callsOf(/(transcription|job) wait$/, /job polish/, /job summarize/, /translation create/),
 ];
+const READ_WITH: Record<string, string> = {
+	scriptivox: 'Transcription: Wait or Transcription: Get',
+	whipscribe: 'Job: Wait or Job: Get Transcript',
+	transcripton: 'Job: Wait or Job: Get',
+	scripe: 'Job: Wait or Job: Get',
+};
 const isLook = ({ call }: StageCall) => /^GET \/(jobs|transcribe)\/[^?]+$/.test(call);
 const idOf = ({ provider }: OperationCall) => (provider === 'scripe' ? 'job_5gH6iJ7kL8' : UUID);
 const nameOf = ({ provider }: OperationCall) => provider[0]!.toUpperCase() + provider.slice(1);
@@ -39,7 +45,7 @@ const customDataOf = (data: ReturnType<typeof createRunExecutionData>) =>
 
 describe.each(WAITING)('whatever ends the wait of %s, its job stays in sight:', (_name, call) => {
 	const ID = idOf(call);
-	const goesOn = `The job ${ID} goes on with ${nameOf(call)}; use the Get or Wait operation with its ID.`;
+	const goesOn = `The job ${ID} goes on with ${nameOf(call)}; use ${READ_WITH[call.provider]} with its ID.`;
 
 	it.each<[string, number]>([
 		['a key that was revoked', 401],
@@ -123,7 +129,7 @@ describe.each(WAITING)('whatever ends the wait of %s, its job stays in sight:', 
 
 		// n8n takes an error for a cancellation by this word
 		expect(error.message).toBe(`Execution canceled: job ${ID} goes on with ${nameOf(call)}`);
-		expect(error.description).toContain('Get or Wait operation');
+		expect(error.description).toContain(`Use ${READ_WITH[call.provider]} with the ID of a job.`);
 		expect(customDataOf(runExecutionData)).toMatchObject({
 			jobs_under_way: `${nameOf(call)} ${ID}`,
 		});

@@ -9,15 +9,17 @@ import type {
 import type { ApiCall } from '../../../nodes/shared/http/apiCall';
 import { propertiesOf, runOperation } from '../../../nodes/shared/operation/operation';
 import { optionsField, requestOptions } from '../../../nodes/shared/fields/optionFields';
-import type { Provider } from '../../../nodes/shared/core/provider';
+import type { JobProvider } from '../../../nodes/shared/core/provider';
 import { objectOf, textOf } from '../../../nodes/shared/core/wireValues';
 
 export const PROBE_URL = 'https://probe.example';
 export const PROBE_KEY = 'sk_live_probe_0123456789abcdef';
 
 /** A provider that exists nowhere, to try the shared modules without any one vendor's rules. */
-export const probeProvider: Provider = {
+export const probeProvider: JobProvider = {
 	name: 'Probe',
+	readWith: 'Thing: Wait or Thing: Get',
+	listWith: 'Thing: Get Many',
 	credentialType: 'probeApi',
 	secretFields: ['apiKey'],
 	readError(body) {

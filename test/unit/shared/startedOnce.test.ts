@@ -293,7 +293,7 @@ describe('a start whose reply got lost', () => {
 
 		expect(starts()).toHaveLength(1);
 		expect(error.message).toMatch(/may have started this item's job already/);
-		expect(error.description).toMatch(/Get Many/);
+		expect(error.description).toMatch(/Look (with \w+: Get Many|in Scripe whether the source)/);
 	});
 
 	const transcripton = JOBS_STARTED.filter(([, { provider }]) => provider === 'transcripton');

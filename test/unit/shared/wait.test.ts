@@ -18,6 +18,7 @@ async function waitFor(statuses: TranscriptStatus[], run: Partial<Run> = {}, onR
 			const settings = waitSettings(context, itemIndex, 5);
 			const job = {
 				provider: 'Probe',
+				readWith: 'Thing: Wait or Thing: Get',
 				id: 'job1',
 				async read() {
 					onRead();
@@ -80,7 +81,7 @@ describe('waiting for a job', () => {
 		expect(error.message).toBe(
 			'Probe has not finished within 2 minutes: job job1 is processing [item 0]',
 		);
-		expect(error.description).toContain('Use the Wait or Get operation');
+		expect(error.description).toContain('Use Thing: Wait or Thing: Get with its ID');
 		expect(Date.now()).toBe(START.getTime() + 120_000);
 	});
 

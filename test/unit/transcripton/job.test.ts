@@ -274,7 +274,7 @@ describe('waiting for a job of Transcripton', () => {
 		const error = await errorOf(run('job', 'wait', { ...chosen(), options }));
 
 		expect(error.message).toContain(`job ${ID} is processing`);
-		expect(error.description).toContain('Wait or Get operation');
+		expect(error.description).toContain('Use Job: Wait or Job: Get with its ID');
 	});
 });
 

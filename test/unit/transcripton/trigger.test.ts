@@ -82,7 +82,9 @@ describe('a webhook of Transcripton', () => {
 		const { status, items } = await deliverSigned(EVENT, {});
 
 		expect(status).toBe(200);
-		const message = expect.stringContaining(`use the operation Get with the ID ${ID}`) as string;
+		const message = expect.stringContaining(
+			`use Job: Wait or Job: Get with the ID ${ID}`,
+		) as string;
 		const error = { code: '403', message };
 		expect(items![0]!.json).toMatchObject({ id: ID, status: 'completed', text: null, error });
 	});

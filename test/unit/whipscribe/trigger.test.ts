@@ -194,7 +194,7 @@ describe('the Whipscribe trigger', () => {
 		const items = await poll();
 
 		const message = expect.stringContaining(
-			`use the operation Get with the ID ${idOf(1)}`,
+			`use Job: Wait or Job: Get Transcript with the ID ${idOf(1)}`,
 		) as string;
 		expect(items![0]!.json).toMatchObject({
 			event: 'failed',
@@ -263,7 +263,7 @@ describe('the Whipscribe trigger', () => {
 
 			const items = await poll();
 
-			const message = expect.stringContaining(`Get with the ID ${idOf(1)}`) as string;
+			const message = expect.stringContaining(`Get Transcript with the ID ${idOf(1)}`) as string;
 			const error = { code: 'transcript_locked', message };
 			expect(items![0]!.json).toMatchObject({ status: 'completed', text: null, error });
 		});

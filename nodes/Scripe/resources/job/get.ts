@@ -4,19 +4,19 @@ import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { getJob } from '../../api';
 import { jobId } from '../../ids';
-import { sourceOfJob, transcriptOf } from '../../results';
+import { resultOfJob, transcriptOf } from '../../results';
 
 /** Reads a job as it is now. */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a job',
-	description: 'Read where a job stands; simplified, with the source that it made',
+	description: 'Read where a job stands; simplified, with the source or the post that it made',
 	fields: [idField(jobId), simplifyField, optionsField(requestOptions)],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
 		const job = await getJob(context, itemIndex, id);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		return [{ json: transcriptOf(job, await sourceOfJob(context, job, itemIndex)) }];
+		return [{ json: transcriptOf(job, await resultOfJob(context, job, itemIndex)) }];
 	},
 };

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/fields/optionFields';
 import { waitSettings } from '../../../shared/wait/wait';
 import { jobId } from '../../ids';
-import { sourceOfJob, transcriptOf } from '../../results';
+import { resultOfJob, transcriptOf } from '../../results';
 import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
 
 /** Waits until a job has ended. */
@@ -17,7 +17,8 @@ export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for a job',
-	description: 'Look at a job again and again until it is done; simplified, with its source',
+	description:
+		'Look at a job again and again until it is done; simplified, with its source or post',
 	fields: [
 		idField(jobId),
 		simplifyField,
@@ -28,8 +29,8 @@ export const wait: Operation = {
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		const readSource = async () => await sourceOfJob(context, job, itemIndex);
-		const result = await readOfJob(context, itemIndex, job, waiting, readSource);
+		const readResult = async () => await resultOfJob(context, job, itemIndex);
+		const result = await readOfJob(context, itemIndex, job, waiting, readResult);
 		return [{ json: transcriptOf(job, result) }];
 	},
 };

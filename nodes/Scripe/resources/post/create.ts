@@ -5,6 +5,7 @@ import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { optionsOf } from '../../../shared/core/settings';
 import { startOnce } from '../../../shared/operation/startOnce';
+import type { StartRules } from '../../../shared/operation/startOnce';
 import { createPost } from '../../api';
 import {
 	checkScheduledFor,
@@ -48,6 +49,11 @@ const titleOption: INodeProperties = {
 	description: 'The title of the post in Scripe, at most 500 characters',
 };
 
+const postRules: StartRules = {
+	...startRules,
+	lookup: 'Look with Post: Get Many whether the post exists',
+};
+
 /** Makes a post as it is given. */
 export const create: Operation = {
 	value: 'create',
@@ -80,7 +86,7 @@ export const create: Operation = {
 			...(contentType && { contentType }),
 			...(scheduledFor && { scheduledFor }),
 		};
-		const { data, replayed } = await startOnce(context, itemIndex, startRules, async (attempt) => {
+		const { data, replayed } = await startOnce(context, itemIndex, postRules, async (attempt) => {
 			const fields = attempt.asBefore(body);
 			checkScheduledFor(context, itemIndex, attempt, fields);
 			return await attempt.send(

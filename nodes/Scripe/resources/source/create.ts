@@ -12,7 +12,7 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/fields/optionFields';
 import { startOnce } from '../../../shared/operation/startOnce';
-import type { Attempt } from '../../../shared/operation/startOnce';
+import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
 import { waitField, waits } from '../../../shared/wait/waitField';
 import { createSource, uploadFile } from '../../api';
@@ -94,7 +94,7 @@ export const create: Operation = {
 		const { type, fileName, ...written } = await startOnce(
 			context,
 			itemIndex,
-			startRules,
+			rulesFor(context, itemIndex),
 			async (attempt) => {
 				const { content, fileName } = await contentOf(context, itemIndex, attempt);
 				const body = attempt.asBefore<SourceBody>({
@@ -119,6 +119,14 @@ export const create: Operation = {
 		return [{ json: { ...transcriptOf(job, result, fileName), replayed } }];
 	},
 };
+
+/** A text is made a source of at once, without a job; Scripe lists no sources. */
+function rulesFor(context: IExecuteFunctions, itemIndex: number): StartRules {
+	const isText = context.getNodeParameter('inputType', itemIndex) === 'text';
+	return isText
+		? { ...startRules, lookup: 'Look in Scripe whether the source exists' }
+		: startRules;
+}
 
 function simplifies(context: IExecuteFunctions, itemIndex: number): boolean {
 	return context.getNodeParameter('simplify', itemIndex, true) as boolean;

@@ -8,7 +8,7 @@ import { fileToSend } from '../../files';
 import { scripe } from '../../provider';
 
 /** Bytes that nothing refers to are kept for 24 hours (Scripe API reference, uploads). */
-const uploadRules: StartRules = { provider: scripe.name, keys: null, goodForMinutes: 23 * 60 };
+const uploadRules: StartRules = { provider: scripe, keys: null, goodForMinutes: 23 * 60 };
 
 /** Uploads a file without making a source of it. */
 export const create: Operation = {

@@ -9,7 +9,7 @@ import { fileRules } from '../../files';
 import { scriptivox } from '../../provider';
 
 /** An address that was uploaded to is good for an hour (Scriptivox MCP server, api-docs.ts). */
-const uploadRules: StartRules = { provider: scriptivox.name, keys: null, goodForMinutes: 45 };
+const uploadRules: StartRules = { provider: scriptivox, keys: null, goodForMinutes: 45 };
 
 /** Uploads a file without starting a transcription. */
 export const upload: Operation = {

@@ -80,7 +80,7 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 };
 
 const startRules: StartRules = {
-	provider: scriptivox.name,
+	provider: scriptivox,
 	knownKeyCodes: [KEY_CONFLICT, 'IDEMPOTENCY_KEY_LOCKED'],
 };
 
