@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { readJsonBodies } from '../shared/jsonBodies';
 import { meetFault, meetReplyFault } from '../shared/faults';
 import { ENDPOINTS, SCOPES } from './endpoints';
 import { errorBody, Refusal, refusalOf } from './errors';
@@ -10,17 +11,10 @@ const LARGEST_BODY_BYTES = 8 * 1024 ** 2;
 
 /** What holds for every call of the API: bodies, faults, keys, versions, limits and error replies. */
 export function useRequestRules(app: FastifyInstance, workspace: Workspace): void {
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser(
-		'application/json',
-		{ parseAs: 'string', bodyLimit: LARGEST_BODY_BYTES },
-		(_request, text, done) => {
-			try {
-				done(null, text === '' ? undefined : JSON.parse(String(text)));
-			} catch {
-				done(new Refusal('invalid_request', 'The body is not valid JSON'));
-			}
-		},
+	readJsonBodies(
+		app,
+		LARGEST_BODY_BYTES,
+		() => new Refusal('invalid_request', 'The body is not valid JSON'),
 	);
 	app.addHook('onRequest', async (request, reply) => {
 		const { endpoint } = request.routeOptions.config;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readJsonBodies } from '../shared/jsonBodies';
 import { meetFault, meetReplyFault } from '../shared/faults';
 import type { Account } from './account';
 import { errorBody, Refusal, refusalOf } from './errors';
@@ -7,17 +8,10 @@ const JSON_BODY_BYTES = 100 * 1024;
 
 /** What holds for every call of the API: bodies, faults, limits, keys, counts and error replies. */
 export function useRequestRules(app: FastifyInstance, account: Account): void {
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser(
-		'application/json',
-		{ parseAs: 'string', bodyLimit: JSON_BODY_BYTES },
-		(_request, text, done) => {
-			try {
-				done(null, text === '' ? undefined : JSON.parse(String(text)));
-			} catch {
-				done(new Refusal('INVALID_REQUEST', 'The body is not valid JSON'));
-			}
-		},
+	readJsonBodies(
+		app,
+		JSON_BODY_BYTES,
+		() => new Refusal('INVALID_REQUEST', 'The body is not valid JSON'),
 	);
 	app.addHook('onRequest', async (request, reply) => {
 		const { endpoint } = request.routeOptions.config;

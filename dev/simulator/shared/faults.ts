@@ -76,13 +76,18 @@ export class FaultQueue {
 	}
 }
 
+/** Whether a fault breaks the connection while the body comes in. */
+export function cutsBody(fault: Fault | null | undefined): boolean {
+	return fault?.kind === 'reset' && fault.stage !== 'reply';
+}
+
 /**
  * Lets a fault happen before the work is done; one for the reply is kept for it.
  *
  * @returns true when the request is answered (or cut) and nothing else may be done with it
  */
 export async function meetFault(
-	fault: Fault | null,
+	fault: Fault | null | undefined,
 	request: FastifyRequest,
 	reply: FastifyReply,
 	errorBody: ErrorBody,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { meetFault, meetReplyFault, type Fault } from '../shared/faults';
+import { cutsBody, meetFault, meetReplyFault } from '../shared/faults';
+import { readJsonBodies } from '../shared/jsonBodies';
 import type { Account } from './account';
 import { ENDPOINTS, LIMITED } from './endpoints';
 import { errorBody, InvalidFields, Refusal, replyTo } from './errors';
@@ -15,19 +16,10 @@ export function isCut(request: FastifyRequest): boolean {
 
 /** What holds for every call of the API: bodies, faults, keys, limits, counts and error replies. */
 export function useRequestRules(app: FastifyInstance, account: Account): void {
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser(
-		'application/json',
-		{ parseAs: 'string', bodyLimit: JSON_BODY_BYTES },
-		(_request, text, done) => {
-			try {
-				done(null, text === '' ? undefined : JSON.parse(String(text)));
-			} catch {
-				done(
-					new InvalidFields([{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }]),
-				);
-			}
-		},
+	readJsonBodies(
+		app,
+		JSON_BODY_BYTES,
+		() => new InvalidFields([{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }]),
 	);
 	// The form stays a stream; whatever else comes is no body to this API.
 	app.addContentTypeParser('*', (_request, _body, done) => done(null));
@@ -37,7 +29,7 @@ export function useRequestRules(app: FastifyInstance, account: Account): void {
 		account.counts.follow(endpoint, reply.raw);
 		if (account.holdsKey(request.url)) account.keysSeenInUrls += 1;
 		const fault = account.faults.take(endpoint);
-		if (endpoint === ENDPOINTS.upload && breaksOff(fault)) cutUploads.add(request);
+		if (endpoint === ENDPOINTS.upload && cutsBody(fault)) cutUploads.add(request);
 		else if (await meetFault(fault, request, reply, errorBody)) return reply;
 		request.apiKey = authenticated(account, request);
 		limit(account, endpoint);
@@ -53,10 +45,6 @@ export function useRequestRules(app: FastifyInstance, account: Account): void {
 	app.setNotFoundHandler((_request, reply) => {
 		void reply.code(404).send({ detail: 'Not Found' });
 	});
-}
-
-function breaksOff(fault: Fault | null): boolean {
-	return fault?.kind === 'reset' && fault.stage !== 'reply';
 }
 
 /** The key in `X-API-Key`; no other header is looked at. */

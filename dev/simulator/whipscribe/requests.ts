@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { meetFault, meetReplyFault } from '../shared/faults';
+import { cutsBody, meetFault, meetReplyFault } from '../shared/faults';
+import { readJsonBodies } from '../shared/jsonBodies';
 import { ENDPOINTS, type Account } from './account';
 import { callerOf } from './callers';
 import { envelopeOf, Refusal, refusalOf } from './errors';
@@ -8,18 +9,7 @@ const JSON_BODY_BYTES = 100 * 1024;
 
 /** What holds for every call: bodies, faults, keys, limits, counts and error replies. */
 export function useRequestRules(app: FastifyInstance, account: Account): void {
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser(
-		'application/json',
-		{ parseAs: 'string', bodyLimit: JSON_BODY_BYTES },
-		(_request, text, done) => {
-			try {
-				done(null, text === '' ? undefined : JSON.parse(String(text)));
-			} catch {
-				done(new Refusal(null, 'The body is not valid JSON'));
-			}
-		},
-	);
+	readJsonBodies(app, JSON_BODY_BYTES, () => new Refusal(null, 'The body is not valid JSON'));
 	// a form stays a stream: its file is hashed as it comes
 	app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null));
 	app.addHook('onRequest', async (request, reply) => {
@@ -31,7 +21,7 @@ export function useRequestRules(app: FastifyInstance, account: Account): void {
 		}
 		const fault = account.faults.take(endpoint);
 		// one that cuts an upload does so while the body comes
-		if (fault?.kind === 'reset' && endpoint === ENDPOINTS.transcribe && fault.stage !== 'reply') {
+		if (endpoint === ENDPOINTS.transcribe && cutsBody(fault)) {
 			request.replyFault = fault;
 		} else if (await meetFault(fault, request, reply, account.errorBody)) {
 			return reply;

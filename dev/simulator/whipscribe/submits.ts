@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { cutsBody } from '../shared/faults';
 import { fileNameOfUrl } from '../shared/fileNames';
 import { hashOf, type ReceivedContent } from '../shared/hashSink';
 import { ENDPOINTS, type Account } from './account';
@@ -27,7 +28,7 @@ export function useSubmits(app: FastifyInstance, account: Account): void {
 	app.post('/transcribe', {
 		config: { endpoint: ENDPOINTS.transcribe },
 		handler: async (request, reply) => {
-			if (request.replyFault?.kind === 'reset' && request.replyFault.stage !== 'reply') {
+			if (cutsBody(request.replyFault)) {
 				return await cut(request, reply);
 			}
 			const form = await account.receiving(async () => await receive(account, request));

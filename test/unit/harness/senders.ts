@@ -5,7 +5,7 @@ import { Scripe } from '../../../nodes/Scripe/Scripe.node';
 import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
 import { Transcripton } from '../../../nodes/Transcripton/Transcripton.node';
 import { Whipscribe } from '../../../nodes/Whipscribe/Whipscribe.node';
-import { parseForm } from './form';
+import { expectForm } from './sentForm';
 import { operationsOf } from './operations';
 
 const ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -39,19 +39,11 @@ export interface Sender {
 const list = (extensions: string) => extensions.split(' ');
 
 /** Lets a path take a form, and gives what came in its field `file`. */
-function expectForm(host: string, path: string, reply: IDataObject): SentFile {
+function expectFileIn(host: string, path: string, reply: IDataObject): SentFile {
 	const sent: SentFile = {};
-	nock(host)
-		.post(path)
-		.reply(async function () {
-			const { headers, requestBodyBuffers } = this.req as unknown as {
-				headers: Record<string, string>;
-				requestBodyBuffers: Buffer[];
-			};
-			const { files } = await parseForm(headers, Buffer.concat(requestBodyBuffers));
-			Object.assign(sent, { name: files.file?.name, type: files.file?.type });
-			return [202, reply];
-		});
+	void expectForm(nock(host), path, reply).then(({ files }) =>
+		Object.assign(sent, { name: files.file?.name, type: files.file?.type }),
+	);
 	return sent;
 }
 
@@ -117,7 +109,7 @@ const transcripton: Sender = {
 	jobId: ID,
 	send: async (item, more = { wait: 'none' }) =>
 		await transcriptonRun('job', 'transcribe', { ...FROM_FILE, ...more }, { items: [item] }),
-	expectFile: () => expectForm(TRANSCRIPTON, '/api/v1/jobs', { id: ID, status: 'queued' }),
+	expectFile: () => expectFileIn(TRANSCRIPTON, '/api/v1/jobs', { id: ID, status: 'queued' }),
 	refuseFile() {
 		const detail = { code: 'unsupported_format', message: 'Not supported' };
 		nock(TRANSCRIPTON).post('/api/v1/jobs').reply(400, { detail });
@@ -139,7 +131,7 @@ const whipscribe: Sender = {
 	send: async (item, more = { wait: 'none' }) =>
 		await whipscribeRun('job', 'transcribe', { ...FROM_FILE, ...more }, { items: [item] }),
 	expectFile: () =>
-		expectForm(WHIPSCRIBE, '/api/v1/transcribe', { job_id: ID, status: 'queued', tier: 2 }),
+		expectFileIn(WHIPSCRIBE, '/api/v1/transcribe', { job_id: ID, status: 'queued', tier: 2 }),
 	refuseFile() {
 		const body = { error: 'Not supported', code: 'BAD_MIME' };
 		nock(WHIPSCRIBE).post('/api/v1/transcribe').reply(415, body);

@@ -2,7 +2,7 @@ import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Scriptivox } from '../../../nodes/Scriptivox/Scriptivox.node';
-import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+import { binaryItem, errorChecks, operationsOf } from '../harness';
 
 export { jsonOf } from '../harness';
 
@@ -114,16 +114,4 @@ export interface ApiErrorCase {
 	code: string;
 }
 
-/** Makes sure that an error says the provider's words, the item and what to do, and no secret. */
-export async function expectExplained(
-	operation: Promise<unknown>,
-	{ status, code }: ApiErrorCase,
-): Promise<void> {
-	const error = await errorOf(operation);
-	expect(error.message).toContain(`Because of ${code} (${code})`);
-	expect(error.message).toContain('[item 0]');
-	expect(error.httpCode).toBe(String(status));
-	expect(error.context).toMatchObject({ code, httpStatus: status, itemIndex: 0 });
-	expect(String(error.description).length).toBeGreaterThan(20);
-	expect(everythingSaidBy(error)).not.toContain(KEY);
-}
+export const { expectExplained } = errorChecks([KEY]);

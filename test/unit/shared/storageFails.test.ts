@@ -8,9 +8,8 @@ import { fileItem } from '../../../nodes/shared/operation/outputItems';
 import { putFile } from '../../../nodes/shared/http/presignedUpload';
 import { request } from '../../../nodes/shared/http/request';
 import { withRetries } from '../../../nodes/shared/core/retry';
-import { inputBinaryField } from '../../../nodes/shared/fields/commonFields';
 import { recordingToSend, uploadFileOf } from '../../../nodes/shared/files/upload';
-import { outputBinaryField } from '../../../nodes/shared/fields/commonFields';
+import { inputBinaryField, outputBinaryField } from '../../../nodes/shared/fields/commonFields';
 import {
 	binaryItem,
 	bodyOf,

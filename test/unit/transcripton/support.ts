@@ -2,7 +2,7 @@ import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Transcripton } from '../../../nodes/Transcripton/Transcripton.node';
-import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+import { binaryItem, errorChecks, operationsOf } from '../harness';
 
 export { jsonOf } from '../harness';
 
@@ -92,25 +92,7 @@ export const envelope = (code: string, extras: IDataObject = {}) => ({
 	detail: { code, message: `Because of ${code}`, ...extras },
 });
 
-/** Makes sure that an error says the provider's words, the item and what to do, and no secret. */
-export async function expectExplained(
-	operation: Promise<unknown>,
-	{ status, code }: { status: number; code: string },
-): Promise<void> {
-	const error = await errorOf(operation);
-	expect(error.message).toContain(`Because of ${code} (${code})`);
-	expect(error.message).toContain('[item 0]');
-	expect(error.httpCode).toBe(String(status));
-	expect(error.context).toMatchObject({ code, httpStatus: status, itemIndex: 0 });
-	expect(String(error.description).length).toBeGreaterThan(20);
-	expectNoSecretIn(error);
-}
-
-/** Makes sure that nothing that can be read of an error is secret. */
-export function expectNoSecretIn(error: unknown): void {
-	expect(everythingSaidBy(error)).not.toContain(KEY);
-	expect(everythingSaidBy(error)).not.toContain(SECRET);
-}
+export const { expectExplained, expectNoSecretIn } = errorChecks([KEY, SECRET]);
 
 /** A connection that breaks before a reply came. */
 export const reset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

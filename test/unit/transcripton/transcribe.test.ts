@@ -4,11 +4,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	binaryItem,
 	errorOf,
-	parseForm,
 	useBinaryStorage,
 	waits,
 	type BinaryStorage,
-	type ParsedForm,
+	type SentForm,
+	expectForm as expectFormAt,
 } from '../harness';
 import {
 	api,
@@ -43,29 +43,8 @@ async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
 	return sent;
 }
 
-interface SentForm extends ParsedForm {
-	headers: Record<string, string>;
-	size: number;
-}
-
-/** Expects a form, and gives what an independent parser reads in it. */
-function expectForm(reply: IDataObject = QUEUED): Promise<SentForm> {
-	return new Promise((resolve, reject) => {
-		api()
-			.post('/api/v1/jobs')
-			.reply(function () {
-				const { headers, requestBodyBuffers } = this.req as unknown as {
-					headers: Record<string, string>;
-					requestBodyBuffers: Buffer[];
-				};
-				const body = Buffer.concat(requestBodyBuffers);
-				parseForm(headers, body)
-					.then((form) => resolve({ ...form, headers, size: body.length }))
-					.catch(reject);
-				return [202, reply];
-			});
-	});
-}
+/** Lets the API take a form, and gives what was sent. */
+const expectForm = async (): Promise<SentForm> => await expectFormAt(api(), '/api/v1/jobs', QUEUED);
 
 describe('transcribing from a link with Transcripton', () => {
 	it('sends exactly what the API asks for', async () => {

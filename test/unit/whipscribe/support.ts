@@ -2,7 +2,7 @@ import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Whipscribe } from '../../../nodes/Whipscribe/Whipscribe.node';
-import { binaryItem, errorOf, everythingSaidBy, operationsOf } from '../harness';
+import { binaryItem, errorChecks, operationsOf } from '../harness';
 
 export { jsonOf } from '../harness';
 
@@ -131,26 +131,12 @@ export const envelope = (code: string, extras: IDataObject = {}) => ({
 	...extras,
 });
 
-/** Makes sure that an error says the provider's words, the item and what to do, and no secret. */
-export async function expectExplained(
-	operation: Promise<unknown>,
-	{ status, code }: { status: number; code: string },
-): Promise<void> {
-	const error = await errorOf(operation);
-	expect(error.message).toContain(`Because of ${code} (${code})`);
-	expect(error.message).toContain('[item 0]');
-	expect(error.httpCode).toBe(String(status));
-	expect(error.context).toMatchObject({ code, httpStatus: status, itemIndex: 0 });
-	expect(String(error.description).length).toBeGreaterThan(20);
-	expectNoSecretIn(error);
-}
-
-/** Makes sure that nothing that can be read of an error is secret. */
-export function expectNoSecretIn(error: unknown): void {
-	for (const secret of [KEY, ID_TOKEN, GUEST_TOKEN, CLAIM_TOKEN]) {
-		expect(everythingSaidBy(error)).not.toContain(secret);
-	}
-}
+export const { expectExplained, expectNoSecretIn } = errorChecks([
+	KEY,
+	ID_TOKEN,
+	GUEST_TOKEN,
+	CLAIM_TOKEN,
+]);
 
 /** A connection that breaks before a reply came. */
 export const reset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

@@ -2,8 +2,14 @@ import nock from 'nock';
 import { createRunExecutionData } from 'n8n-workflow';
 import type { IDataObject, INodeParameters, NodeExecutionHint } from 'n8n-workflow';
 
-import { binaryItem, errorOf, parseForm, useBinaryStorage, waits } from '../harness';
-import type { BinaryStorage, ParsedForm } from '../harness';
+import {
+	binaryItem,
+	errorOf,
+	useBinaryStorage,
+	waits,
+	expectForm as expectFormAt,
+} from '../harness';
+import type { BinaryStorage, SentForm } from '../harness';
 import {
 	api,
 	CLAIM_TOKEN,
@@ -46,29 +52,9 @@ async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
 	return sent;
 }
 
-interface SentForm extends ParsedForm {
-	headers: Record<string, string>;
-	size: number;
-}
-
-/** Expects a form, and gives what an independent parser reads in it. */
-function expectForm(reply: IDataObject = QUEUED): Promise<SentForm> {
-	return new Promise((resolve, reject) => {
-		api()
-			.post('/api/v1/transcribe')
-			.reply(function () {
-				const { headers, requestBodyBuffers } = this.req as unknown as {
-					headers: Record<string, string>;
-					requestBodyBuffers: Buffer[];
-				};
-				const body = Buffer.concat(requestBodyBuffers);
-				parseForm(headers, body)
-					.then((form) => resolve({ ...form, headers, size: body.length }))
-					.catch(reject);
-				return [202, reply];
-			});
-	});
-}
+/** Lets the API take a form, and gives what was sent. */
+const expectForm = async (): Promise<SentForm> =>
+	await expectFormAt(api(), '/api/v1/transcribe', QUEUED);
 
 describe.each<BinaryStorage>(['filesystem', 'memory'])(
 	'transcribing a file out of %s',
