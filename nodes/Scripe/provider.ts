@@ -11,6 +11,7 @@ export const scripe = frozen<JobProvider>({
 	name: 'Scripe',
 	readWith: 'Job: Wait or Job: Get',
 	listWith: 'Job: Get Many',
+	goneCodes: ['not_found'],
 	credentialType: 'scripeApi',
 	secretFields: ['apiKey'],
 	/** `{ error: { code, message, request_id, details?, meta? } }` (Scripe API guide, errors). */

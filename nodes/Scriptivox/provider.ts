@@ -11,6 +11,7 @@ export const scriptivox = frozen<JobProvider>({
 	name: 'Scriptivox',
 	readWith: 'Transcription: Wait or Transcription: Get',
 	listWith: 'Transcription: Get Many',
+	goneCodes: ['TRANSCRIPTION_NOT_FOUND'],
 	credentialType: 'scriptivoxApi',
 	secretFields: ['apiKey', 'previousApiKey'],
 	/** The envelope is `{ error: { code, message } }` (Scriptivox API reference). */

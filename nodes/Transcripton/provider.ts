@@ -23,6 +23,7 @@ export const transcripton = frozen<JobProvider>({
 	name: 'Transcripton',
 	readWith: 'Job: Wait or Job: Get',
 	listWith: 'Job: Get Many',
+	goneCodes: ['not_found'],
 	credentialType: 'transcriptonApi',
 	secretFields: ['apiKey', 'webhookSecret', 'previousWebhookSecret'],
 	/** The envelope is `{ detail: { code, message, … } }` (Transcripton API reference). */

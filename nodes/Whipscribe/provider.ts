@@ -12,6 +12,7 @@ export const whipscribe = frozen<JobProvider>({
 	name: 'Whipscribe',
 	readWith: 'Job: Wait or Job: Get Transcript',
 	listWith: 'Job: Get Many',
+	goneCodes: ['NOT_FOUND'],
 	credentialType: 'whipscribeApi',
 	secretFields: ['apiKey', 'idToken', 'guestToken'],
 	/** The envelope is `{ error, code }` (Whipscribe API docs); some replies carry a `detail`. */

@@ -9,12 +9,13 @@ import type {
 
 import { errorItem, inputError } from '../../shared/core/errors';
 import { disagreementOf, explainFile } from '../../shared/files/fileDisagreement';
-import { inSight } from '../../shared/operation/inSight';
+import { inSight, saysGone } from '../../shared/operation/inSight';
 import {
 	endParking,
 	failParking,
 	isAskedRun,
 	nextLook,
+	noteMissing,
 	parkedJobOf,
 	parkFor,
 	parkNow,
@@ -86,7 +87,7 @@ export async function runUntilCalledBack<Job>(
 	const parkedOutput = await parkNow(context);
 	if (parkedOutput) return parkedOutput;
 	let disagreement: string | undefined;
-	const { output, error } = await outcomeOf(async () => {
+	const lookOrStart = async () => {
 		const parked = parkedJobOf(context) ?? (await startJob(context, waiting, response));
 		({ disagreement } = parked);
 		const job = { ...parked, ...waitSettings(context, 0, parked.pollIntervalSeconds) };
@@ -95,10 +96,13 @@ export async function runUntilCalledBack<Job>(
 			context,
 			0,
 			waiting.provider,
-			{ id },
+			{ id, isOwn: true },
 			async () => await look(context, waiting, job),
 		);
-	});
+	};
+	const first = await outcomeOf(lookOrStart);
+	const isToStartAnew = saysGone(first.error, waiting.provider) && noteMissing(context);
+	const { output, error } = isToStartAnew ? await outcomeOf(lookOrStart) : first;
 	if (output) return output;
 	await explainFile(context, 0, error, disagreement);
 	if (!context.continueOnFail()) throw error;

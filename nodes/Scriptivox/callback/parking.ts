@@ -7,7 +7,7 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 
-import { forgetRun, markRunFailed } from '../../shared/operation/begun';
+import { forgetRun, isDeleted, markRunFailed } from '../../shared/operation/begun';
 import { runIndexOf } from '../../shared/operation/execution';
 
 /** A job that an execution waits for, kept with the execution's data. */
@@ -30,6 +30,8 @@ interface Parking {
 	runIndex: number;
 	/** Set until the execution is parked: when n8n is to go on by itself. */
 	until?: number;
+	/** Whether the provider has said in an earlier try that the job is not there. */
+	missing?: boolean;
 	/** Whether the job has ended badly, so that a retry is to start another. */
 	failed?: boolean;
 	/** The item's files, for that: n8n does not hand them to the runs that it is asked for. */
@@ -64,6 +66,19 @@ export function parkedJobOf(context: IExecuteFunctions): ParkedJob | undefined {
 export function failParking(context: IExecuteFunctions): void {
 	const parking = parkingOf(context);
 	if (parking) parking.failed = true;
+}
+
+/**
+ * Says that this run's job is not there.
+ *
+ * @returns whether it was not there before either, so that another is to be started
+ */
+export function noteMissing(context: IExecuteFunctions): boolean {
+	const parking = parkingOf(context);
+	if (!parking) return isDeleted(context, 0);
+	if (parking.missing) parking.failed = true;
+	parking.missing = true;
+	return parking.failed === true;
 }
 
 /**

@@ -31,7 +31,11 @@ export interface JobOperations {
 }
 
 /** A provider that works on jobs. */
-export type JobProvider = Provider & JobOperations;
+export type JobProvider = Provider &
+	JobOperations & {
+		/** Its codes for a job that is not there, deleted or another account's. */
+		goneCodes: string[];
+	};
 
 /** What `shared` has to know about a provider to talk to it and to explain its replies. */
 export interface Provider {

@@ -42,6 +42,8 @@ export interface Begun {
 	madeAt?: number;
 	/** The job that the item waits for. */
 	job?: SightedJob;
+	/** Whether the provider has said in an earlier try that the job is not there. */
+	missing?: boolean;
 	/** Whether the job has ended badly, so that the next try is to start another. */
 	failed?: boolean;
 	/** Whether the item has its output. */
@@ -142,10 +144,23 @@ export function credentialsOf(context: IExecuteFunctions): string {
 	return JSON.stringify(credentials.map(({ id }) => id));
 }
 
-/** Says that the item's job is not there: with other credentials it is another account's. */
-export function markGone(context: IExecuteFunctions, itemIndex: number): void {
+/**
+ * Says that the item's job is not there: with other credentials it is another account's, and one that
+ * was missing before, and not only shown late, has been deleted. Both are started anew.
+ *
+ * @param isSaid whether it is the provider that says so, and nothing in between
+ */
+export function markGone(context: IExecuteFunctions, itemIndex: number, isSaid: boolean): void {
 	const begun = begunBy(context, itemIndex);
-	if (begun && begun.credentials !== credentialsOf(context)) begun.failed = true;
+	if (!begun) return;
+	if (begun.missing || begun.credentials !== credentialsOf(context)) begun.failed = true;
+	if (isSaid) begun.missing = true;
+}
+
+/** Whether the item's job has been deleted, so that this very try is to start another. */
+export function isDeleted(context: IExecuteFunctions, itemIndex: number): boolean {
+	const begun = begunBy(context, itemIndex);
+	return begun?.failed === true && begun.missing === true;
 }
 
 /** Whether another item has started a job, as far as this execution knows. */

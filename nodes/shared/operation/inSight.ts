@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { begunBy, markGone, openJobs, startedJobs } from './begun';
 import type { SightedJob } from './begun';
 import { secretsOf } from '../core/credential';
-import { httpStatusOf, inputError } from '../core/errors';
+import { codeOf, httpStatusOf, inputError } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
 import type { JobProvider } from '../core/provider';
 import { safeText } from '../core/safeText';
@@ -18,6 +18,8 @@ const MOST_TEXTS = 5;
 
 /** What a provider answers about a job that is not there any more. */
 const GONE = [404, 410];
+const GONE_ADVICE =
+	'If it was deleted: a retry looks once more, and starts another where it is still not there.';
 
 type KnownError = NodeApiError | NodeOperationError;
 
@@ -26,6 +28,7 @@ type KnownError = NodeApiError | NodeOperationError;
  * message of every error, and where n8n drops the message, as it does when the execution is stopped,
  * in the execution's custom data.
  *
+ * @param job.isOwn whether the node has started it, where another run of it has
  * @param work gets the job as it may be shown
  * @throws what `work` throws, with the job's ID in its message and how to get on in its description
  */
@@ -33,7 +36,7 @@ export async function inSight<T>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	provider: JobProvider,
-	{ id, claimToken }: Omit<SightedJob, 'provider' | 'readWith'>,
+	{ id, claimToken, isOwn }: { id: string; claimToken?: string; isOwn?: boolean },
 	work: (job: SightedJob) => Promise<T>,
 ): Promise<T> {
 	const secrets = await secretsOf(context, provider, itemIndex).catch(() => []);
@@ -48,7 +51,9 @@ export async function inSight<T>(
 	try {
 		return await work(job);
 	} catch (error) {
-		throw signal?.aborted ? stoppedError(context, [job]) : withJob(context, itemIndex, error, job);
+		throw signal?.aborted
+			? stoppedError(context, [job])
+			: withJob(context, itemIndex, error, job, { provider, isOwn });
 	} finally {
 		signal?.removeEventListener('abort', note);
 	}
@@ -116,14 +121,23 @@ function withJob(
 	itemIndex: number,
 	error: unknown,
 	job: SightedJob,
+	{
+		provider,
+		isOwn = begunBy(context, itemIndex) !== undefined,
+	}: {
+		provider: JobProvider;
+		isOwn?: boolean;
+	},
 ): KnownError {
 	const known = knownError(context, itemIndex, error);
-	if (isGone(known)) markGone(context, itemIndex);
+	const isSaid = saysGone(known, provider);
+	if (isGone(known)) markGone(context, itemIndex, isSaid);
 	const { id } = job;
 	const saysIt = known.context.jobId !== undefined || known.message.includes(id);
 	if (!saysIt) {
 		known.message = beforeItemNumber(known.message, ` (job ${id})`);
 		known.description = [known.description, adviceFor(known, job)].filter(Boolean).join(' ');
+		if (isSaid && isOwn) known.description += ` ${GONE_ADVICE}`;
 	}
 	return noted(known, job);
 }
@@ -131,6 +145,11 @@ function withJob(
 function adviceFor(error: KnownError, { provider, readWith, id }: SightedJob): string {
 	if (isGone(error)) return `The job has the ID ${id}.`;
 	return `The job ${id} goes on with ${provider}; use ${readWith} with its ID.`;
+}
+
+/** Whether it is the provider that says that a job is not there, and nothing in between. */
+export function saysGone(error: unknown, { goneCodes }: JobProvider): boolean {
+	return GONE.includes(httpStatusOf(error) ?? 0) && goneCodes.includes(codeOf(error) ?? '');
 }
 
 function isGone(error: KnownError): boolean {

@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { errorItem, inputError } from '../core/errors';
-import { endItem, forgetEarlierRuns } from './begun';
+import { endItem, forgetEarlierRuns, isDeleted } from './begun';
+import { settled } from '../core/settled';
 import { explainFile } from '../files/fileDisagreement';
 import { stopped, withNeighbours } from './inSight';
 import { cancelSignalOf } from '../core/provider';
@@ -143,6 +144,18 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	return operation;
 }
 
+/** Works on an item; where its job turns out to have been deleted, on another job. */
+async function resultOf(
+	operation: Operation,
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const outcome = await settled(operation.run(context, itemIndex));
+	if ('value' in outcome) return outcome.value;
+	if (!isDeleted(context, itemIndex)) throw outcome.failure;
+	return await operation.run(context, itemIndex);
+}
+
 /**
  * Runs the chosen operation over the items, several at a time.
  *
@@ -173,7 +186,7 @@ export async function runOperation(
 		while (next < items.length && thrown.length === 0 && !signal?.aborted) {
 			const itemIndex = next++;
 			try {
-				const full = known?.get(itemIndex) ?? (await operation.run(context, itemIndex));
+				const full = known?.get(itemIndex) ?? (await resultOf(operation, context, itemIndex));
 				known?.set(itemIndex, full);
 				const result = isForModel ? full.map(forModel) : full;
 				results[itemIndex] = result.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));

@@ -113,6 +113,7 @@ function startAnew(begun: Begun): void {
 		'made',
 		'madeAt',
 		'job',
+		'missing',
 		'failed',
 		'done',
 	] as const) {

@@ -439,6 +439,30 @@ describe('a job that failed', () => {
 		expect(keys[1]).not.toBe(keys[0]);
 	});
 
+	it.each<[string, number]>([
+		['parked', 2],
+		['just been started', 0],
+	])('that was deleted is started anew by a retry where it has %s', async (_what, runs) => {
+		const gone = () =>
+			api()
+				.get(`/v1/transcribe/${ID}`)
+				.reply(404, { error: { code: 'TRANSCRIPTION_NOT_FOUND', message: 'Gone' } });
+		const parked = new ParkedRun();
+		expectStart();
+		if (runs > 0) look('processing');
+		for (let run = 0; run < runs; run++) await parked.run();
+		gone();
+		const error = await errorOf(parked.run());
+		gone();
+		api().post('/v1/transcribe').reply(200, { id: SECOND, status: 'created' });
+		api()
+			.get(`/v1/transcribe/${SECOND}`)
+			.reply(200, { ...COMPLETED, id: SECOND });
+
+		expect(error.description).toContain('a retry looks once more, and starts another');
+		expect(await parked.run()).toMatchObject([[{ json: { ...SIMPLIFIED, id: SECOND } }]]);
+	});
+
 	it('is asked for as the first time where its start got no reply, by a retried execution too', async () => {
 		const asked: unknown[] = [];
 		const parked = new ParkedRun({ maxRetries: 0 });

@@ -20,6 +20,7 @@ export const probeProvider: JobProvider = {
 	name: 'Probe',
 	readWith: 'Thing: Wait or Thing: Get',
 	listWith: 'Thing: Get Many',
+	goneCodes: ['NO_SUCH_THING'],
 	credentialType: 'probeApi',
 	secretFields: ['apiKey'],
 	readError(body) {
