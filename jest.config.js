@@ -26,6 +26,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// of all projects: jest takes it from nowhere else
+	testSequencer: '<rootDir>/dev/longestFirst.cjs',
 	projects: [
 		{
 			...common,

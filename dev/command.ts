@@ -9,10 +9,12 @@ export interface CommandOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Minutes after which the command is ended. */
 	timeoutMinutes: number;
+	/** Takes what the command prints, in place of the terminal. */
+	print?(text: string): void;
 }
 
 /**
- * Runs a command whose output goes to the terminal; it ends with this process.
+ * Runs a command whose output goes to the terminal unless told; it ends with this process.
  *
  * @returns its exit code; 1 when a signal or the time limit ended it
  * @throws when the command cannot be started
@@ -20,16 +22,19 @@ export interface CommandOptions {
 export async function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, env, timeoutMinutes }: CommandOptions,
+	{ cwd, env, timeoutMinutes, print }: CommandOptions,
 ): Promise<number> {
 	const child = spawn(command, args, {
 		cwd,
 		env,
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdio: print ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 		timeout: timeoutMinutes * 60_000,
 		// npm is a .cmd file on Windows, which only a shell can start
 		shell: process.platform === 'win32' && command === 'npm',
 	});
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text: string) => print?.(text));
+	}
 	const endBoth = (signal: keyof typeof exitCodes) => {
 		child.kill(signal);
 		process.exit(exitCodes[signal]);
@@ -38,7 +43,7 @@ export async function runCommand(
 	try {
 		return await new Promise((resolve, reject) => {
 			child.on('error', reject);
-			child.on('exit', (code) => resolve(code ?? 1));
+			child.on(print ? 'close' : 'exit', (code: number | null) => resolve(code ?? 1));
 		});
 	} finally {
 		process.off('SIGINT', endBoth).off('SIGTERM', endBoth);

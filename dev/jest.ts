@@ -31,14 +31,14 @@ const timeoutMinutes = { unit: 15, simulator: 10, n8n: 60, versions: 30, browser
 type Project = keyof typeof timeoutMinutes;
 
 /**
- * How many suites run at once. Each suite of the n8n tests has an n8n of its own, which waits more than
- * it works; a test in the editor needs the machine for itself.
+ * How many suites run at once. Each suite of the n8n tests has an n8n of its own, which waits about as
+ * much as it works, so that three keep two cores busy; a test in the editor needs the machine for itself.
  */
 const workers: Record<Project, string> = {
 	// jest leaves a core unused by default, on a small machine half of them
 	unit: '100%',
 	simulator: '100%',
-	n8n: '2',
+	n8n: '3',
 	versions: '1',
 	browser: '1',
 };

@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then lint, build, scan, unit tests, tests of the simulator,
+ * `npm test`: installs what is missing, then build and scan with lint beside them, unit tests, tests of the simulator,
  * tests on a real n8n and tests in its editor. Each step prints its own output; the last line counts them all: lint,
  * build and scan as one each.
  */
@@ -9,22 +9,44 @@ import { type Outcome, runJest } from '../jest';
 import { installN8n } from '../n8n/install';
 import { projectFolder } from '../paths';
 
-/** Runs a script of package.json as one step that passes or fails. */
-async function script(name: string): Promise<Outcome> {
+/**
+ * Runs a script of package.json as one step that passes or fails.
+ *
+ * @param print see CommandOptions
+ */
+async function script(name: string, print?: (text: string) => void): Promise<Outcome> {
 	const exitCode = await runCommand('npm', ['run', '--silent', name], {
 		cwd: projectFolder,
 		env: { ...process.env, CI: 'true' },
 		timeoutMinutes: 10,
+		print,
 	});
 	return exitCode === 0
 		? { passed: 1, failed: 0, skipped: [] }
 		: { passed: 0, failed: 1, skipped: [] };
 }
 
-const steps: Array<{ name: string; run(): Promise<Outcome> }> = [
-	{ name: 'lint', run: async () => await script('lint') },
+/** Runs the lint beside what comes first: neither of them keeps two cores busy. */
+function startLint(): () => Promise<Outcome> {
+	const printed: string[] = [];
+	const ended = script('lint', (text) => printed.push(text));
+	return async () => {
+		const outcome = await ended;
+		process.stdout.write(printed.join(''));
+		return outcome;
+	};
+}
+
+interface Step {
+	name: string;
+	run(): Promise<Outcome>;
+}
+
+/** The steps in their order; whatever runs beside the first two is waited for after them. */
+const stepsWithLint = (lint: Step['run']): Step[] => [
 	{ name: 'build', run: async () => await script('build') },
 	{ name: 'scan', run: async () => await script('scan') },
+	{ name: 'lint', run: lint },
 	{ name: 'unit tests', run: async () => await runJest('unit') },
 	{ name: 'simulator tests', run: async () => await runJest('simulator') },
 	{ name: 'n8n tests', run: async () => await runJest('n8n') },
@@ -35,7 +57,7 @@ async function main(): Promise<void> {
 	await installDebianPackages();
 	await installN8n();
 	const outcomes: Array<Outcome & { name: string }> = [];
-	for (const { name, run } of steps) {
+	for (const { name, run } of stepsWithLint(startLint())) {
 		console.log(`\n=== ${name} ===`);
 		outcomes.push({ name, ...(await run()) });
 	}
