@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fillPrepared } from '../../dev/n8n/prepared';
 import { projectFolder } from '../../dev/paths';
 
 /** Starts an n8n without a pack and prints its process id. */
@@ -18,6 +19,7 @@ describe('an n8n of the rig', () => {
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-guard-'));
+		await fillPrepared(folder);
 	});
 
 	afterAll(async () => {

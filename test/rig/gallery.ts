@@ -160,15 +160,17 @@ export class Gallery {
 	 * Waits until something holds.
 	 *
 	 * @param what named in the error when it does not in time, two and a half minutes unless told
+	 * @param seen what there is instead, for the error
 	 */
 	async until(
 		what: string,
 		holds: () => Promise<boolean> | boolean,
 		longestSeconds = settleSeconds,
+		seen: () => Promise<string> = async () => '',
 	): Promise<void> {
 		const deadline = Date.now() + longestSeconds * 1000;
 		while (!(await holds())) {
-			if (Date.now() > deadline) throw new Error(`${what}: not so.`);
+			if (Date.now() > deadline) throw new Error(`${what}: not so. ${await seen()}`);
 			await sleep(lookAgainMs);
 		}
 	}

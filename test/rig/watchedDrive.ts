@@ -116,6 +116,13 @@ export class WatchedDrive {
 		return (await this.rows()).find((row) => row.name === name);
 	}
 
+	/** The rows of files that are neither done nor skipped, and how many rows there are, for an error. */
+	async unfinished(): Promise<string> {
+		const rows = await this.rows();
+		const others = rows.filter(({ state }) => state !== 'done' && state !== 'skipped');
+		return `Of ${rows.length} rows: ${JSON.stringify(others)}`;
+	}
+
 	/** Deletes a file's row, as a person does who wants it sent again. */
 	async deleteRow(name: string): Promise<void> {
 		const { client } = this.gallery.n8n;

@@ -77,10 +77,15 @@ describe('the template google-drive-transcripts under load', () => {
 			});
 		}
 		const statesOf = async () => (await folder.rows()).map(({ state }) => state);
-		await folder.gallery.until('each file has one row', async () => {
-			const states = await statesOf();
-			return states.length === fileCount + pictureCount && !states.includes('submitted');
-		});
+		await folder.gallery.until(
+			'each file has one row',
+			async () => {
+				const states = await statesOf();
+				return states.length === fileCount + pictureCount && !states.includes('submitted');
+			},
+			undefined,
+			async () => await folder.unfinished(),
+		);
 
 		const states = await statesOf();
 		expect(states.filter((state) => state === 'done')).toHaveLength(fileCount);
