@@ -256,6 +256,45 @@ describe('a loop', () => {
 	});
 });
 
+describe('a node within a loop', () => {
+	it.each(JOBS_STARTED)(
+		'goes on with the job of a round that is tried again: %s',
+		async (_n, call) => {
+			let looks = 0;
+			// the second round's first look
+			stage.meddle = (one) => (isLook(one) && ++looks === 2 ? REFUSED : undefined);
+			const { run, runExecutionData } = execution();
+
+			await run(call, { runIndex: 0 });
+			await errorOf(run(call, { runIndex: 1 }));
+			const again = { runExecutionData: stored(runExecutionData), executionId: '1002' };
+			await run(call, { runIndex: 1, ...again });
+			await run(call, { runIndex: 2, ...again });
+
+			expect(starts()).toHaveLength(3);
+		},
+	);
+});
+
+describe('a node whose settings were changed before a retry, but not what it asks for', () => {
+	it.each(JOBS_STARTED)('goes on with the job of the first item: %s', async (_name, call) => {
+		const items = await Promise.all(
+			['a', 'b'].map(async (one) => await binaryItem(Buffer.from(one))),
+		);
+		let looks = 0;
+		stage.meddle = (one) => (isLook(one) && ++looks <= 2 ? REFUSED : undefined);
+		const { run, runExecutionData } = execution();
+
+		await errorOf(run(call, { items }));
+		const begun = starts().length;
+		// Execute Once: n8n hands over the first item alone; and errors now leave by their own output
+		const again = { runExecutionData: stored(runExecutionData), executionId: '1002' };
+		await run(call, { items: items.slice(0, 1), onError: 'continueErrorOutput', ...again });
+
+		expect(starts()).toHaveLength(begun);
+	});
+});
+
 describe('a start whose reply got lost', () => {
 	const withKey = MAKING.filter(([, { provider }]) => provider !== 'transcripton');
 
