@@ -80,6 +80,8 @@ describe('the template google-drive-transcripts under load', () => {
 		await folder.gallery.until(
 			'each file has one row',
 			async () => {
+				// each look reads every row, page by page
+				await sleep(lookAgainMs);
 				const states = await statesOf();
 				return states.length === fileCount + pictureCount && !states.includes('submitted');
 			},
