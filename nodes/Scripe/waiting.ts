@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SightedJob } from '../shared/operation/begun';
-import { failedJobError } from '../shared/wait/failedJob';
 import { inSight } from '../shared/operation/inSight';
-import { readPatiently, waitUntilFinished } from '../shared/wait/wait';
+import { readPatiently } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
+import { waitForEnd } from '../shared/wait/waitForResult';
 import { getJob } from './api';
 import type { WireJob } from './api';
 import { scripe } from './provider';
@@ -32,13 +31,21 @@ export async function waitForJob(
 	settings: WaitSettings,
 	started?: WireJob,
 ): Promise<WireJob> {
-	return await inSight(
-		context,
-		itemIndex,
-		scripe,
-		{ id },
-		async (sighted) => await ended(context, itemIndex, id, sighted, settings, started),
-	);
+	let known = started;
+	const job = {
+		provider: scripe,
+		id,
+		async read() {
+			const current = known ?? (await getJob(context, itemIndex, id));
+			known = undefined;
+			return current;
+		},
+		statusOf: ({ status }: WireJob) => statusOfJob(status),
+		errorOf: errorOfJob,
+		taskOf: ({ type }: WireJob) => TASKS[String(type)] ?? 'finish the job',
+	};
+	const isKnownAddress = started !== undefined;
+	return await waitForEnd(context, itemIndex, job, { ...settings, isKnownAddress });
 }
 
 /**
@@ -60,33 +67,4 @@ export async function readOfJob<T>(
 		{ id: String(id) },
 		async () => await readPatiently(context, settings, read),
 	);
-}
-
-async function ended(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	id: string,
-	sighted: SightedJob,
-	settings: WaitSettings,
-	started: WireJob | undefined,
-): Promise<WireJob> {
-	let known = started;
-	const job = await waitUntilFinished(
-		context,
-		itemIndex,
-		{
-			...sighted,
-			read: async () => {
-				const current = known ?? (await getJob(context, itemIndex, id));
-				known = undefined;
-				return current;
-			},
-			statusOf: ({ status }) => statusOfJob(status),
-		},
-		{ ...settings, isKnownAddress: started !== undefined },
-	);
-	const error = errorOfJob(job);
-	if (!error) return job;
-	const task = TASKS[String(job.type)] ?? 'finish the job';
-	throw await failedJobError(context, itemIndex, scripe, id, error, task);
 }

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failedJobError } from '../shared/wait/failedJob';
-import { inSight } from '../shared/operation/inSight';
-import { waitUntilFinished } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
+import { waitForEnd } from '../shared/wait/waitForResult';
 import { getTranscription } from './api';
 import type { WireTranscription } from './api';
 import { scriptivox } from './provider';
@@ -27,20 +26,14 @@ export async function waitForTranscription(
 	id: string,
 	settings: WaitSettings,
 ): Promise<WireTranscription> {
-	return await inSight(context, itemIndex, scriptivox, { id }, async (job) => {
-		const finished = await waitUntilFinished(
-			context,
-			itemIndex,
-			{
-				...job,
-				read: async () => await getTranscription(context, itemIndex, id),
-				statusOf: ({ status }) => statusOf(status),
-			},
-			settings,
-		);
-		await throwIfFailed(context, itemIndex, id, finished);
-		return finished;
-	});
+	const job = {
+		provider: scriptivox,
+		id,
+		read: async () => await getTranscription(context, itemIndex, id),
+		statusOf: ({ status }: WireTranscription) => statusOf(status),
+		errorOf: (transcription: WireTranscription) => transcriptOf(transcription).error,
+	};
+	return await waitForEnd(context, itemIndex, job, settings);
 }
 
 /**

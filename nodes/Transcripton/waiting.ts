@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { failedJobError } from '../shared/wait/failedJob';
-import { inSight } from '../shared/operation/inSight';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/fields/optionFields';
 import { booleanOption } from '../shared/core/settings';
-import { waitSettings, waitUntilFinished } from '../shared/wait/wait';
+import { waitSettings } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
+import { waitForEnd } from '../shared/wait/waitForResult';
 import { getJob } from './api';
 import type { WireJob } from './api';
 import { transcripton } from './provider';
@@ -50,23 +49,14 @@ export async function waitForJob(
 	id: string,
 	settings: WaitSettings,
 ): Promise<WireJob> {
-	return await inSight(context, itemIndex, transcripton, { id }, async (job) => {
-		const finished = await waitUntilFinished(
-			context,
-			itemIndex,
-			{
-				...job,
-				read: async () => await getJob(context, itemIndex, id),
-				statusOf: ({ status }) => statusOf(status),
-			},
-			settings,
-		);
-		const { status, error } = transcriptOf(finished);
-		if (status === 'failed') {
-			throw await failedJobError(context, itemIndex, transcripton, id, error);
-		}
-		return finished;
-	});
+	const job = {
+		provider: transcripton,
+		id,
+		read: async () => await getJob(context, itemIndex, id),
+		statusOf: ({ status }: WireJob) => statusOf(status),
+		errorOf: (ended: WireJob) => transcriptOf(ended).error,
+	};
+	return await waitForEnd(context, itemIndex, job, settings);
 }
 
 /**

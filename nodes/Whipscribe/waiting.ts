@@ -1,14 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { SightedJob } from '../shared/operation/begun';
 import { jobErrorOf } from '../shared/http/detailError';
-import { failedJobError } from '../shared/wait/failedJob';
-import { inSight } from '../shared/operation/inSight';
 import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/fields/optionFields';
-import { readPatiently, waitUntilFinished } from '../shared/wait/wait';
+import { readPatiently } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
+import { waitForResult } from '../shared/wait/waitForResult';
 import { getJob, getResult } from './api';
-import type { JobReference } from './api';
+import type { JobReference, WireJob } from './api';
 import { whipscribe } from './provider';
 import { statusOf } from './transcript';
 import type { WireTranscript } from './transcript';
@@ -34,38 +32,18 @@ export async function waitForTranscript(
 	settings: WaitSettings,
 ): Promise<Required<Pick<WireTranscript, 'job' | 'result'>>> {
 	const { jobId: id, claimToken } = reference;
-	return await inSight(
-		context,
-		itemIndex,
-		whipscribe,
-		{ id, claimToken },
-		async (sighted) => await transcriptOnceDone(context, itemIndex, reference, sighted, settings),
-	);
-}
-
-async function transcriptOnceDone(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	reference: JobReference,
-	sighted: SightedJob,
-	settings: WaitSettings,
-): Promise<Required<Pick<WireTranscript, 'job' | 'result'>>> {
-	const { id } = sighted;
-	const job = await waitUntilFinished(
-		context,
-		itemIndex,
-		{
-			...sighted,
-			read: async () => await getJob(context, itemIndex, reference),
-			statusOf: ({ status }) => statusOf(status),
-		},
-		settings,
-	);
-	if (statusOf(job.status) === 'failed') {
-		throw await failedJobError(context, itemIndex, whipscribe, id, jobErrorOf(job.error));
-	}
-	const readResult = async () => await getResult(context, itemIndex, reference);
-	return { job, result: await readPatiently(context, settings, readResult) };
+	const waited = {
+		provider: whipscribe,
+		id,
+		claimToken,
+		read: async () => await getJob(context, itemIndex, reference),
+		statusOf: ({ status }: WireJob) => statusOf(status),
+		errorOf: ({ error }: WireJob) => jobErrorOf(error),
+	};
+	return await waitForResult(context, itemIndex, waited, settings, async (job) => {
+		const readResult = async () => await getResult(context, itemIndex, reference);
+		return { job, result: await readPatiently(context, settings, readResult) };
+	});
 }
 
 /** Says in the panel that a recording holds no speech: a result like any other, and not charged. */
