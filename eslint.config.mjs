@@ -5,7 +5,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-	globalIgnores(['dist/', 'coverage/', '.n8n-dev/', 'templates/src/code/']),
+	globalIgnores(['dist/', 'coverage/', '.n8n-dev/']),
 
 	// What users install: n8n's own rules, exactly as `n8n-node lint` applies them.
 	{
@@ -45,5 +45,13 @@ export default defineConfig(
 	{
 		files: ['**/*.js', '**/*.cjs'],
 		languageOptions: { sourceType: 'commonjs' },
+	},
+
+	// The code of Code nodes: what n8n gives comes as an argument, what Node.js gives is imported.
+	{
+		files: ['templates/src/code/*.js'],
+		extends: [js.configs.recommended],
+		languageOptions: { sourceType: 'module', globals: { Buffer: 'readonly' } },
+		rules: { eqeqeq: 'error' },
 	},
 );

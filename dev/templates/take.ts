@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../n8n/types';
 import { derivedTemplates, missingCode } from './build';
 import { withoutChoices } from './choices';
-import { bodyOf, withBody } from './code';
+import { bodyOf, bundleOf, withBody } from './code';
 import { readExport } from './exported';
 import { inOrderOf } from './order';
 import { codeFileOf, workflowFileOf } from './sources';
@@ -157,24 +157,30 @@ function takenCode(
 	sources: Sources,
 ): { files: Map<INode, string>; code: Record<string, string> } {
 	const files = new Map<INode, string>();
-	const edited = new Map<string, INode>();
-	let code: Record<string, string> = {};
+	let code = sources.code;
 	for (const { node, was } of pairs.filter(isCode)) {
-		const body = String(node.parameters.jsCode ?? '').replaceAll('\r\n', '\n');
-		const file = (was && codeFileOf(was)) ?? fileWith(body, sources.code);
+		const file = (was && codeFileOf(was)) ?? fileWith(bodyIn(node), sources.code);
 		if (file === undefined) throw new Error(noSource(template, node));
-		files.set(node, file);
 		if (sources.code[file] === undefined) throw missingCode(template, node.name, file);
-		if (body === bodyOf(file, sources.code)) continue;
-		refuseShared(template, node, file, sources);
-		const other = edited.get(file);
-		if (other && other.parameters.jsCode !== node.parameters.jsCode) {
-			throw new Error(`"${other.name}" and "${node.name}" share ${file}, but not what was edited.`);
-		}
-		edited.set(file, node);
-		code = { ...code, ...withBody(file, body) };
+		files.set(node, file);
+		const isAsItWas = [code, sources.code].some((each) => bodyIn(node) === bodyOf(file, each));
+		if (isAsItWas) continue;
+		const edited = withBody(file, bodyIn(node), code);
+		if (!edited) throw new Error(unclear(node, bundleOf(file, code)));
+		code = { ...code, ...edited };
 	}
-	return { files, code };
+	const changed = Object.entries(code).filter(([file, text]) => sources.code[file] !== text);
+	for (const [file] of changed) refuseShared(template, file, sources);
+	for (const [node, file] of files) {
+		if (bodyIn(node) !== bodyOf(file, code)) {
+			throw new Error(`"${node.name}" shares code with another node, but not what was edited.`);
+		}
+	}
+	return { files, code: Object.fromEntries(changed) };
+}
+
+function bodyIn({ parameters }: INode): string {
+	return String(parameters.jsCode ?? '').replaceAll('\r\n', '\n');
 }
 
 function isCode({ node: { type, parameters } }: Pair): boolean {
@@ -193,13 +199,26 @@ function noSource(template: string, { name }: INode): string {
 	);
 }
 
-function refuseShared(template: string, { name }: INode, file: string, sources: Sources): void {
+function unclear({ name }: INode, files: string[]): string {
+	return (
+		`What was edited in "${name}" cannot be written back: it changes several of ` +
+		`${files.join(', ')} at once, what they need of Node.js, or the last line, which is built. ` +
+		'Edit the files in templates/src themselves.'
+	);
+}
+
+function refuseShared(template: string, file: string, sources: Sources): void {
+	const isUsedIn = ({ nodes }: TemplateSource) =>
+		nodes.some((node) => {
+			const its = codeFileOf(node);
+			return its !== undefined && bundleOf(its, sources.code).includes(file);
+		});
 	const others = Object.entries(sources.templates)
-		.filter(([other, { nodes }]) => other !== template && nodes.map(codeFileOf).includes(file))
+		.filter(([other, source]) => other !== template && isUsedIn(source))
 		.map(([other]) => other);
 	if (others.length === 0) return;
 	throw new Error(
-		`The code of "${name}" was edited, but ${others.join(' and ')} uses templates/src/${file} too. ` +
+		`What was edited stands in templates/src/${file}, which ${others.join(' and ')} uses too. ` +
 			'Edit that file itself if both are to change; else give the node a file of its own.',
 	);
 }

@@ -1,12 +1,19 @@
-// Removes the hidden name of each published text; its final name stays.
-const { unlink } = require('fs/promises');
+// @ts-check
+import { unlink } from 'fs/promises';
 
-for (const item of $input.all()) {
-	if (!['done', 'failed'].includes(item.json.state)) continue;
-	try {
-		await unlink(`${$('Settings').first().json.outputFolder}/.${item.json.id}.part`);
-	} catch (error) {
-		if (error.code !== 'ENOENT') throw error;
+/**
+ * Removes the hidden name of each published text; its final name stays.
+ *
+ * @param {CodeNode} n8n
+ */
+export async function removePartFile({ $, $input }) {
+	for (const item of $input.all()) {
+		if (!['done', 'failed'].includes(item.json.state)) continue;
+		try {
+			await unlink(`${$('Settings').first().json.outputFolder}/.${item.json.id}.part`);
+		} catch (error) {
+			if (error.code !== 'ENOENT') throw error;
+		}
 	}
+	return $input.all();
 }
-return $input.all();

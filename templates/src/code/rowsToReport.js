@@ -1,1 +1,6 @@
-return $('To Report').all();
+// @ts-check
+
+/** @param {CodeNode} n8n */
+export function rowsToReport({ $ }) {
+	return $('To Report').all();
+}

@@ -1,1 +1,6 @@
-return $('Unclaimed Jobs').all();
+// @ts-check
+
+/** @param {CodeNode} n8n */
+export function unclaimedJobs({ $ }) {
+	return $('Unclaimed Jobs').all();
+}

@@ -1,1 +1,6 @@
-return $('When a Spreadsheet Is Uploaded').all();
+// @ts-check
+
+/** @param {CodeNode} n8n */
+export function uploadedFile({ $ }) {
+	return $('When a Spreadsheet Is Uploaded').all();
+}

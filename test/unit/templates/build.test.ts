@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { projectFolder } from '../../../dev/paths';
 import { build, buildAll, derivedTemplates } from '../../../dev/templates/build';
+import { bodyOf, bundleOf } from '../../../dev/templates/code';
 import { sourceText } from '../../../dev/templates/layout';
 import {
 	codeFileOf,
@@ -12,6 +13,8 @@ import {
 import type { SourceNode, Sources } from '../../../dev/templates/sources';
 import { templateNames } from '../../../dev/templates/template';
 
+const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => unknown;
+
 /** The template that a test builds: one note and one Code node. */
 function sourcesWith(node: Partial<SourceNode>): Sources {
 	const whole = { id: '1', name: 'Node', type: 'n8n-nodes-base.code', parameters: {}, ...node };
@@ -19,7 +22,14 @@ function sourcesWith(node: Partial<SourceNode>): Sources {
 	const base = { name: 'Folder watcher', nodes: [], connections: {} };
 	return {
 		templates: { small, 'folder-watcher': base },
-		code: { 'code/report.js': "return [{ json: { text: 'ten' } }];\n" },
+		code: {
+			'code/report.js':
+				"// @ts-check\nimport { link,\n open } from 'fs/promises';\nimport { ten } from './ten.js';\n\n" +
+				'/** Says it. */\nexport async function report() {\n\treturn ten();\n}\n',
+			'code/ten.js':
+				"// @ts-check\nimport { link } from 'fs/promises';\nimport { randomUUID } from 'crypto';\n\n" +
+				'const TEN = 10;\n\nexport function ten() {\n\treturn TEN;\n}\n',
+		},
 	};
 }
 
@@ -49,10 +59,29 @@ describe('the templates and their source', () => {
 
 	it('have each body of code once, and no code that no template uses', async () => {
 		const { templates, code } = await readSources();
-		const used = Object.values(templates).flatMap(({ nodes }) => nodes.map(codeFileOf));
+		const files = Object.values(templates).flatMap(({ nodes }) => nodes.map(codeFileOf));
+		const used = files.flatMap((file) => (file === undefined ? [] : bundleOf(file, code)));
 
 		expect(Object.keys(code).filter((file) => !used.includes(file))).toEqual([]);
 		expect(new Set(Object.values(code)).size).toBe(Object.keys(code).length);
+	});
+
+	it('have one function a file, which bears its name', async () => {
+		const { code } = await readSources();
+		const exported = Object.entries(code).map(([file, text]) => {
+			return [file, ...[...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, f]) => f)];
+		});
+
+		expect(exported).toEqual(Object.keys(code).map((file) => [file, basename(file, '.js')]));
+	});
+
+	it('have code that n8n can run', async () => {
+		const { templates, code } = await readSources();
+		const files = Object.values(templates).flatMap(({ nodes }) => nodes.map(codeFileOf));
+
+		for (const file of files.filter((each) => each !== undefined)) {
+			expect(() => new AsyncFunction('$', '$input', 'require', bodyOf(file, code))).not.toThrow();
+		}
 	});
 
 	it('have no code beside the code files', async () => {
@@ -68,11 +97,16 @@ describe('the templates and their source', () => {
 });
 
 describe('building a template', () => {
-	it('puts the code into its node', () => {
+	it('puts the code into its node, with all that it imports, and calls it', () => {
 		const sources = sourcesWith({ parameters: { jsCode: { file: 'code/report.js' } } });
 
 		expect(build('small', sources).nodes[0]!.parameters).toEqual({
-			jsCode: "return [{ json: { text: 'ten' } }];",
+			jsCode: [
+				"const { link, open } = require('fs/promises');\nconst { randomUUID } = require('crypto');",
+				'/** Says it. */\nasync function report() {\n\treturn ten();\n}',
+				'const TEN = 10;\n\nfunction ten() {\n\treturn TEN;\n}',
+				'return await report({ $, $input });',
+			].join('\n\n'),
 		});
 	});
 
@@ -92,6 +126,13 @@ describe('building a template', () => {
 			);
 		},
 	);
+
+	it('fails when a code file imports one that is not there', () => {
+		const sources = sourcesWith({ parameters: { jsCode: { file: 'code/report.js' } } });
+		delete sources.code['code/ten.js'];
+
+		expect(() => buildAll(sources)).toThrow('There is no code/ten.js in templates/src.');
+	});
 
 	it('fails when the template that another one is made of is not there', () => {
 		const { templates, code } = sourcesWith({});

@@ -118,13 +118,17 @@ describe('taking a template back from the editor', () => {
 
 	it('writes edited code back to its file', () => {
 		const workflow = exported('failed-jobs');
-		nodeOf(workflow, 'Report').parameters.jsCode += '\n// the end';
+		const { parameters } = nodeOf(workflow, 'Report');
+		parameters.jsCode = String(parameters.jsCode).replaceAll('Needs a human', 'Look at it');
 
 		const { source, code } = takeWorkflow('failed-jobs', workflow);
 
 		expect(source).toEqual(sources.templates['failed-jobs']);
 		expect(code).toEqual({
-			'code/failureReport.js': `${sources.code['code/failureReport.js']}// the end\n`,
+			'code/failureReport.js': sources.code['code/failureReport.js']!.replaceAll(
+				'Needs a human',
+				'Look at it',
+			),
 		});
 	});
 
@@ -149,6 +153,59 @@ describe('taking a template back from the editor', () => {
 		expect(Object.keys(source)).toEqual(['name', 'settings', 'nodes', 'connections']);
 		expect(source.nodes).toHaveLength(sources.templates['transcript-to-posts']!.nodes.length);
 		expect(JSON.stringify(source)).not.toContain('Mine');
+	});
+});
+
+describe('code that was edited in the editor', () => {
+	const node = 'Publish and Move';
+	/** The one template's source, so that nothing is shared. */
+	const alone = () => {
+		const { 'folder-watcher': watcher } = sources.templates;
+		return { ...sources, templates: { 'folder-watcher': watcher! } };
+	};
+	const takeEdited = (...edits: Array<[string, string]>) => {
+		const workflow = exported('folder-watcher');
+		for (const [from, to] of edits) editCode(nodeOf(workflow, node), from, to);
+		return take('folder-watcher', JSON.stringify(workflow), 'x.json', alone()).code;
+	};
+
+	it.each([
+		['the first', 'code/publishAndMove.js', 'const results = [];', 'const results = new Array();'],
+		['one in the middle', 'code/placeFile.js', "'EMLINK', ", "'EMLINK', 'ENOENT', "],
+		['one with a constant', 'code/fittingName.js', 'BYTES = 255', 'BYTES = 99'],
+	])('goes into the file of its function: %s', (_which, file, from, to) => {
+		expect(sources.code[file]).toContain(from);
+
+		expect(takeEdited([from, to])).toEqual({ [file]: sources.code[file]!.replace(from, to) });
+	});
+
+	it('goes into two files where two functions were edited', () => {
+		const code = takeEdited(["'EMLINK', ", "'EMLINK', 'ENOENT', "], ['BYTES = 255', 'BYTES = 99']);
+
+		expect(Object.keys(code).sort()).toEqual(['code/fittingName.js', 'code/placeFile.js']);
+	});
+
+	it('keeps a function that was added in the file of the one before it', () => {
+		const added = 'function twice(x) {\n\treturn x + x;\n}\n\n/**\n * Gives a file a name that';
+		const code = takeEdited(['/**\n * Gives a file a name that', added]);
+
+		expect(Object.values(code).join()).toContain('function twice(x)');
+		expect(Object.keys(code)).toHaveLength(1);
+	});
+
+	it.each<[string, [string, string]]>([
+		['what it needs of Node.js', ['const { copyFile, ', 'const { chmod, copyFile, ']],
+		['the call at its end', ['return await publishAndMove(', 'return publishAndMove(']],
+		['all of it', ['', '']],
+	])('is refused where it cannot be told whose it is: %s', (what, [from, to]) => {
+		const workflow = exported('folder-watcher');
+		if (what === 'all of it') nodeOf(workflow, node).parameters.jsCode = 'return [];';
+		else editCode(nodeOf(workflow, node), from, to);
+
+		expect(() => take('folder-watcher', JSON.stringify(workflow), 'x.json', alone())).toThrow(
+			'What was edited in "Publish and Move" cannot be written back: it changes several of ' +
+				'code/publishAndMove.js, code/publishRecording.js',
+		);
 	});
 });
 
@@ -226,29 +283,38 @@ describe('a workflow that cannot be taken', () => {
 		['folder-watcher', 'folder-watcher-any-provider'],
 		['folder-watcher-any-provider', 'folder-watcher'],
 	])('edits code of %s that another template uses', (name, other) => {
-		const copy = structuredClone(sources.templates);
-		const file = 'code/sweepPartFiles.js';
-		const sweep = copy['folder-watcher-any-provider']!.nodes.find(
-			(each) => each.name === 'Sweep Part Files',
-		)!;
-		sweep.parameters = { jsCode: { file } };
 		const workflow = exported(name);
-		nodeOf(workflow, 'Sweep Part Files').parameters.jsCode = 'return [];';
+		editCode(
+			nodeOf(workflow, 'Publish and Move'),
+			'const NAME_BYTES = 255',
+			'const NAME_BYTES = 99',
+		);
 
-		expect(() =>
-			take(name, JSON.stringify(workflow), 'x.json', { ...sources, templates: copy }),
-		).toThrow(
-			`The code of "Sweep Part Files" was edited, but ${other} uses templates/src/${file} too.`,
+		expect(() => takeWorkflow(name, workflow)).toThrow(
+			`What was edited stands in templates/src/code/fittingName.js, which ${other} uses too.`,
 		);
 	});
 
 	it('edits code of a variant that its base has', () => {
 		const workflow = exported('rate-limited-backlog-redis');
-		nodeOf(workflow, 'Uploaded File').parameters.jsCode = 'return [];';
+		editCode(nodeOf(workflow, 'Uploaded File'), '.all()', '.all(0)');
 
 		expect(() => takeWorkflow('rate-limited-backlog-redis', workflow)).toThrow(
-			'but rate-limited-backlog uses templates/src/code/uploadedFile.js too.',
+			'stands in templates/src/code/uploadedFile.js, which rate-limited-backlog uses too.',
 		);
+	});
+
+	it('edits a function of one node that another of its nodes needs as it is', () => {
+		const { 'folder-watcher': watcher } = sources.templates;
+		const workflow = exported('folder-watcher');
+		editCode(nodeOf(workflow, 'Look Again'), '${stats.ino}:', '');
+
+		expect(() =>
+			take('folder-watcher', JSON.stringify(workflow), 'x.json', {
+				...sources,
+				templates: { 'folder-watcher': watcher! },
+			}),
+		).toThrow('"Look into the Folder" shares code with another node, but not what was edited.');
 	});
 
 	it('edits code that two of its nodes share in two ways', () => {
@@ -257,12 +323,12 @@ describe('a workflow that cannot be taken', () => {
 		workflow.nodes.push({ ...added, id: 'again', name: 'Report Again' });
 		const { source } = takeWorkflow('failed-jobs', workflow);
 		const templates = { ...sources.templates, 'failed-jobs': source };
-		nodeOf(workflow, 'Report').parameters.jsCode = 'return [1];';
-		nodeOf(workflow, 'Report Again').parameters.jsCode = 'return [2];';
+		editCode(nodeOf(workflow, 'Report'), '12000', '1');
+		editCode(nodeOf(workflow, 'Report Again'), '12000', '2');
 
 		expect(() =>
 			take('failed-jobs', JSON.stringify(workflow), 'x.json', { ...sources, templates }),
-		).toThrow('"Report" and "Report Again" share code/failureReport.js, but not what was edited.');
+		).toThrow('"Report" shares code with another node, but not what was edited.');
 	});
 
 	it('is one of a source that names a missing code file', () => {
@@ -319,7 +385,7 @@ describe('the files of a take', () => {
 		const before = await contents();
 		const workflow = exported('rate-limited-backlog');
 		nodeOf(workflow, 'Next URL').position = [1, 2];
-		nodeOf(workflow, 'Uploaded File').parameters.jsCode = 'return [];';
+		editCode(nodeOf(workflow, 'Uploaded File'), '.all()', '.all(0)');
 
 		const lines = await takeFrom('rate-limited-backlog', workflow);
 
@@ -374,6 +440,12 @@ describe('the files of a take', () => {
 		).rejects.toThrow(/lost\.json cannot be read: ENOENT/);
 	});
 });
+
+function editCode({ parameters }: INode, from: string, to: string): void {
+	const code = String(parameters.jsCode);
+	expect(code).toContain(from);
+	parameters.jsCode = code.replace(from, () => to);
+}
 
 function sorted(nodes: INode[]): INode[] {
 	return [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,0 +1,22 @@
+/** What n8n gives to a Code node, as far as the code here uses it. */
+interface CodeNode {
+	/** What another node gave, by its name. */
+	$: (node: string) => CodeNodeItems & { isExecuted: boolean };
+	/** What the node is given. */
+	$input: CodeNodeItems;
+}
+
+interface CodeNodeItems {
+	all(): CodeNodeItem[];
+	first(): CodeNodeItem;
+	/** The item that led to one of the node's own, by its place. */
+	itemMatching(index: number): CodeNodeItem;
+	/** The item that led to the one that the node runs for. */
+	item: CodeNodeItem;
+}
+
+interface CodeNodeItem {
+	// rows of tables and replies of providers, whose shapes are each workflow's own
+	json: any;
+	binary?: any;
+}

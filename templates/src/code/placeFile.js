@@ -1,0 +1,21 @@
+// @ts-check
+import { link, open, rename } from 'fs/promises';
+
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'UNKNOWN'];
+
+/**
+ * Gives a file a name that nothing has yet. It keeps its own name too, where there are links; where
+ * there are none (exFAT, some network drives) an empty file reserves the new name, and it moves.
+ *
+ * @param {string} source
+ * @param {string} target
+ */
+export async function placeFile(source, target) {
+	try {
+		await link(source, target);
+	} catch (error) {
+		if (!NO_LINKS.includes(error.code)) throw error;
+		await (await open(target, 'wx')).close();
+		await rename(source, target);
+	}
+}
