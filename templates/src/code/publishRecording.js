@@ -1,6 +1,8 @@
 // @ts-check
+import { rename } from 'fs/promises';
 import { moveRecording } from './moveRecording.js';
 import { placeUnderFreeName } from './placeUnderFreeName.js';
+import { statsOf } from './statsOf.js';
 
 /**
  * Gives the text of a recording its final name and moves the recording out of the input folder. Each
@@ -18,6 +20,12 @@ export async function publishRecording(row, settings) {
 	const outputStem = isFailure ? `failed_${stem}` : stem;
 	const output = await placeUnderFreeName(part, settings.outputFolder, outputStem, '.txt');
 	const folder = isFailure ? settings.failedFolder : settings.doneFolder;
-	await moveRecording(row, folder, stem, extension);
+	try {
+		await moveRecording(row, folder, stem, extension);
+	} catch (error) {
+		// where there are no links it has lost its hidden name, by which the next try finds it again
+		if (!(await statsOf(part))) await rename(output, part);
+		throw error;
+	}
 	return { state: isFailure ? 'failed' : 'done', output, part };
 }

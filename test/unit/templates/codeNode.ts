@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import * as fs from 'node:fs/promises';
+import { runInNewContext } from 'node:vm';
+import { readTemplate } from '../../../dev/templates/template';
+
+/** Items of a node, as their JSON. */
+export type Rows = Array<Record<string, unknown>>;
+
+/** What n8n's Code node gives back. */
+export type Given = Array<{ json: Record<string, unknown>; binary?: Record<string, unknown> }>;
+
+/** The file system's functions, some of which another function takes the place of. */
+export type FileSystem = Partial<Record<keyof typeof fs, (...given: never[]) => unknown>>;
+
+const requireModule = createRequire(__filename);
+
+const read: Record<string, ReturnType<typeof readTemplate>> = {};
+
+/**
+ * Runs a Code node of a built template as n8n does: in a realm of its own, with what other nodes gave.
+ *
+ * @param others what the other nodes gave, by their names; one that is left out was not executed
+ * @param fileSystem what takes the place of the real file system's functions
+ */
+export async function runCode(
+	template: string,
+	node: string,
+	input: Rows,
+	others: Record<string, Rows> = {},
+	fileSystem: FileSystem = {},
+): Promise<Given> {
+	const { nodes } = await (read[template] ??= readTemplate(template));
+	const { jsCode } = nodes.find(({ name }) => name === node)!.parameters;
+	const required = (module: string) =>
+		module === 'fs/promises' ? { ...fs, ...fileSystem } : (requireModule(module) as unknown);
+	const run = runInNewContext(`(async ($, $input, require) => {${String(jsCode)}\n})`, {
+		Buffer,
+	}) as (...given: unknown[]) => Promise<Given>;
+	// what comes out of another realm equals nothing that a test writes down
+	return plain(await run((name: string) => itemsOf(others[name]), itemsOf(input), required));
+}
+
+function itemsOf(rows: Rows | undefined) {
+	const items = (rows ?? []).map((json) => ({ json }));
+	return {
+		isExecuted: rows !== undefined,
+		all: () => items,
+		first: () => items[0],
+		itemMatching: (index: number) => items[index],
+		item: items[0],
+	};
+}
+
+function plain(given: Given): Given {
+	return JSON.parse(JSON.stringify(given)) as Given;
+}
