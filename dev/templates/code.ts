@@ -15,7 +15,8 @@ const between = '\n\n';
 
 /**
  * What a Code node runs: what its file and those that this one imports need of Node.js, their code
- * without `import` and `export`, and a call of the file's function with n8n's `$` and `$input`.
+ * without `import` and `export`, and a call of the file's function with what it takes of n8n's `$`
+ * and `$input`.
  *
  * @param file name in templates/src, e.g. 'code/failureReport.js'
  * @param code the text of each file by its name
@@ -24,7 +25,7 @@ const between = '\n\n';
 export function bodyOf(file: string, code: Record<string, string>): string {
 	const bundle = bundleOf(file, code);
 	const pieces = bundle.map((each) => parsed(each, code).piece);
-	return [headOf(bundle, code), ...pieces, callOf(file)].filter(Boolean).join(between);
+	return [headOf(bundle, code), ...pieces, callOf(file, code)].filter(Boolean).join(between);
 }
 
 /** A file and all that it imports, each once: what the node does is read first. */
@@ -44,8 +45,13 @@ function headOf(bundle: string[], code: Record<string, string>): string {
 	return lines.join('\n');
 }
 
-function callOf(file: string): string {
-	return `return await ${basename(file, '.js')}({ $, $input });`;
+/** Only what the function takes: n8n reads in the code what it has to fetch for the node. */
+function callOf(file: string, code: Record<string, string>): string {
+	const name = basename(file, '.js');
+	const taken = new RegExp(`^export (?:async )?function ${name}\\((.*)\\) \\{$`, 'm').exec(
+		code[file]!,
+	);
+	return `return await ${name}(${taken?.[1] ?? ''});`;
 }
 
 function parsed(file: string, code: Record<string, string>): CodeFile {
@@ -84,7 +90,7 @@ export function withBody(
 ): Record<string, string> | undefined {
 	const bundle = bundleOf(file, code);
 	const pieces = bundle.map((each) => parsed(each, code).piece);
-	const blocks = [headOf(bundle, code), ...pieces, callOf(file)].filter(Boolean);
+	const blocks = [headOf(bundle, code), ...pieces, callOf(file, code)].filter(Boolean);
 	const edited = editedBlocks(blocks, body);
 	if (!edited) return undefined;
 	const editedPieces = edited.slice(blocks.length - pieces.length - 1, -1);

@@ -25,7 +25,7 @@ function sourcesWith(node: Partial<SourceNode>): Sources {
 		code: {
 			'code/report.js':
 				"// @ts-check\nimport { link,\n open } from 'fs/promises';\nimport { ten } from './ten.js';\n\n" +
-				'/** Says it. */\nexport async function report() {\n\treturn ten();\n}\n',
+				'/** Says it. */\nexport async function report({ $input }) {\n\treturn ten();\n}\n',
 			'code/ten.js':
 				"// @ts-check\nimport { link } from 'fs/promises';\nimport { randomUUID } from 'crypto';\n\n" +
 				'const TEN = 10;\n\nexport function ten() {\n\treturn TEN;\n}\n',
@@ -103,9 +103,9 @@ describe('building a template', () => {
 		expect(build('small', sources).nodes[0]!.parameters).toEqual({
 			jsCode: [
 				"const { link, open } = require('fs/promises');\nconst { randomUUID } = require('crypto');",
-				'/** Says it. */\nasync function report() {\n\treturn ten();\n}',
+				'/** Says it. */\nasync function report({ $input }) {\n\treturn ten();\n}',
 				'const TEN = 10;\n\nfunction ten() {\n\treturn TEN;\n}',
-				'return await report({ $, $input });',
+				'return await report({ $input });',
 			].join('\n\n'),
 		});
 	});

@@ -180,9 +180,12 @@ describe('code that was edited in the editor', () => {
 	});
 
 	it('goes into two files where two functions were edited', () => {
-		const code = takeEdited(["'EMLINK', ", "'EMLINK', 'ENOENT', "], ['BYTES = 255', 'BYTES = 99']);
+		const code = takeEdited(
+			['const results = [];', 'const results = new Array();'],
+			['BYTES = 255', 'BYTES = 99'],
+		);
 
-		expect(Object.keys(code).sort()).toEqual(['code/fittingName.js', 'code/placeFile.js']);
+		expect(Object.keys(code).sort()).toEqual(['code/fittingName.js', 'code/publishAndMove.js']);
 	});
 
 	it('keeps a function that was added in the file of the one before it', () => {
