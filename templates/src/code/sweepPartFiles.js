@@ -1,5 +1,7 @@
 // @ts-check
-import { lstat, readdir, unlink } from 'fs/promises';
+import { readdir } from 'fs/promises';
+import { removeFile } from './removeFile.js';
+import { statsOf } from './statsOf.js';
 
 /**
  * Removes hidden part files that a crash left behind: older than this start, and of no file in progress.
@@ -21,7 +23,9 @@ export async function sweepPartFiles({ $, $input }) {
 		for (const name of names) {
 			const id = /^\.(\d+)\.part$/.exec(name)?.[1];
 			if (id === undefined || inProgress.has(id)) continue;
-			if ((await lstat(`${folder}/${name}`)).mtimeMs < startedAt) await unlink(`${folder}/${name}`);
+			const path = `${folder}/${name}`;
+			const stats = await statsOf(path);
+			if (stats && Number(stats.mtimeMs) < startedAt) await removeFile(path);
 		}
 	}
 	return [];
