@@ -5,14 +5,11 @@ import { credentialOf } from '../shared/core/credential';
 import { inputError } from '../shared/core/errors';
 import { nextCursor, readPages } from '../shared/http/paging';
 import type { Page } from '../shared/http/paging';
-import { putFile } from '../shared/http/presignedUpload';
-import { cancelSignalOf } from '../shared/core/provider';
+import { uploadPresigned } from '../shared/http/presignedUpload';
 import type { RequestContext } from '../shared/core/provider';
 import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
-import { withRetries } from '../shared/core/retry';
-import { requestSettings } from '../shared/core/settings';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { scripe } from './provider';
@@ -248,13 +245,8 @@ export async function uploadFile(
 	itemIndex: number,
 	file: UploadFile,
 ): Promise<Uploaded> {
-	const attempt = async (triesBefore: number) => {
-		const { uploaded, target } = await mintUpload(context, itemIndex, file);
-		await putFile(context, itemIndex, file, target, triesBefore);
-		return uploaded;
-	};
-	const { maxRetries } = requestSettings(context, itemIndex);
-	return await withRetries(attempt, maxRetries, cancelSignalOf(context));
+	const mint = async () => await mintUpload(context, itemIndex, file);
+	return await uploadPresigned(context, itemIndex, file, mint);
 }
 
 async function mintUpload(context: IExecuteFunctions, itemIndex: number, file: UploadFile) {
@@ -278,7 +270,7 @@ async function mintUpload(context: IExecuteFunctions, itemIndex: number, file: U
 	});
 	const { id, uploadUrl, contentType: signedType, expiresAt } = objectOf(body.data);
 	return {
-		uploaded: { uploadId: String(id), expiresAt: textOf(expiresAt) },
+		upload: { uploadId: String(id), expiresAt: textOf(expiresAt) },
 		target: { url: String(uploadUrl), contentType: textOf(signedType) ?? contentType },
 	};
 }

@@ -65,6 +65,6 @@ export async function readOfJob<T>(
 		itemIndex,
 		scripe,
 		{ id: String(id) },
-		async () => await readPatiently(context, settings, read),
+		async () => await readPatiently(context, itemIndex, settings, read),
 	);
 }

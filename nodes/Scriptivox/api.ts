@@ -2,15 +2,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { nextCursor, readPages } from '../shared/http/paging';
 import type { Page } from '../shared/http/paging';
-import { putFile } from '../shared/http/presignedUpload';
-import { cancelSignalOf } from '../shared/core/provider';
+import { uploadPresigned } from '../shared/http/presignedUpload';
 import type { RequestContext } from '../shared/core/provider';
 import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { Endpoint } from '../shared/http/apiCall';
-import { withRetries } from '../shared/core/retry';
-import { requestSettings } from '../shared/core/settings';
 import { extensionOf } from '../shared/files/fileName';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
@@ -67,13 +64,8 @@ export async function uploadFile(
 	itemIndex: number,
 	file: UploadFile,
 ): Promise<string> {
-	const attempt = async (triesBefore: number) => {
-		const { uploadId, ...target } = await createUpload(context, itemIndex, file.name);
-		await putFile(context, itemIndex, file, target, triesBefore);
-		return uploadId;
-	};
-	const { maxRetries } = requestSettings(context, itemIndex);
-	return await withRetries(attempt, maxRetries, cancelSignalOf(context));
+	const mint = async () => await createUpload(context, itemIndex, file.name);
+	return await uploadPresigned(context, itemIndex, file, mint);
 }
 
 async function createUpload(context: IExecuteFunctions, itemIndex: number, fileName: string) {
@@ -90,9 +82,11 @@ async function createUpload(context: IExecuteFunctions, itemIndex: number, fileN
 	});
 	const signedType = textOf(objectOf(body.headers)['Content-Type']);
 	return {
-		uploadId: String(body.upload_id),
-		url: String(body.upload_url),
-		contentType: signedType ?? mimeTypeOf(extensionOf(fileName)),
+		upload: String(body.upload_id),
+		target: {
+			url: String(body.upload_url),
+			contentType: signedType ?? mimeTypeOf(extensionOf(fileName)),
+		},
 	};
 }
 

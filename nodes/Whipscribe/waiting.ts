@@ -42,7 +42,7 @@ export async function waitForTranscript(
 	};
 	return await waitForResult(context, itemIndex, waited, settings, async (job) => {
 		const readResult = async () => await getResult(context, itemIndex, reference);
-		return { job, result: await readPatiently(context, settings, readResult) };
+		return { job, result: await readPatiently(context, itemIndex, settings, readResult) };
 	});
 }
 

@@ -26,6 +26,7 @@ import {
 import type { ParkedJob } from './parking';
 import { callbackUrlOf, checkPlace } from './place';
 import { UNTIL_CALLED_BACK } from './waitField';
+import { asLook } from '../../shared/http/outlasting';
 import { passesByItself } from '../../shared/http/passing';
 import type { JobProvider } from '../../shared/core/provider';
 import { isFinished } from '../../shared/transcript/transcript';
@@ -180,7 +181,8 @@ async function readOrLater<Job>(
 	parked: ParkedJob,
 	isOver: boolean,
 ): Promise<Job | undefined> {
-	const { output, error } = await outcomeOf(async () => await waiting.read(context, parked.id));
+	const read = async () => await waiting.read(context, parked.id);
+	const { output, error } = await outcomeOf(async () => await asLook(context, 0, read));
 	if (error !== undefined && (isOver || !passesByItself(error, true))) throw error;
 	return output;
 }

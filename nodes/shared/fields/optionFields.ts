@@ -24,7 +24,7 @@ export const maxRetriesOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	default: DEFAULT_MAX_RETRIES,
 	description:
-		'How many times to try again when a limit is used up, the service is down or the connection is lost. A request that might be charged twice is not repeated.',
+		'How many times to try again when a limit is used up or the service is in trouble. While nobody answers, a request is repeated for 15 minutes; a number below 5 counts that as well. A request that might be charged twice is not repeated.',
 };
 
 /** The client-side limit. */

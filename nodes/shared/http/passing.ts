@@ -8,6 +8,20 @@ import { frozen } from '../core/frozen';
 export const REFUSED_FOR_NOW: readonly number[] = frozen([408, 425, 429]);
 
 /**
+ * What those say who stand in front of a provider that is away, and what it says while it restarts:
+ * Bad Gateway, Service Unavailable, Gateway Timeout, and Cloudflare's own
+ * (https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/).
+ */
+const AWAY: readonly number[] = frozen([
+	502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530,
+]);
+
+/** Whether a status says that the provider is away, and not what it thinks of the request. */
+export function isAway(httpStatus: number): boolean {
+	return AWAY.includes(httpStatus);
+}
+
+/**
  * Whether a failure of a read passes by itself, so that somebody who can wait only has to look again:
  * a lost connection, a provider in trouble or at its limit.
  *

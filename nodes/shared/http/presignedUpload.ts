@@ -3,8 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { connectionFlaw } from './connection';
 import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords } from '../core/errors';
-import { RetryableFailure } from '../core/retry';
+import { cancelSignalOf } from '../core/provider';
+import { RetryableFailure, withRetries } from '../core/retry';
+import { settled } from '../core/settled';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
+import { requestSettings } from '../core/settings';
+import { outageSecondsOf } from './outlasting';
+import { isAway } from './passing';
 import { StreamedFile } from './streamedFile';
 import { sendUnauthenticated } from './transport';
 import type { Outcome } from './transport';
@@ -18,10 +23,44 @@ export interface PresignedTarget {
 	contentType: string;
 }
 
+/** An upload's place: where its bytes go, and what the provider calls it. */
+export interface Minted<Upload> {
+	target: PresignedTarget;
+	upload: Upload;
+}
+
+/**
+ * Uploads a file: asks for an address and puts the bytes there. Where that goes wrong a new address
+ * is asked for, because one can be used only once; an outage is outlasted as one of the provider is.
+ *
+ * @param mint asks the provider for an address
+ * @returns what the provider calls the upload
+ * @throws NodeApiError where it cannot be uploaded
+ */
+export async function uploadPresigned<Upload>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	file: UploadFile,
+	mint: () => Promise<Minted<Upload>>,
+): Promise<Upload> {
+	const { maxRetries } = requestSettings(context, itemIndex);
+	// the provider has just named the address: nobody can have mistyped it
+	const outageSeconds = outageSecondsOf(maxRetries);
+	let answers = 0;
+	const attempt = async () => {
+		const { target, upload } = await mint();
+		const put = await settled(putFile(context, itemIndex, file, target, answers));
+		if ('value' in put) return upload;
+		if (put.failure instanceof RetryableFailure && !put.failure.isOutage) answers += 1;
+		throw put.failure;
+	};
+	return await withRetries(attempt, { maxRetries, outageSeconds }, cancelSignalOf(context));
+}
+
 /**
  * Puts a file to a presigned address, streamed, without the credential.
  *
- * @param triesBefore how many times this file was put to other addresses before
+ * @param answersBefore how many times this file was put to other addresses that did not take it
  * @throws RetryableFailure where a new address may help, to which the file goes from its start:
  * nothing is paid for yet
  * @throws NodeApiError where a second address was refused as well, or the storage asks to wait for
@@ -32,7 +71,7 @@ export async function putFile(
 	itemIndex: number,
 	file: UploadFile,
 	target: PresignedTarget,
-	triesBefore: number,
+	answersBefore: number,
 ): Promise<void> {
 	const outcome = await sendUnauthenticated(context, {
 		method: 'PUT',
@@ -46,13 +85,19 @@ export async function putFile(
 	const isTooLong = asked > LONGEST_RETRY_AFTER_SECONDS;
 	const error = uploadError(context, itemIndex, file, outcome, asked);
 	// the first refusal may be an address that ran out on the way; the second is meant
-	const isMeant = isRefusal(outcome) && triesBefore > 0;
+	const isMeant = isRefusal(outcome) && answersBefore > 0;
 	const isLasting = flawOf(outcome)?.passing === false;
-	throw isMeant || isLasting || isTooLong ? error : new RetryableFailure(error, asked);
+	throw isMeant || isLasting || isTooLong
+		? error
+		: new RetryableFailure(error, asked, isOutage(outcome));
 }
 
 function flawOf(outcome: Outcome): ConnectionFlaw | undefined {
 	return 'lost' in outcome ? connectionFlaw(outcome.lost.code) : undefined;
+}
+
+function isOutage(outcome: Outcome): boolean {
+	return 'lost' in outcome || isAway(outcome.reply.status);
 }
 
 function isRefusal(outcome: Outcome): boolean {

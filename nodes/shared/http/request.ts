@@ -1,3 +1,4 @@
+import { LoggerProxy } from 'n8n-workflow';
 import type { NodeApiError } from 'n8n-workflow';
 
 import type { ApiCall, ApiReply, Call } from './apiCall';
@@ -6,6 +7,7 @@ import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
 import { secretsOf } from '../core/credential';
 import { limiterFor } from './pacing';
 import type { RateLimiter } from './pacing';
+import { noteAnswer, outageSecondsFor } from './outlasting';
 import { cancelSignalOf, executionOf } from '../core/provider';
 import type { Provider, RequestContext } from '../core/provider';
 import type { Reply, ReplyKind } from './replyBody';
@@ -23,8 +25,9 @@ const MOST_HELD_BYTES = 16 * 1024 * 1024;
 /**
  * Calls a provider: the single way out of the pack.
  *
- * Waits for its turn under the limit a minute, authenticates, follows no redirect, and tries again
- * as design allows: after 429 always; after 5xx or a lost connection only what may be sent twice.
+ * Waits for its turn under the limit a minute, authenticates, follows no redirect, and tries again:
+ * after 429 always; after 5xx or a lost connection only what may be sent twice, or was not sent. An
+ * outage is outlasted for a quarter of an hour.
  *
  * @param itemIndex the item that it is for; leave it out where there are no items
  * @throws NodeApiError with the provider's message and code, the item's number and what to do
@@ -50,6 +53,7 @@ export async function request<Body>(
 		secrets: [...(await secretsOf(context, provider, itemIndex)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
 	};
+	const outageSeconds = outageSecondsFor(context, url, itemIndex, settings.maxRetries);
 	return await withRetries(
 		async (triesBefore) => {
 			const { answered, ...sending } = await turnOf(limiter, limit, call, signal);
@@ -69,18 +73,31 @@ export async function request<Body>(
 			const failure = isGone(call, outcome, triesBefore)
 				? undefined
 				: failureOf(context, provider, call, outcome);
-			if (!failure) return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
-			if (failure instanceof RetryableFailure) limiter.pause(failure.afterSeconds);
+			if (!failure) {
+				noteAnswer(url);
+				return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
+			}
+			if (failure instanceof RetryableFailure) {
+				limiter.pause(failure.afterSeconds);
+				if (triesBefore === settings.maxRetries) warnOfOutage(failure, outageSeconds);
+			}
 			errorIn(failure).context.triesBefore = triesBefore;
 			throw failure;
 		},
-		settings.maxRetries,
+		{ maxRetries: settings.maxRetries, outageSeconds },
 		signal,
 	);
 }
 
 function errorIn(failure: NodeApiError | RetryableFailure): NodeApiError {
 	return failure instanceof RetryableFailure ? failure.error : failure;
+}
+
+/** Says in n8n's log why an execution takes long, before its outage is over or too long. */
+function warnOfOutage({ message, isOutage }: RetryableFailure, outageSeconds: number): void {
+	if (!isOutage || outageSeconds === 0) return;
+	const minutes = Math.ceil(outageSeconds / 60);
+	LoggerProxy.warn(`${message}. It is tried again for ${minutes} minutes.`);
 }
 
 interface Turn extends Pick<RequestOptions, 'moved' | 'mayEnd'> {

@@ -11,6 +11,7 @@ import type { Reply } from './replyBody';
 import { RetryableFailure } from '../core/retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
 import { safeText } from '../core/safeText';
+import { isAway } from './passing';
 import type { Outcome } from './transport';
 import { objectOf, textOf } from '../core/wireValues';
 
@@ -102,7 +103,7 @@ function lostFailure(
 		httpStatus: null,
 		itemIndex: call.itemIndex,
 	});
-	return call.resendable ? new RetryableFailure(error) : error;
+	return call.resendable ? outage(error) : error;
 }
 
 function unreachableFailure(
@@ -123,7 +124,7 @@ function unreachableFailure(
 		httpStatus: null,
 		itemIndex: call.itemIndex,
 	});
-	return passing ? new RetryableFailure(error) : error;
+	return passing ? outage(error) : error;
 }
 
 function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
@@ -185,7 +186,13 @@ function refusal(context: RequestContext, provider: Provider, call: Call, reply:
 
 /** A failure to try again after, or the error itself where the reply asks for too long a wait. */
 function retryable(error: NodeApiError, reply: Reply) {
-	return isTooLong(reply) ? error : new RetryableFailure(error, retryAfterSeconds(reply.headers));
+	if (isTooLong(reply)) return error;
+	return new RetryableFailure(error, retryAfterSeconds(reply.headers), isAway(reply.status));
+}
+
+/** A failure after which nobody knows when somebody answers again. */
+function outage(error: NodeApiError): RetryableFailure {
+	return new RetryableFailure(error, 0, true);
 }
 
 function isTooLong({ headers }: Reply): boolean {

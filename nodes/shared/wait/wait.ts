@@ -2,6 +2,7 @@ import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { SightedJob } from '../operation/begun';
 import { inputError } from '../core/errors';
+import { asLook } from '../http/outlasting';
 import { passesByItself } from '../http/passing';
 import { cancelSignalOf } from '../core/provider';
 import { settled } from '../core/settled';
@@ -125,7 +126,7 @@ export async function waitUntilFinished<Job>(
 ): Promise<Job> {
 	const progress = progressOf(settings);
 	for (;;) {
-		const current = await looked(progress, async () => await job.read());
+		const current = await looked(context, itemIndex, progress, async () => await job.read());
 		if ('value' in current) {
 			progress.status = job.statusOf(current.value);
 			if (isFinished({ status: progress.status })) return current.value;
@@ -149,12 +150,13 @@ export async function waitUntilFinished<Job>(
  */
 export async function readPatiently<T>(
 	context: IExecuteFunctions,
+	itemIndex: number,
 	settings: WaitSettings,
 	read: () => Promise<T>,
 ): Promise<T> {
 	const progress = progressOf({ ...settings, isKnownAddress: true });
 	for (;;) {
-		const outcome = await looked(progress, read);
+		const outcome = await looked(context, itemIndex, progress, read);
 		if ('value' in outcome) return outcome.value;
 		if (Date.now() >= progress.deadline) throw outcome.failure;
 		await pauseFor(context, progress, settings);
@@ -163,10 +165,12 @@ export async function readPatiently<T>(
 
 /** What came of a look; one that failed for good throws. */
 async function looked<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
 	progress: Progress,
 	read: () => Promise<T>,
 ): Promise<{ value: T } | { failure: unknown }> {
-	const outcome = await settled(read());
+	const outcome = await settled(asLook(context, itemIndex, read));
 	if ('failure' in outcome && !passesByItself(outcome.failure, progress.isKnownAddress)) {
 		throw outcome.failure;
 	}

@@ -7,6 +7,7 @@ import type {
 	IRunExecutionData,
 	NodeExecutionHint,
 	NodeOutput,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { prepareNode } from './workflow';
@@ -16,6 +17,8 @@ import type { NodeSetup } from './workflow';
 export interface Run extends NodeSetup {
 	/** The node's input; one empty item by default. */
 	items?: INodeExecutionData[];
+	/** `manual` while somebody runs it in the editor; `trigger` by default. */
+	mode?: WorkflowExecuteMode;
 	/** How many times the node ran before in this execution, as within a loop. */
 	runIndex?: number;
 	/** What n8n keeps of the execution; give the same one for a node's retry. */
@@ -44,6 +47,7 @@ export async function runNode(run: Run): Promise<INodeExecutionData[]> {
 /** The same, with all that the node gives n8n. */
 export async function executeNode({
 	items = [{ json: {} }],
+	mode = 'trigger',
 	runIndex = 0,
 	runExecutionData = createRunExecutionData({}),
 	signal,
@@ -58,7 +62,7 @@ export async function executeNode({
 		workflow,
 		node,
 		additionalData,
-		'trigger',
+		mode,
 		runExecutionData,
 		runIndex,
 		items,
