@@ -21,6 +21,7 @@ export const mediaScribe = frozen<Provider>({
 		const said = [message, error, detail, title].map(textOf).find((text) => text !== null);
 		return said ? { code: null, message: said } : undefined;
 	},
+	refusesWithPages: true,
 	hints: {
 		'401': TOKEN_HINT,
 		'403': TOKEN_HINT,

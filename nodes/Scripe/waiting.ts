@@ -44,8 +44,8 @@ export async function waitForJob(
 		errorOf: errorOfJob,
 		taskOf: ({ type }: WireJob) => TASKS[String(type)] ?? 'finish the job',
 	};
-	const isKnownAddress = started !== undefined;
-	return await waitForEnd(context, itemIndex, job, { ...settings, isKnownAddress });
+	const waiting = { ...settings, ...(started && { isKnownAddress: true }) };
+	return await waitForEnd(context, itemIndex, job, waiting);
 }
 
 /**

@@ -45,6 +45,10 @@ export interface ApiFailure extends ErrorDetails {
 	httpStatus: number | null;
 	/** Whether what the file is may be the reason. */
 	mayBeTheFile?: boolean;
+	/** Whether a web page came in place of the provider's answer: then its status says nothing of it. */
+	isWebPage?: boolean;
+	/** Whether the provider has answered at that address before. */
+	isKnownAddress?: boolean;
 }
 
 /** A provider's refusal, or a reply that never came, in words for the node's panel. */
@@ -65,6 +69,8 @@ export function apiError(node: INode, failure: ApiFailure): NodeApiError {
 	error.context.code = failure.code;
 	error.context.httpStatus = failure.httpStatus;
 	error.context.mayBeTheFile = failure.mayBeTheFile === true;
+	if (failure.isWebPage) error.context.isWebPage = true;
+	if (failure.isKnownAddress) error.context.isKnownAddress = true;
 	return error;
 }
 
@@ -72,6 +78,23 @@ export function apiError(node: INode, failure: ApiFailure): NodeApiError {
 export function httpStatusOf(error: unknown): number | undefined {
 	if (!(error instanceof NodeApiError)) return undefined;
 	return (error.context.httpStatus as number | null) ?? undefined;
+}
+
+/** The HTTP status with which the provider itself refused a request; undefined for any other error. */
+export function refusalStatusOf(error: unknown): number | undefined {
+	const status = httpStatusOf(error);
+	const isRefusal = status !== undefined && status >= 400 && status < 500;
+	return isRefusal && !isOfWebPage(error) ? status : undefined;
+}
+
+/** Whether an error is of a web page that came in place of the provider's answer. */
+export function isOfWebPage(error: unknown): boolean {
+	return error instanceof NodeApiError && error.context.isWebPage === true;
+}
+
+/** Whether the provider has answered before where an error came from. */
+export function isOfKnownAddress(error: unknown): boolean {
+	return error instanceof NodeApiError && error.context.isKnownAddress === true;
 }
 
 /** The provider's or the network's code that an error came with; undefined where it has none. */

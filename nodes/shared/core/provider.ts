@@ -58,6 +58,8 @@ export interface Provider {
 	hints: Record<string, string>;
 	/** Codes of a refusal for what a file is: its contents may be others than its name says. */
 	fileCodes?: string[];
+	/** Whether its own refusals may be web pages; else one is of something in between. */
+	refusesWithPages?: boolean;
 	/** Codes of a refusal that passes by itself: nothing was done, and the request is sent again. */
 	transientCodes?: string[];
 }

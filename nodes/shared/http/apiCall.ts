@@ -61,4 +61,8 @@ export interface Call extends ApiCall {
 	resendable: boolean;
 	secrets: string[];
 	maxRetries: number;
+	/** Whether the provider has answered at this address before. */
+	isKnownAddress: boolean;
+	/** Whether what stands in between for a while, such as a login page, is outlasted. */
+	outlastsPages: boolean;
 }

@@ -3,22 +3,21 @@ import type { RequestContext } from '../core/provider';
 import { DEFAULT_MAX_RETRIES } from '../core/settings';
 import { LINE_LIMITS } from './lineLimits';
 
-const MOST_HOSTS = 1000;
+const MOST_ADDRESSES = 1000;
 
-// the hosts that have answered since n8n was started
+// the base URLs at which an API has answered since n8n was started
 const answered = new Set<string>();
 
-/** Takes note that what is at an address answers as an API does. */
-export function noteAnswer(url: string): void {
-	const { host } = new URL(url);
-	answered.add(host);
+/** Takes note that what is at a base URL answers as an API does. */
+export function noteAnswer(baseUrl: string): void {
+	answered.add(baseUrl);
 	const [oldest] = answered;
-	if (answered.size > MOST_HOSTS) answered.delete(oldest!);
+	if (answered.size > MOST_ADDRESSES) answered.delete(oldest!);
 }
 
-/** Whether an address has answered before, in this process: then it is no mistyped one. */
-export function hasAnswered(url: string): boolean {
-	return answered.has(new URL(url).host);
+/** Whether a base URL has answered before, in this process: then it is no mistyped one. */
+export function hasAnswered(baseUrl: string): boolean {
+	return answered.has(baseUrl);
 }
 
 // by number of item: the items of a context are worked on side by side
@@ -56,17 +55,17 @@ export function outageSecondsOf(maxRetries: number): number {
  * triggers are waited for. In the editor somebody waits as well, and a mistyped address is to be seen
  * soon; one that has answered before is outlasted there too.
  *
- * @param url where it goes
+ * @param baseUrl where it goes
  * @param maxRetries the user's setting
  */
 export function outageSecondsFor(
 	context: RequestContext,
-	url: string,
+	baseUrl: string,
 	itemIndex: number | undefined,
 	maxRetries: number,
 ): number {
 	const execution = executionOf(context);
 	if (!execution || itemIndex === undefined || looking.get(context)?.has(itemIndex)) return 0;
-	const mayBeMistyped = execution.getMode() === 'manual' && !hasAnswered(url);
+	const mayBeMistyped = execution.getMode() === 'manual' && !hasAnswered(baseUrl);
 	return mayBeMistyped ? 0 : outageSecondsOf(maxRetries);
 }

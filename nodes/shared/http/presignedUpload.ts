@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connectionFlaw } from './connection';
+import { connectionFlaw, isWebPage } from './connection';
 import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
@@ -9,7 +9,8 @@ import { settled } from '../core/settled';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
 import { requestSettings } from '../core/settings';
 import { outageSecondsOf } from './outlasting';
-import { isAway } from './passing';
+import { isAway, mayBeInBetween } from './passing';
+import type { Reply } from './replyBody';
 import { StreamedFile } from './streamedFile';
 import { sendUnauthenticated } from './transport';
 import type { Outcome } from './transport';
@@ -80,7 +81,7 @@ export async function putFile(
 		body: new StreamedFile(file, target.contentType),
 		wants: 'bytes',
 	});
-	if ('reply' in outcome && outcome.reply.status >= 200 && outcome.reply.status < 300) return;
+	if ('reply' in outcome && isTaken(outcome.reply)) return;
 	const asked = 'reply' in outcome ? (retryAfterSeconds(outcome.reply.headers) ?? 0) : 0;
 	const isTooLong = asked > LONGEST_RETRY_AFTER_SECONDS;
 	const error = uploadError(context, itemIndex, file, outcome, asked);
@@ -96,12 +97,24 @@ function flawOf(outcome: Outcome): ConnectionFlaw | undefined {
 	return 'lost' in outcome ? connectionFlaw(outcome.lost.code) : undefined;
 }
 
+function isTaken({ status, headers, body }: Reply): boolean {
+	return status >= 200 && status < 300 && !isWebPage(headers['content-type'], body);
+}
+
 function isOutage(outcome: Outcome): boolean {
-	return 'lost' in outcome || isAway(outcome.reply.status);
+	return 'lost' in outcome || isAway(outcome.reply.status) || isPageInBetween(outcome);
+}
+
+/** Whether a page came that no storage sends: of a proxy, a firewall or a login page. */
+function isPageInBetween(outcome: Outcome): boolean {
+	if ('lost' in outcome) return false;
+	const { status, headers, body } = outcome.reply;
+	const mayBe = (status >= 200 && status < 300) || mayBeInBetween(status);
+	return mayBe && isWebPage(headers['content-type'], body);
 }
 
 function isRefusal(outcome: Outcome): boolean {
-	if ('lost' in outcome) return false;
+	if ('lost' in outcome || isPageInBetween(outcome)) return false;
 	const { status } = outcome.reply;
 	return status < 500 && status !== 408 && status !== 429;
 }
@@ -125,6 +138,7 @@ function uploadError(
 }
 
 function happenedIn(outcome: Outcome): string {
+	if (isPageInBetween(outcome)) return "a web page came in place of the storage's answer";
 	if ('reply' in outcome) return `the storage answered with HTTP ${outcome.reply.status}`;
 	const words = providerWords(outcome.lost);
 	const flaw = flawOf(outcome);

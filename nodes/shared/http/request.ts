@@ -7,7 +7,7 @@ import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
 import { secretsOf } from '../core/credential';
 import { limiterFor } from './pacing';
 import type { RateLimiter } from './pacing';
-import { noteAnswer, outageSecondsFor } from './outlasting';
+import { hasAnswered, noteAnswer, outageSecondsFor } from './outlasting';
 import { cancelSignalOf, executionOf } from '../core/provider';
 import type { Provider, RequestContext } from '../core/provider';
 import type { Reply, ReplyKind } from './replyBody';
@@ -45,6 +45,8 @@ export async function request<Body>(
 	const { name, countedAs = name } = apiCall.endpoint;
 	const limiter = limiterFor(credentialKey(context, provider, baseUrl), countedAs);
 	const signal = cancelSignalOf(context);
+	const isKnownAddress = hasAnswered(baseUrl);
+	const outageSeconds = outageSecondsFor(context, baseUrl, itemIndex, settings.maxRetries);
 	const call: Call = {
 		...apiCall,
 		url,
@@ -52,8 +54,9 @@ export async function request<Body>(
 		resendable: apiCall.resendable ?? apiCall.method === 'GET',
 		secrets: [...(await secretsOf(context, provider, itemIndex)), ...(apiCall.secrets ?? [])],
 		maxRetries: settings.maxRetries,
+		isKnownAddress,
+		outlastsPages: isKnownAddress && outageSeconds > 0,
 	};
-	const outageSeconds = outageSecondsFor(context, url, itemIndex, settings.maxRetries);
 	return await withRetries(
 		async (triesBefore) => {
 			const { answered, ...sending } = await turnOf(limiter, limit, call, signal);
@@ -74,7 +77,7 @@ export async function request<Body>(
 				? undefined
 				: failureOf(context, provider, call, outcome);
 			if (!failure) {
-				noteAnswer(url);
+				noteAnswer(baseUrl);
 				return (outcome as { reply: Reply }).reply as unknown as ApiReply<Body>;
 			}
 			if (failure instanceof RetryableFailure) {

@@ -11,7 +11,7 @@ import type { Reply } from './replyBody';
 import { RetryableFailure } from '../core/retry';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
 import { safeText } from '../core/safeText';
-import { isAway } from './passing';
+import { isAway, mayBeInBetween } from './passing';
 import type { Outcome } from './transport';
 import { objectOf, textOf } from '../core/wireValues';
 
@@ -42,6 +42,7 @@ export function failureOf(
 	if (reply.status >= 300 && reply.status < 400) {
 		return redirectFailure(context, provider, call, reply);
 	}
+	if (isPageInBetween(provider, reply)) return pageFailure(context, provider, call, reply);
 	if (reply.status === 429) return limitFailure(context, provider, call, reply);
 	if (reply.status >= 500) return serverFailure(context, provider, call, reply);
 	return refusal(context, provider, call, reply);
@@ -64,8 +65,11 @@ function isObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null;
 }
 
-function unreadable({ headers, body }: Reply, { needs = [], needsText = [] }: Call): string {
-	if (isWebPage(headers['content-type'], body)) return 'a web page';
+function unreadable(
+	{ status, headers, body }: Reply,
+	{ needs = [], needsText = [] }: Call,
+): string {
+	if (isPage({ status, headers, body })) return 'a web page';
 	const wanted = [...needs, ...needsText].join(' and ');
 	if (isObject(body) && wanted) return `a reply without ${wanted}`;
 	return body ? 'a reply of an unexpected kind' : 'an empty reply';
@@ -122,9 +126,10 @@ function unreachableFailure(
 		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,
 		code: lost.code,
 		httpStatus: null,
+		isKnownAddress: call.isKnownAddress,
 		itemIndex: call.itemIndex,
 	});
-	return passing ? outage(error) : error;
+	return passing || call.outlastsPages ? outage(error) : error;
 }
 
 function unreadableFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
@@ -135,8 +140,11 @@ function unreadableFailure(context: RequestContext, provider: Provider, call: Ca
 		}`,
 		code: null,
 		httpStatus: reply.status,
+		isWebPage: isPage(reply),
+		isKnownAddress: call.isKnownAddress,
 		itemIndex: call.itemIndex,
 	});
+	if (call.outlastsPages && call.resendable && isPage(reply)) return outage(error);
 	// a read's reply that is no JSON is a wrong address; a write's may be a paid job whose id got lost
 	return call.resendable && call.method !== 'GET' ? new RetryableFailure(error) : error;
 }
@@ -149,13 +157,37 @@ function redirectFailure(
 ) {
 	const location = typeof headers.location === 'string' ? headers.location : '';
 	const host = URL.canParse(location) ? new URL(location).host : '';
-	return apiError(context.getNode(), {
+	const error = apiError(context.getNode(), {
 		message: `${provider.name} redirected the request to ${call.endpoint.name}${host ? ` to ${host}` : ''}`,
 		description: `A redirect is not followed, because it would carry the key to another address. Make sure that ${placeOf(provider, call)} is the API's own address.`,
 		code: null,
 		httpStatus: status,
+		isKnownAddress: call.isKnownAddress,
 		itemIndex: call.itemIndex,
 	});
+	return call.outlastsPages && call.resendable ? outage(error) : error;
+}
+
+/** A refusal that is a web page: of a proxy, a firewall or a login, and not of the provider. */
+function pageFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const error = apiError(context.getNode(), {
+		message: `${provider.name} sent a web page to the request to ${call.endpoint.name}: HTTP ${reply.status}`,
+		description: `The page is no answer of ${provider.name}'s API: something in between sent it, such as a proxy, a firewall or a login page, or another site. Check that ${placeOf(provider, call)} is the API's address and that n8n may reach it without a login. ${RESEND_ADVICE}`,
+		code: null,
+		httpStatus: reply.status,
+		isWebPage: true,
+		isKnownAddress: call.isKnownAddress,
+		itemIndex: call.itemIndex,
+	});
+	return call.outlastsPages && call.resendable ? outage(error) : error;
+}
+
+function isPageInBetween({ refusesWithPages }: Provider, reply: Reply): boolean {
+	return !refusesWithPages && mayBeInBetween(reply.status) && isPage(reply);
+}
+
+function isPage({ headers, body }: Reply): boolean {
+	return isWebPage(headers['content-type'], body);
 }
 
 function limitFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {

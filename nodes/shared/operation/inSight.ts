@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { begunBy, markGone, openJobs, startedJobs } from './begun';
 import type { SightedJob } from './begun';
 import { secretsOf } from '../core/credential';
-import { codeOf, httpStatusOf, inputError } from '../core/errors';
+import { codeOf, inputError, refusalStatusOf } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
 import type { JobProvider } from '../core/provider';
 import { safeText } from '../core/safeText';
@@ -149,11 +149,11 @@ function adviceFor(error: KnownError, { provider, readWith, id }: SightedJob): s
 
 /** Whether it is the provider that says that a job is not there, and nothing in between. */
 export function saysGone(error: unknown, { goneCodes }: JobProvider): boolean {
-	return GONE.includes(httpStatusOf(error) ?? 0) && goneCodes.includes(codeOf(error) ?? '');
+	return GONE.includes(refusalStatusOf(error) ?? 0) && goneCodes.includes(codeOf(error) ?? '');
 }
 
 function isGone(error: KnownError): boolean {
-	return GONE.includes(httpStatusOf(error) ?? 0);
+	return GONE.includes(refusalStatusOf(error) ?? 0);
 }
 
 function knownError(context: IExecuteFunctions, itemIndex: number, error: unknown): KnownError {

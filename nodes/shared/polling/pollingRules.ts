@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { httpStatusOf } from '../core/errors';
+import { refusalStatusOf } from '../core/errors';
 import type { Page } from '../http/paging';
 import type { JobProvider } from '../core/provider';
 
@@ -36,6 +36,6 @@ export interface PollingRules<Wire> {
 
 /** Whether asking again would give the same answer. */
 export function isRefusal(error: unknown): boolean {
-	const status = httpStatusOf(error) ?? 0;
-	return status >= 400 && status < 500 && status !== 408 && status !== 429;
+	const status = refusalStatusOf(error);
+	return status !== undefined && status !== 408 && status !== 429;
 }

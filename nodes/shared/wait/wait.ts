@@ -19,7 +19,10 @@ export interface WaitSettings {
 	/** Seconds between two looks at a young job. */
 	pollIntervalSeconds: number;
 	timeoutMinutes: number;
-	/** Whether the provider has answered a request of this item before, such as the job's start. */
+	/**
+	 * Whether the provider has answered a request of this item before, such as the job's start. Where it
+	 * is not said, the address is believed but in the editor, where a mistyped one is to be seen at once.
+	 */
 	isKnownAddress?: boolean;
 }
 
@@ -124,7 +127,9 @@ export async function waitUntilFinished<Job>(
 	job: WaitedJob<Job>,
 	settings: WaitSettings,
 ): Promise<Job> {
-	const progress = progressOf(settings);
+	const isSomebodyThere = context.getMode() === 'manual';
+	const isKnownAddress = settings.isKnownAddress ?? !isSomebodyThere;
+	const progress = progressOf({ ...settings, isKnownAddress });
 	for (;;) {
 		const current = await looked(context, itemIndex, progress, async () => await job.read());
 		if ('value' in current) {

@@ -105,8 +105,8 @@ describe('trouble on the way', () => {
 		['EHOSTUNREACH', 'there is no way to the host'],
 	])('%s says that the appliance cannot be reached', async (code, words) => {
 		appliance()
+			.persist()
 			.get('/api/control/status')
-			.times(6)
 			.replyWithError(Object.assign(new Error(code), { code }));
 
 		const error = await errorOf(read());

@@ -27,6 +27,9 @@ const OUTAGES: Array<[string, Meddling]> = [
 	['the limit is used up', { status: 429, body: {} }],
 	['the request times out on the way', { status: 408, body: '' }],
 	['a page of a router comes in place of the reply', webPage(200)],
+	['a login page refuses with 403', webPage(403)],
+	['a page says 404', webPage(404)],
+	['a proxy wants a login of its own', webPage(407)],
 	['nothing comes in the reply', { status: 200, body: '' }],
 	['a router leads to its own page', { status: 302, body: '', headers: { location: '/login' } }],
 ];
@@ -38,12 +41,7 @@ const options = (call: OperationCall) => ({
 describe('a provider that is away while a job is waited for', () => {
 	describe.each(WAITING)('%s', (_name, call) => {
 		it.each(OUTAGES)('for 41 seconds is outlasted, where %s', async (_what, meddling) => {
-			let looks = 0;
-			stage.meddle = (one) => {
-				if (!isLook(one)) return undefined;
-				if ((looks += 1) === 1 && !hasStarted(call)) return stillRunning(call);
-				return secondsOf() < 41 ? meddling : undefined;
-			};
+			stage.meddle = (one) => (isLook(one) && secondsOf() < 41 ? meddling : undefined);
 
 			const [item] = await stage.run(call, options(call));
 
@@ -146,4 +144,97 @@ describe('a provider that comes back with other answers', () => {
 			expect(secondsOf()).toBeGreaterThanOrEqual(300);
 		});
 	});
+});
+
+describe('the very first look at a job whose ID was given', () => {
+	const BY_ID = callsOf(/(transcription|job) wait$/);
+	let number = 0;
+	/** The same provider at a Base URL from which nobody has had an answer in this process. */
+	const unknown = (call: OperationCall, baseUrl: string) => ({
+		mode: 'manual' as const,
+		credentials: {
+			[`${call.provider}Api`]: { apiKey: STAGE_KEY, baseUrl: `${baseUrl}/${(number += 1)}/..` },
+		},
+	});
+
+	describe.each(BY_ID)('%s', (_name, call) => {
+		const baseUrlOf = () => {
+			const [credential] = Object.values(stage.setupOf(call).credentials!);
+			return String(credential!.baseUrl);
+		};
+
+		it.each([401, 403, 404, 410])(
+			'fails at once where the provider refuses: %d',
+			async (status) => {
+				stage.meddle = () => ({ status, body: { error: 'No', detail: 'No', code: 'NO' } });
+
+				const error = await errorOf(stage.run(call));
+
+				expect(error.message).toContain('refused the request to read');
+				expect(stage.calls).toHaveLength(1);
+			},
+		);
+
+		it.each([200, 403, 404])(
+			'shows at once in the editor that a web page answers where nobody did before: %d',
+			async (status) => {
+				stage.meddle = () => webPage(status);
+
+				const error = await errorOf(stage.run(call, {}, unknown(call, baseUrlOf())));
+
+				expect(error.message).toContain('sent a web page to the request to read');
+				expect(error.description).toMatch(/Base URL is the API's address/);
+				expect(secondsOf()).toBe(0);
+			},
+		);
+
+		it.each([200, 302, 403, 404])(
+			'is made again in the editor where the provider has answered before: %d',
+			async (status) => {
+				await stage.run(call, {}, { mode: 'manual' });
+				const until = Date.now() + 120_000;
+				stage.meddle = () => (Date.now() < until ? webPage(status) : undefined);
+
+				const [item] = await stage.run(call, {}, { mode: 'manual' });
+
+				expect(item!.json.error ?? null).toBeNull();
+				expect(Date.now()).toBeGreaterThanOrEqual(until);
+			},
+		);
+	});
+});
+
+describe('a web page that refuses', () => {
+	it.each(callsOf(/ get$/, /getMany$/, /getBalance/, /account get/))(
+		'is not taken for the provider: %s',
+		async (_name, call) => {
+			stage.meddle = () => webPage(403);
+
+			const error = await errorOf(stage.run(call, { maxRetries: 0 }));
+
+			const isAppliance = call.provider === 'mediaScribe';
+			expect(error.message).toMatch(
+				isAppliance ? /refused the request/ : /sent a web page to the request to .*: HTTP 403/,
+			);
+			if (!isAppliance) expect(error.description).toContain('something in between sent it');
+			expect(everythingSaidBy(error)).not.toContain('Router');
+		},
+	);
+
+	it.each([400, 413, 414, 415, 422])(
+		'for the form of the request is meant, and not sent again: %d',
+		async (status) => {
+			const [[, call]] = callsOf(/scriptivox .* url/) as [[string, OperationCall]];
+			await stage.run(call);
+			stage.calls.length = 0;
+			stage.meddle = () => webPage(status);
+
+			const error = await errorOf(stage.run(call));
+
+			expect(error.message).toContain(
+				`refused the request to start a transcription: HTTP ${status}`,
+			);
+			expect(stage.calls).toHaveLength(1);
+		},
+	);
 });

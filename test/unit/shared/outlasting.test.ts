@@ -140,6 +140,47 @@ describe('a storage that is away for ten minutes under an upload', () => {
 	});
 });
 
+/** What comes of a request while something in between answers in the provider's place. */
+const html = { 'content-type': 'text/html' };
+const IN_BETWEEN: Array<[string, Meddling]> = [
+	['a login page is shown', { status: 200, body: page, headers: html }],
+	['a login page refuses', { status: 403, body: page, headers: html }],
+	['nothing is known under the address', { status: 404, body: page, headers: html }],
+	['a network asks for a login', { status: 511, body: page, headers: html }],
+	['a router leads to its own page', { status: 302, body: '', headers: { location: '/login' } }],
+];
+
+describe('a router or proxy that answers in the place of a provider', () => {
+	const SAFE = EVERY_CALL.filter(([name]) =>
+		/transcribe|create|get$|getMany|upload/.test(name),
+	).filter(([name, { provider }]) => !SENT_ONCE.test(name) && provider !== 'mediaScribe');
+
+	describe.each(IN_BETWEEN)('where %s', (_what, meddling) => {
+		it.each(SAFE)('is outlasted where the provider has answered before: %s', async (name, call) => {
+			await stage.run(call);
+			const until = Date.now() + 600_000;
+			stage.meddle = () => (Date.now() < until ? meddling : undefined);
+
+			await runWith(stage, name, {});
+
+			expect(Date.now()).toBeGreaterThanOrEqual(until);
+		});
+	});
+
+	it.each(callsOf(/(scriptivox|scripe) .* binaryFile/, /file upload/, /upload create/))(
+		'is not taken for a storage that has the file: %s',
+		async (_name, call) => {
+			const until = Date.now() + 600_000;
+			stage.meddle = ({ provider }) =>
+				provider === 'storage' && Date.now() < until ? IN_BETWEEN[0]![1] : undefined;
+
+			await stage.run(call);
+
+			expect(Date.now()).toBeGreaterThanOrEqual(until);
+		},
+	);
+});
+
 describe('what is outlasted', () => {
 	const STARTS = callsOf(/scriptivox .* url/, /whipscribe .* url/, /source create text/, /get$/);
 

@@ -39,6 +39,9 @@ const expected = ({ method }: ApiCall) => server.intercept('/v1/things', method!
 const get = () => expected(READ);
 const post = () => expected(WRITE);
 
+/** A Base URL at which nobody has answered before. */
+const at = (path: string) => ({ credentials: { probeApi: { baseUrl: `${PROBE_URL}/${path}` } } });
+
 /** Counts the requests to which nock gives one and the same answer. */
 function counting(answer: (interceptor: nock.Interceptor) => nock.Scope, { method }: ApiCall) {
 	const counter = { requests: 0 };
@@ -122,10 +125,12 @@ describe('a request', () => {
 	});
 
 	it('follows no redirect, so that the key goes nowhere else', async () => {
-		get().reply(302, '', { Location: 'https://elsewhere.example/login?session=abc' });
+		server
+			.get('/redirecting/things')
+			.reply(302, '', { Location: 'https://elsewhere.example/login?session=abc' });
 		const elsewhere = nock('https://elsewhere.example').get(/.*/).optionally().reply(200, {});
 
-		const error = await errorOf(call(READ));
+		const error = await errorOf(call(READ, at('redirecting')));
 
 		expect(error.message).toContain('redirected the request to read things to elsewhere.example');
 		expect(everythingSaidBy(error)).not.toContain('session=abc');
@@ -158,7 +163,7 @@ describe('a refusal', () => {
 	});
 
 	it('without an envelope tells the status', async () => {
-		get().reply(404, '<html>nginx</html>', { 'Content-Type': 'text/html' });
+		get().reply(404, 'nginx', { 'Content-Type': 'text/plain' });
 
 		const error = await errorOf(call(READ));
 
@@ -497,11 +502,11 @@ describe('a reply of another kind', () => {
 	});
 
 	it('to a read is shown at once, and says where to look', async () => {
-		const sent = always(READ, 200, HTML, { 'Content-Type': 'text/html' });
+		server.get('/site/things').reply(200, HTML, { 'Content-Type': 'text/html' });
 
-		const error = await errorOf(call(READ));
+		const error = await errorOf(call(READ, at('site')));
 
-		expect(sent.requests).toBe(1);
+		expect(waits).toEqual([]);
 		expect(error.description).toContain('Base URL');
 		expect(everythingSaidBy(error)).not.toContain('Sign in');
 	});
