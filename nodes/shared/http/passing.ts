@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { connectionFlaw } from './connection';
-import { codeOf, httpStatusOf, isOfKnownAddress, isOfWebPage } from '../core/errors';
+import { codeOf, httpStatusOf, isOfWebPage } from '../core/errors';
 import { frozen } from '../core/frozen';
 
 /** Request Timeout, Too Early, Too Many Requests: a refusal for now. */
@@ -45,12 +45,22 @@ export function mayBeInBetween(httpStatus: number): boolean {
  */
 export function passesByItself(error: unknown, isKnownAddress: boolean): boolean {
 	if (!(error instanceof NodeApiError)) return false;
-	const isKnown = isKnownAddress || isOfKnownAddress(error);
 	const httpStatus = httpStatusOf(error);
 	if (httpStatus === undefined) {
-		return isKnown || (connectionFlaw(codeOf(error) ?? null)?.passing ?? true);
+		return isKnownAddress || (connectionFlaw(codeOf(error) ?? null)?.passing ?? true);
 	}
-	if (isOfWebPage(error)) return isKnown;
+	if (isOfWebPage(error)) return isKnownAddress;
 	if (httpStatus >= 500 || REFUSED_FOR_NOW.includes(httpStatus)) return true;
-	return isKnown && httpStatus < 400;
+	return isKnownAddress && httpStatus < 400;
+}
+
+/**
+ * Whether a failure is of something in between rather than of the address: a web page, a redirect, a
+ * certificate that nobody knows. A reply that is no page and yet not the API's is another service's.
+ */
+export function isOfSomethingBetween(error: unknown): boolean {
+	if (!(error instanceof NodeApiError)) return false;
+	const httpStatus = httpStatusOf(error);
+	if (httpStatus === undefined || isOfWebPage(error)) return true;
+	return httpStatus >= 300 && httpStatus < 400;
 }

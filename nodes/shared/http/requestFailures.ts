@@ -170,8 +170,9 @@ function redirectFailure(
 
 /** A refusal that is a web page: of a proxy, a firewall or a login, and not of the provider. */
 function pageFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
+	const sent = `a web page with HTTP ${reply.status}`;
 	const error = apiError(context.getNode(), {
-		message: `${provider.name} sent a web page to the request to ${call.endpoint.name}: HTTP ${reply.status}`,
+		message: `${provider.name} sent ${sent} to the request to ${call.endpoint.name}`,
 		description: `The page is no answer of ${provider.name}'s API: something in between sent it, such as a proxy, a firewall or a login page, or another site. Check that ${placeOf(provider, call)} is the API's address and that n8n may reach it without a login. ${RESEND_ADVICE}`,
 		code: null,
 		httpStatus: reply.status,

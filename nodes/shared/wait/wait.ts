@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { SightedJob } from '../operation/begun';
-import { inputError } from '../core/errors';
+import { inputError, isOfKnownAddress } from '../core/errors';
 import { asLook } from '../http/outlasting';
-import { passesByItself } from '../http/passing';
+import { isOfSomethingBetween, passesByItself } from '../http/passing';
 import { cancelSignalOf } from '../core/provider';
 import { settled } from '../core/settled';
 import { safeText } from '../core/safeText';
@@ -20,8 +20,9 @@ export interface WaitSettings {
 	pollIntervalSeconds: number;
 	timeoutMinutes: number;
 	/**
-	 * Whether the provider has answered a request of this item before, such as the job's start. Where it
-	 * is not said, the address is believed but in the editor, where a mistyped one is to be seen at once.
+	 * Whether the provider has answered a request of this item before, such as the job's start. Else what
+	 * is of something in between is outlasted all the same, but in the editor, where a mistyped address is
+	 * to be seen at once.
 	 */
 	isKnownAddress?: boolean;
 }
@@ -127,9 +128,7 @@ export async function waitUntilFinished<Job>(
 	job: WaitedJob<Job>,
 	settings: WaitSettings,
 ): Promise<Job> {
-	const isSomebodyThere = context.getMode() === 'manual';
-	const isKnownAddress = settings.isKnownAddress ?? !isSomebodyThere;
-	const progress = progressOf({ ...settings, isKnownAddress });
+	const progress = progressOf(settings);
 	for (;;) {
 		const current = await looked(context, itemIndex, progress, async () => await job.read());
 		if ('value' in current) {
@@ -176,12 +175,22 @@ async function looked<T>(
 	read: () => Promise<T>,
 ): Promise<{ value: T } | { failure: unknown }> {
 	const outcome = await settled(asLook(context, itemIndex, read));
-	if ('failure' in outcome && !passesByItself(outcome.failure, progress.isKnownAddress)) {
+	if ('failure' in outcome && !isOutlasted(context, progress, outcome.failure)) {
 		throw outcome.failure;
 	}
 	progress.isKnownAddress ||= 'value' in outcome;
 	progress.lastFailure = 'failure' in outcome ? outcome.failure : undefined;
 	return outcome;
+}
+
+function isOutlasted(
+	context: IExecuteFunctions,
+	{ isKnownAddress }: Progress,
+	failure: unknown,
+): boolean {
+	if (passesByItself(failure, isKnownAddress)) return true;
+	const isBelieved = context.getMode() !== 'manual' || isOfKnownAddress(failure);
+	return isBelieved && isOfSomethingBetween(failure);
 }
 
 async function pauseFor(

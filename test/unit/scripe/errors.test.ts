@@ -149,9 +149,8 @@ describe('what is no reply of Scripe', () => {
 		['data without an ID', { data: { status: 'Done' } }, {}],
 	])('is not taken for a source: %s', async (_kind, body, headers) => {
 		api()
+			.persist()
 			.post('/v1/sources')
-			.times(6)
-			.optionally()
 			.reply(200, body as IDataObject, headers);
 
 		const error = await errorOf(create());
@@ -174,7 +173,7 @@ describe('what is no reply of Scripe', () => {
 
 	it('is not followed to another host with the key', async () => {
 		const { href } = new URL('https://elsewhere.example/v1/workspaces/me');
-		api().get('/v1/workspaces/me').reply(302, '', { Location: href });
+		api().persist().get('/v1/workspaces/me').reply(302, '', { Location: href });
 
 		const error = await errorOf(run('workspace', 'get'));
 

@@ -40,8 +40,15 @@ const options = (call: OperationCall) => ({
 
 describe('a provider that is away while a job is waited for', () => {
 	describe.each(WAITING)('%s', (_name, call) => {
-		it.each(OUTAGES)('for 41 seconds is outlasted, where %s', async (_what, meddling) => {
-			stage.meddle = (one) => (isLook(one) && secondsOf() < 41 ? meddling : undefined);
+		it.each(OUTAGES)('for 41 seconds is outlasted, where %s', async (what, meddling) => {
+			let looks = 0;
+			// an empty reply may be another service's, where nobody has answered before
+			const needsAnswer = what.startsWith('nothing') && !hasStarted(call);
+			stage.meddle = (one) => {
+				if (!isLook(one)) return undefined;
+				if ((looks += 1) === 1 && needsAnswer) return stillRunning(call);
+				return secondsOf() < 41 ? meddling : undefined;
+			};
 
 			const [item] = await stage.run(call, options(call));
 
@@ -182,7 +189,7 @@ describe('the very first look at a job whose ID was given', () => {
 
 				const error = await errorOf(stage.run(call, {}, unknown(call, baseUrlOf())));
 
-				expect(error.message).toContain('sent a web page to the request to read');
+				expect(error.message).toMatch(/sent a web page .*to the request to read/);
 				expect(error.description).toMatch(/Base URL is the API's address/);
 				expect(secondsOf()).toBe(0);
 			},
@@ -214,7 +221,7 @@ describe('a web page that refuses', () => {
 
 			const isAppliance = call.provider === 'mediaScribe';
 			expect(error.message).toMatch(
-				isAppliance ? /refused the request/ : /sent a web page to the request to .*: HTTP 403/,
+				isAppliance ? /refused the request/ : /sent a web page with HTTP 403 to the request to/,
 			);
 			if (!isAppliance) expect(error.description).toContain('something in between sent it');
 			expect(everythingSaidBy(error)).not.toContain('Router');

@@ -58,7 +58,7 @@ describe('what Transcripton refuses', () => {
 		['asr_quota_exceeded', FROM_URL],
 		['translation_unavailable', FROM_URL],
 	])('is explained after %s has lasted too long', async (code, path) => {
-		api().post(path).times(6).reply(503, envelope(code));
+		api().persist().post(path).reply(503, envelope(code));
 
 		await expectExplained(transcribe(), { status: 503, code });
 	});

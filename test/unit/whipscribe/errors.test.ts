@@ -89,7 +89,7 @@ describe('what Whipscribe refuses', () => {
 		[502, 'BACKEND_ERROR'],
 		[502, 'BACKEND_UNREACHABLE'],
 	])('is explained after %d %s has lasted too long', async (status, code) => {
-		api().post(PATH).times(6).reply(status, envelope(code));
+		api().persist().post(PATH).reply(status, envelope(code));
 
 		await expectExplained(transcribe(), { status, code });
 	});

@@ -482,6 +482,7 @@ describe('who transcribes', () => {
 
 	it('is not told to another host by a redirect', async () => {
 		nock(HOST)
+			.persist()
 			.post('/api/v1/transcribe/url')
 			.reply(307, '', { Location: 'https://elsewhere.example/steal' });
 
