@@ -89,6 +89,7 @@ describe('exporting', () => {
 
 	it('does not take a web page for the file', async () => {
 		api()
+			.persist()
 			.get(`/v1/transcribe/${ID}`)
 			.query(true)
 			.reply(200, '<!DOCTYPE html><html>Sign in</html>', { 'Content-Type': 'text/html' });

@@ -330,6 +330,7 @@ describe('exporting a job of Transcripton', () => {
 
 	it('takes no web page for a file', async () => {
 		api()
+			.persist()
 			.get(`${JOB}/export`)
 			.query(true)
 			.reply(200, '<html>Sign in</html>', { 'Content-Type': 'text/html' });

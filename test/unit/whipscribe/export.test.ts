@@ -73,6 +73,7 @@ describe('exporting', () => {
 
 	it('does not take a web page for the file', async () => {
 		api()
+			.persist()
 			.get(`/api/v1/jobs/${ID}/result`)
 			.query(true)
 			.reply(200, '<html></html>', { 'Content-Type': 'text/html' });

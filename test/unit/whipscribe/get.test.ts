@@ -145,9 +145,8 @@ describe('getting a job', () => {
 		['an object without a status', { job_id: ID }, {}],
 	])('does not take %s for a job', async (_what, reply, headers) => {
 		api()
+			.persist()
 			.get(`/api/v1/jobs/${ID}`)
-			.times(6)
-			.optionally()
 			.reply(200, reply, headers as nock.ReplyHeaders);
 
 		await expect(run('job', 'get', chosen())).rejects.toThrow('to the request to read a job');

@@ -311,7 +311,7 @@ describe('transcribing from a link', () => {
 		const headers = {
 			'Content-Type': reply === '<html></html>' ? 'text/html' : 'application/json',
 		};
-		api().post('/api/v1/transcribe/url').times(6).reply(200, reply, headers);
+		api().persist().post('/api/v1/transcribe/url').reply(200, reply, headers);
 
 		await expect(run('job', 'transcribe', fromUrl)).rejects.toThrow(message);
 	});
