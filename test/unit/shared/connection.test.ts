@@ -5,9 +5,24 @@ import {
 	connectionFlaw,
 	isWebPage,
 } from '../../../nodes/shared/http/connection';
+import type { ApiCall } from '../../../nodes/shared/http/apiCall';
 import { request } from '../../../nodes/shared/http/request';
 import { errorOf, runNode } from '../harness';
 import { probe, probeProvider, PROBE_URL } from './probe';
+
+const read = async () =>
+	await runNode(
+		probe(async (context, itemIndex) => {
+			const call: ApiCall = {
+				endpoint: { name: 'read', requestsPerMinute: 0 },
+				method: 'GET',
+				path: '/things',
+				expects: 'json',
+			};
+			await request(context, probeProvider, call, itemIndex);
+			return [];
+		}),
+	);
 
 describe('a connection that could not be made', () => {
 	it.each([
@@ -53,36 +68,20 @@ describe('a connection that could not be made', () => {
 
 	it('is told with the host that was meant', async () => {
 		nock(PROBE_URL)
+			.persist()
 			.get('/v1/things')
 			.replyWithError(Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' }));
 
-		const error = await errorOf(
-			runNode(
-				probe(async (context, itemIndex) => {
-					await request(
-						context,
-						probeProvider,
-						{
-							endpoint: { name: 'read', requestsPerMinute: 0 },
-							method: 'GET',
-							path: '/things',
-							expects: 'json',
-							resendable: true,
-						},
-						itemIndex,
-					);
-					return [];
-				}),
-			),
-		);
+		const error = await errorOf(read());
 
 		expect(error.message).toContain('probe.example');
 		expect(error.message).toContain('certificate is not trusted');
+		nock.cleanAll();
 	});
 });
 
 describe('a write that could not be sent', () => {
-	const write = async (maxRetries: number) =>
+	const write = async (maxRetries: number, baseUrl = `${PROBE_URL}/v1`) =>
 		await runNode({
 			...probe(async (context, itemIndex) => {
 				await request(
@@ -99,6 +98,7 @@ describe('a write that could not be sent', () => {
 				);
 				return [];
 			}),
+			credentials: { probeApi: { baseUrl } },
 			parameters: { options: { maxRetries } },
 		});
 	const things = () => nock(PROBE_URL).post('/v1/things');
@@ -114,13 +114,30 @@ describe('a write that could not be sent', () => {
 		expect(error.description).not.toContain('may have arrived');
 	});
 
-	it.each([...CERTIFICATE_CODES, 'EPROTO'])('is not tried again for %s', async (code) => {
-		things().replyWithError(refused(code));
+	it.each([...CERTIFICATE_CODES, 'EPROTO'])(
+		'is not tried again for %s where nobody has answered yet',
+		async (code) => {
+			nock('https://new.example').post('/v1/things').replyWithError(refused(code));
 
-		const error = await errorOf(write(5));
+			const error = await errorOf(write(5, 'https://new.example/v1'));
 
-		expect(error.context).toMatchObject({ code, httpStatus: null });
-	});
+			expect(error.context).toMatchObject({ code, httpStatus: null });
+		},
+	);
+
+	it.each(['CERT_HAS_EXPIRED', 'SELF_SIGNED_CERT_IN_CHAIN'])(
+		'is told of %s in the end where the address has answered before',
+		async (code) => {
+			nock(PROBE_URL).get('/v1/things').reply(200, {});
+			await read();
+			nock(PROBE_URL).persist().post('/v1/things').replyWithError(refused(code));
+
+			const error = await errorOf(write(5));
+
+			expect(error.context).toMatchObject({ code, httpStatus: null });
+			nock.cleanAll();
+		},
+	);
 
 	it('is no success where a web page answers, even where nothing is expected', async () => {
 		things().reply(200, '<html>Sign in</html>', { 'content-type': 'text/html' });
