@@ -2,7 +2,7 @@ import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
-import { withBriefRequests } from '../shared/http/briefRequests';
+import { withBriefRequests, withRequestsUntil } from '../shared/http/briefRequests';
 import { isScheduledTask, notePoll, triggerOf } from '../shared/polling/pollContexts';
 import { isRefusal } from '../shared/polling/pollingRules';
 import { settled } from '../shared/core/settled';
@@ -33,12 +33,19 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return null;
 	}
 	const isQuick = isFirst && !isScheduledTask(context);
-	const outcome = await settled(isQuick ? quickLook(context) : look(context, pollLimits(context)));
+	const outcome = await settled(isQuick ? quickLook(context) : timelyLook(context));
 	if (isInVain(context)) return null;
 	if ('failure' in outcome) return tellOrThrow(context, trigger, outcome.failure, isFirst);
 	settle(trigger);
 	if (outcome.value.isMoreLeft) owe(trigger);
 	return emitted(outcome.value.items);
+}
+
+/** A look that waits for no limit longer than it may take. */
+async function timelyLook(context: IPollFunctions): Promise<Look> {
+	const limits = pollLimits(context);
+	const work = async () => await look(context, limits);
+	return await withRequestsUntil(context, Date.now() + limits.milliseconds, work);
 }
 
 /** A look that keeps no other workflow from starting: the polls that come next try again. */

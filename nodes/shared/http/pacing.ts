@@ -88,6 +88,11 @@ export class RateLimiter {
 		this.change.abort();
 	}
 
+	/** Until when everybody is held back, in milliseconds since 1970. */
+	heldUntil(): number {
+		return this.pausedUntil;
+	}
+
 	private free(slot: Slot): void {
 		slot.countedBy ??= Date.now();
 		this.change.abort();

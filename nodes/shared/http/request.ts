@@ -3,7 +3,7 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
-import { BRIEF_REPLY_SECONDS, makesBriefRequests } from './briefRequests';
+import { BRIEF_REPLY_SECONDS, latestStartOf, makesBriefRequests } from './briefRequests';
 import { secretsOf } from '../core/credential';
 import { limiterFor } from './pacing';
 import type { RateLimiter } from './pacing';
@@ -11,7 +11,7 @@ import { hasAnswered, noteAnswer, outageSecondsFor } from './outlasting';
 import { cancelSignalOf, executionOf } from '../core/provider';
 import type { Provider, RequestContext } from '../core/provider';
 import type { Reply, ReplyKind } from './replyBody';
-import { failureOf, isGone } from './requestFailures';
+import { failureOf, isGone, pausedError } from './requestFailures';
 import { RetryableFailure, withRetries } from '../core/retry';
 import { DEFAULT_MAX_RETRIES, requestSettings } from '../core/settings';
 import type { RequestSettings } from '../core/settings';
@@ -59,6 +59,10 @@ export async function request<Body>(
 	};
 	return await withRetries(
 		async (triesBefore) => {
+			const heldUntil = limiter.heldUntil();
+			if (heldUntil > latestStartOf(context)) {
+				throw pausedError(context, provider, call, heldUntil);
+			}
 			const { answered, ...sending } = await turnOf(limiter, limit, call, signal);
 			const options: RequestOptions = {
 				method: call.method,
@@ -87,7 +91,7 @@ export async function request<Body>(
 			errorIn(failure).context.triesBefore = triesBefore;
 			throw failure;
 		},
-		{ maxRetries: settings.maxRetries, outageSeconds },
+		{ maxRetries: settings.maxRetries, outageSeconds, deadline: latestStartOf(context) },
 		signal,
 	);
 }

@@ -200,6 +200,27 @@ function limitFailure(context: RequestContext, provider: Provider, call: Call, r
 	return retryable(error, reply);
 }
 
+/**
+ * Says that a reply to somebody else has asked for a longer pause than a look may wait.
+ *
+ * @param until when the pause ends, in milliseconds since 1970
+ */
+export function pausedError(
+	context: RequestContext,
+	provider: Provider,
+	call: Call,
+	until: number,
+): NodeApiError {
+	const seconds = Math.ceil((until - Date.now()) / 1000);
+	return apiError(context.getNode(), {
+		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
+		description: `${provider.name} has asked another request of this credential to wait, for another ${seconds} seconds. Lower Requests per Minute in the options of the nodes that use it, or run the node again later.`,
+		code: null,
+		httpStatus: null,
+		itemIndex: call.itemIndex,
+	});
+}
+
 function serverFailure(context: RequestContext, provider: Provider, call: Call, reply: Reply) {
 	const resendable = call.resendable || isRefusedForNow(provider, reply);
 	const error = replyError(context, provider, call, reply, {

@@ -2,7 +2,7 @@ import { LoggerProxy } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../http/baseUrl';
-import { withBriefRequests } from '../http/briefRequests';
+import { withBriefRequests, withRequestsUntil } from '../http/briefRequests';
 import { inputError } from '../core/errors';
 import { isSuperseded, notePoll, pollBudgetOf } from './pollContexts';
 import { isRefusal } from './pollingRules';
@@ -68,7 +68,8 @@ async function poll<Wire>(
 		storeMemory(staticData, await baseline(rules, account));
 		return null;
 	}
-	const listed = await listNewJobs(rules, memory);
+	const list = async () => await listNewJobs(rules, memory);
+	const listed = await withRequestsUntil(context, deadline, list);
 	const lookedUp = await lookUpJobs(rules, memory, listed.jobs, deadline);
 	noteJobs(memory, listed);
 	if (listed.mayHaveMissed) warnOfGap(context, rules);

@@ -1,8 +1,9 @@
 import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { limiterFor } from '../../../nodes/shared/http/pacing';
 import { WhipscribeTrigger } from '../../../nodes/Whipscribe/WhipscribeTrigger.node';
-import { errorOf, polling, pollNode } from '../harness';
+import { advanceSeconds, errorOf, polling, pollNode, waits } from '../harness';
 import type { Poll } from '../harness';
 import { api, credentials, envelope, HOST, KEY, RESULT, SILENCE, SIMPLIFIED } from './support';
 
@@ -76,8 +77,82 @@ describe('the first poll of a workflow that has begun before', () => {
 		expect(requests).toBe(1);
 
 		nock.cleanAll();
+		advanceSeconds(60);
 		expectList([row(1, 'done'), row(2, 'done')]);
 		expect(await ids({ parameters: { fetchTranscript: false } })).toEqual([2]);
+	});
+});
+
+describe('a pause that a reply to another trigger of the credential has asked for', () => {
+	/** Lets another trigger be told to wait. */
+	async function paused(seconds: number) {
+		const other = await begun([row(1, 'done')]);
+		api()
+			.get('/api/v1/jobs')
+			.query(true)
+			.reply(429, envelope('RATE_LIMITED'), { 'Retry-After': String(seconds) });
+		expect(await other.poll()).toBeNull();
+	}
+
+	it('holds no first poll, because n8n starts no other workflow meanwhile', async () => {
+		const one = await begun([row(1, 'done')]);
+		await paused(500);
+		const before = waits.length;
+
+		expect(await one.poll()).toBeNull();
+		expect(waits.slice(before)).toEqual([]);
+	});
+
+	it('holds a first poll for a few seconds', async () => {
+		const one = await begun([row(1, 'done')]);
+		await paused(10);
+		expectList([row(1, 'done'), row(2, 'done')]);
+
+		expect(await one.ids()).toEqual([2]);
+	});
+
+	it('ends a later poll that it would hold for too long, and the next one looks again', async () => {
+		const staticData: IDataObject = {};
+		const poll = polling({
+			node: new WhipscribeTrigger(),
+			credentials,
+			credentialId: CREDENTIAL_ID,
+			staticData,
+			parameters: { fetchTranscript: false },
+		});
+		expectList([row(1, 'done')]);
+		expect(await poll()).toBeNull();
+		// in place of another trigger, which the harness would take for the same one
+		limiterFor(`whipscribeApi ${CREDENTIAL_ID}`, 'list jobs').pause(500);
+
+		const error = await errorOf(poll());
+
+		expect(error.message).toBe("Whipscribe's limit for requests to list jobs is used up");
+		expect(error.description).toContain('has asked another request of this credential to wait');
+		advanceSeconds(500);
+		expectList([row(1, 'done'), row(2, 'done')]);
+		expect((await poll())?.map(({ json }) => json.id)).toEqual([idOf(2)]);
+	});
+
+	it('and its own retries end in time', async () => {
+		const staticData: IDataObject = {};
+		const poll = polling({
+			node: new WhipscribeTrigger(),
+			credentials,
+			credentialId: CREDENTIAL_ID,
+			staticData,
+		});
+		expectList([row(1, 'done')]);
+		expect(await poll()).toBeNull();
+		api()
+			.get('/api/v1/jobs')
+			.query(true)
+			.reply(429, envelope('RATE_LIMITED'), { 'Retry-After': '500' });
+
+		const error = await errorOf(poll());
+
+		expect(error.message).toContain("Whipscribe's limit for requests to list jobs is used up");
+		advanceSeconds(500);
 	});
 });
 
