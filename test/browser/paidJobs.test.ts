@@ -2,12 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../dev/n8n/types';
 import { byHand, nodeOf, rowOf } from '../rig/workflows';
+import { Canvas } from './canvas';
 import { Editor } from './editor';
 
+const HINT = 'Each execution of this step starts a new job, which Transcripton may charge.';
+
 let editor: Editor;
+let canvas: Canvas;
 
 beforeAll(async () => {
 	editor = await Editor.open();
+	canvas = new Canvas(editor.page);
 });
 
 afterEach(() => {
@@ -28,6 +33,27 @@ async function job(name: string, operation: string, more: INodeParameters): Prom
 		{ transcriptonApi: { id: credential!.id, name: credential!.name } },
 	);
 }
+
+/** Opens the panel of a node that stands alone behind a trigger. */
+async function openPanel(node: INode): Promise<void> {
+	const row = rowOf(`Hint of ${node.name}`, byHand(), node);
+	node.position = [300, 0];
+	await editor.goToWorkflow(row);
+	await canvas.fit();
+	await canvas.node(node.name).dblclick();
+	await editor.page.getByTestId('node-parameters').first().waitFor();
+}
+
+it('says beside the output of a step that starts a job what executing it does, and of no other', async () => {
+	const hint = editor.page.getByTestId('output-panel').getByText(HINT);
+
+	await openPanel(await job('Transcribe', 'transcribe', { inputType: 'url' }));
+	await hint.waitFor();
+
+	await openPanel(await job('List', 'getMany', {}));
+	await editor.page.getByTestId('output-panel').waitFor();
+	expect(await hint.count()).toBe(0);
+});
 
 it('leaves the ID of a paid job where the page of docs says, after Stop', async () => {
 	const { page, client } = editor;

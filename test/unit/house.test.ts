@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+
+import { circlesIn, importsOf, roomImports, slashed } from './harness/rooms';
 
 const nodesFolder = resolve(__dirname, '..', '..', 'nodes');
 const credentialsFolder = resolve(nodesFolder, '..', 'credentials');
@@ -10,18 +12,7 @@ function sourcesIn(folder: string): string[] {
 	const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
 	return entries
 		.filter((name) => name.endsWith('.ts'))
-		.map((name) => relative(nodesFolder, join(folder, name)).split(sep).join('/'));
-}
-
-/** The files that a file imports, as paths from `nodes/` without an ending. */
-function importsOf(file: string): string[] {
-	const text = readFileSync(join(nodesFolder, file), 'utf8');
-	const targets = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, target]) => String(target));
-	return targets.map((target) =>
-		relative(nodesFolder, resolve(nodesFolder, dirname(file), target))
-			.split(sep)
-			.join('/'),
-	);
+		.map((name) => slashed(relative(nodesFolder, join(folder, name))));
 }
 
 /** A file's room: the folder in `nodes/shared`, the provider, or the credentials. */
@@ -33,24 +24,7 @@ function roomOf(file: string): string {
 
 const sources = sourcesIn(nodesFolder);
 
-/** Which rooms each room imports, itself left out. */
-const imported = new Map<string, Set<string>>();
-for (const file of sources) {
-	const rooms = imported.get(roomOf(file)) ?? new Set();
-	for (const target of importsOf(file)) rooms.add(roomOf(target));
-	rooms.delete(roomOf(file));
-	imported.set(roomOf(file), rooms);
-}
-
-/** All rooms that a room leads to, over others too. */
-function reachedFrom(room: string, reached = new Set<string>()): Set<string> {
-	for (const next of imported.get(room) ?? []) {
-		if (reached.has(next)) continue;
-		reached.add(next);
-		reachedFrom(next, reached);
-	}
-	return reached;
-}
+const imported = roomImports(nodesFolder, sources, roomOf);
 
 describe('the house', () => {
 	it('has no file outside of a room of nodes/shared', () => {
@@ -59,8 +33,7 @@ describe('the house', () => {
 	});
 
 	it('has rooms that do not import each other, directly or over others', () => {
-		const circles = [...imported.keys()].filter((room) => reachedFrom(room).has(room));
-		expect(circles).toEqual([]);
+		expect(circlesIn(imported)).toEqual([]);
 	});
 
 	it('keeps each provider from all others', () => {
@@ -85,7 +58,7 @@ describe('the house', () => {
 	it('keeps what one provider alone uses with that provider', () => {
 		const usersOf = new Map<string, Set<string>>();
 		for (const file of [...sources, ...sourcesIn(credentialsFolder)]) {
-			for (const target of importsOf(file)) {
+			for (const target of importsOf(nodesFolder, file)) {
 				const users = usersOf.get(target) ?? new Set();
 				usersOf.set(target, users.add(roomOf(file)));
 			}

@@ -94,6 +94,20 @@ describe('a pause that a reply to another trigger of the credential has asked fo
 		expect(await other.poll()).toBeNull();
 	}
 
+	/** A trigger whose workflow has listened for a while: its next poll is not the first. */
+	async function listening() {
+		const poll = polling({
+			node: new WhipscribeTrigger(),
+			credentials,
+			credentialId: CREDENTIAL_ID,
+			staticData: {},
+			parameters: { fetchTranscript: false },
+		});
+		expectList([row(1, 'done')]);
+		expect(await poll()).toBeNull();
+		return poll;
+	}
+
 	it('holds no first poll, because n8n starts no other workflow meanwhile', async () => {
 		const one = await begun([row(1, 'done')]);
 		await paused(500);
@@ -112,16 +126,7 @@ describe('a pause that a reply to another trigger of the credential has asked fo
 	});
 
 	it('ends a later poll that it would hold for too long, and the next one looks again', async () => {
-		const staticData: IDataObject = {};
-		const poll = polling({
-			node: new WhipscribeTrigger(),
-			credentials,
-			credentialId: CREDENTIAL_ID,
-			staticData,
-			parameters: { fetchTranscript: false },
-		});
-		expectList([row(1, 'done')]);
-		expect(await poll()).toBeNull();
+		const poll = await listening();
 		// in place of another trigger, which the harness would take for the same one
 		limiterFor(`whipscribeApi ${CREDENTIAL_ID}`, 'list jobs').pause(500);
 
@@ -135,15 +140,7 @@ describe('a pause that a reply to another trigger of the credential has asked fo
 	});
 
 	it('and its own retries end in time', async () => {
-		const staticData: IDataObject = {};
-		const poll = polling({
-			node: new WhipscribeTrigger(),
-			credentials,
-			credentialId: CREDENTIAL_ID,
-			staticData,
-		});
-		expectList([row(1, 'done')]);
-		expect(await poll()).toBeNull();
+		const poll = await listening();
 		api()
 			.get('/api/v1/jobs')
 			.query(true)
