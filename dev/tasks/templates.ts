@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { projectFolder } from '../paths';
 import { buildTemplates, takeTemplate } from '../templates/workshop';
 
-const usage = `Usage: npm run templates                         builds templates/*.json
-       npm run templates -- take <name> <file>   takes an exported workflow into templates/src`;
+const usage = `Usage: npm run templates                         builds all templates
+       npm run templates -- take <name> <file>   takes an exported workflow into templates/src;
+                                                 a new name as starters/<name> or production/<name>`;
 
 /** `npm run templates`: see the usage above. */
 async function main(): Promise<string[]> {

@@ -3,10 +3,10 @@ import type { WorkflowJson } from '../n8n/types';
 import { bodyOf } from './code';
 import { pollingOnly } from './pollingOnly';
 import { codeFileOf, workflowFileOf } from './sources';
-import type { SourceNode, Sources } from './sources';
+import type { Shelf, SourceNode, Sources } from './sources';
 import { completed } from './variant';
 
-/** A workflow as templates/<name>.json has it. */
+/** A workflow as templates/<shelf>/<name>.json has it. */
 export interface BuiltTemplate extends WorkflowJson {
 	pinData: Record<string, unknown>;
 	meta: Record<string, unknown>;
@@ -25,17 +25,25 @@ const stickyNoteType = 'n8n-nodes-base.stickyNote';
 /**
  * Builds every template, derived ones too.
  *
- * @returns the text of each templates/<name>.json, by name
+ * @returns the text of each built file, by its name in templates/, e.g.
+ *   'production/folder-watcher.json'
  * @throws Error when a source names a code file or a base that does not exist
  */
 export function buildAll(sources: Sources): Record<string, string> {
+	const { shelfOf } = sources;
 	const built = Object.keys(sources.templates).map((name) => [name, build(name, sources)] as const);
 	const workflows = Object.fromEntries(built);
 	const derived = Object.entries(derivedTemplates).map(([name, { from, derive }]) => {
 		if (!workflows[from]) throw new Error(`${name} is made of ${from}, which has no source.`);
-		return [name, derive(workflows[from]) as BuiltTemplate] as const;
+		return [builtFileOf(name, shelfOf[from]!), derive(workflows[from]) as BuiltTemplate] as const;
 	});
-	return Object.fromEntries([...built, ...derived].map(([name, each]) => [name, builtText(each)]));
+	const own = built.map(([name, each]) => [builtFileOf(name, shelfOf[name]!), each] as const);
+	return Object.fromEntries([...own, ...derived].map(([file, each]) => [file, builtText(each)]));
+}
+
+/** The file of a built template in templates/, e.g. 'production/folder-watcher.json'. */
+export function builtFileOf(name: string, shelf: Shelf): string {
+	return `${shelf}/${name}.json`;
 }
 
 /**
@@ -56,12 +64,14 @@ export function build(name: string, sources: Sources): BuiltTemplate {
 	};
 }
 
-function builtNode(source: SourceNode, template: string, { code }: Sources): INode {
+function builtNode(source: SourceNode, template: string, { code, shelfOf }: Sources): INode {
 	const { name, type, typeVersion, position, id, parameters, ...others } = source;
 	const given = { ...parameters } as Record<string, unknown>;
 	const file = codeFileOf(source);
 	if (file !== undefined) {
-		if (code[file] === undefined) throw missingCode(template, name, file);
+		if (code[file] === undefined) {
+			throw missingCode(workflowFileOf(template, shelfOf), name, file);
+		}
 		given.jsCode = bodyOf(file, code);
 	}
 	if (type === stickyNoteType && Array.isArray(given.content)) {
@@ -71,10 +81,14 @@ function builtNode(source: SourceNode, template: string, { code }: Sources): INo
 	return { parameters: given, id, name, type, typeVersion, position, ...others } as INode;
 }
 
-/** What a source is told that names a code file which is not there. */
-export function missingCode(template: string, node: string, file: string): Error {
+/**
+ * What a source is told that names a code file which is not there.
+ *
+ * @param source the file of the source in templates/src
+ */
+export function missingCode(source: string, node: string, file: string): Error {
 	return new Error(
-		`templates/src/${workflowFileOf(template)}: the Code node "${node}" names ${file || "''"}, ` +
+		`templates/src/${source}: the Code node "${node}" names ${file || "''"}, ` +
 			'but there is no such file in templates/src.',
 	);
 }

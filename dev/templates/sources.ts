@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { IConnections, INode } from 'n8n-workflow';
 import { projectFolder } from '../paths';
 
@@ -17,7 +17,12 @@ export interface SourceNode extends Partial<Omit<INode, 'name' | 'id' | 'paramet
 	parameters?: Record<string, unknown>;
 }
 
-/** A template as templates/src/<name>/workflow.json has it. */
+/** The folders of templates/: small workflows to begin with, and those that lose nothing. */
+export const shelves = ['starters', 'production'] as const;
+
+export type Shelf = (typeof shelves)[number];
+
+/** A template as templates/src/<shelf>/<name>/workflow.json has it. */
 export interface TemplateSource {
 	/** The template that this one differs from; see variant.ts. */
 	variantOf?: string;
@@ -32,6 +37,8 @@ export interface TemplateSource {
 export interface Sources {
 	/** By the template's name, e.g. 'folder-watcher'. */
 	templates: Record<string, TemplateSource>;
+	/** Where each of them belongs, by its name. */
+	shelfOf: Record<string, Shelf>;
 	/** Text of each code file by its name in templates/src, e.g. 'code/report.js'. */
 	code: Record<string, string>;
 }
@@ -40,20 +47,23 @@ export const sourceFolder = join(projectFolder, 'templates', 'src');
 const codeFolder = 'code';
 const workflowFile = 'workflow.json';
 
-/** The file of a template's source, e.g. 'folder-watcher/workflow.json' in templates/src. */
-export function workflowFileOf(name: string): string {
-	return `${name}/${workflowFile}`;
+/** The file of a template's source, e.g. 'production/folder-watcher/workflow.json' in templates/src. */
+export function workflowFileOf(name: string, shelfOf: Sources['shelfOf']): string {
+	return `${shelfOf[name]}/${name}/${workflowFile}`;
 }
 
 /** Reads templates/src, or another folder of its shape. */
 export async function readSources(folder = sourceFolder): Promise<Sources> {
 	const found = await readdir(folder, { recursive: true });
 	const files = found.map((file) => file.replaceAll(sep, '/')).sort();
-	const sources: Sources = { templates: {}, code: {} };
+	const sources: Sources = { templates: {}, shelfOf: {}, code: {} };
 	for (const file of files) {
-		if (file.endsWith(`/${workflowFile}`)) {
+		const shelf = shelves.find((each) => file.startsWith(`${each}/`));
+		if (shelf && file.endsWith(`/${workflowFile}`)) {
+			const name = basename(dirname(file));
 			const text = await readFile(join(folder, file), 'utf8');
-			sources.templates[dirname(file)] = JSON.parse(text) as TemplateSource;
+			sources.templates[name] = JSON.parse(text) as TemplateSource;
+			sources.shelfOf[name] = shelf;
 		} else if (file.startsWith(`${codeFolder}/`) && file.endsWith('.js')) {
 			sources.code[file] = await readFile(join(folder, file), 'utf8');
 		}

@@ -5,8 +5,8 @@ import { withoutChoices } from './choices';
 import { bodyOf, bundleOf, withBody } from './code';
 import { readExport } from './exported';
 import { inOrderOf } from './order';
-import { codeFileOf, workflowFileOf } from './sources';
-import type { SourceNode, Sources, TemplateSource } from './sources';
+import { codeFileOf, shelves, workflowFileOf } from './sources';
+import type { Shelf, SourceNode, Sources, TemplateSource } from './sources';
 import { typedSecrets } from './typedSecrets';
 import { completed, difference } from './variant';
 
@@ -34,10 +34,28 @@ const settingsOfTemplates = [
 ];
 
 /**
+ * Which template is meant by what was typed: its name, and for a new one its folder before it.
+ *
+ * @param given e.g. 'folder-watcher' or 'starters/voice-note'
+ * @throws Error when it is new and does not say where it belongs, or belongs elsewhere
+ */
+export function placeOf(given: string, { shelfOf }: Sources): { name: string; shelf: Shelf } {
+	const shelf = shelves.find((each) => given.startsWith(`${each}/`));
+	const name = shelf ? given.slice(shelf.length + 1) : given;
+	const known = shelfOf[name];
+	if (known && shelf && known !== shelf) throw new Error(`${name} belongs to ${known}.`);
+	const place = known ?? shelf;
+	if (place) return { name, shelf: place };
+	refuseName(given);
+	const places = shelves.map((each) => `${each}/${name}`).join(' or ');
+	throw new Error(`${name} is new: say where it belongs, ${places}.`);
+}
+
+/**
  * Takes a workflow that was exported from the editor back into a template's source, or makes the
  * source of a new template.
  *
- * @param name the template's name, e.g. 'folder-watcher'
+ * @param name the template's name, e.g. 'folder-watcher'; the sources say where it belongs
  * @param text the exported file's content
  * @param file the exported file's name, for messages
  * @throws Error when it is no workflow, holds a key or token, or has code that has no place
@@ -157,11 +175,12 @@ function takenCode(
 	sources: Sources,
 ): { files: Map<INode, string>; code: Record<string, string> } {
 	const files = new Map<INode, string>();
+	const source = workflowFileOf(template, sources.shelfOf);
 	let code = sources.code;
 	for (const { node, was } of pairs.filter(isCode)) {
 		const file = (was && codeFileOf(was)) ?? fileWith(bodyIn(node), sources.code);
-		if (file === undefined) throw new Error(noSource(template, node));
-		if (sources.code[file] === undefined) throw missingCode(template, node.name, file);
+		if (file === undefined) throw new Error(noSource(source, node));
+		if (sources.code[file] === undefined) throw missingCode(source, node.name, file);
 		files.set(node, file);
 		const isAsItWas = [code, sources.code].some((each) => bodyIn(node) === bodyOf(file, each));
 		if (isAsItWas) continue;
@@ -191,10 +210,10 @@ function fileWith(body: string, code: Record<string, string>): string | undefine
 	return Object.keys(code).find((file) => bodyOf(file, code) === body);
 }
 
-function noSource(template: string, { name }: INode): string {
+function noSource(source: string, { name }: INode): string {
 	return (
 		`The Code node "${name}" has no source: put its code into a file of templates/src/code/, ` +
-		`name the file in templates/src/${workflowFileOf(template)} ` +
+		`name the file in templates/src/${source} ` +
 		'("jsCode": { "file": "code/….js" }), build with npm run templates, and go on from there.'
 	);
 }

@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../n8n/types';
 import { projectFolder } from '../paths';
+import { type Shelf, shelves } from './sources';
 
 /** Values of a template's `Settings` node, by name. */
 export type Settings = Record<string, string | number | boolean>;
@@ -12,20 +13,38 @@ export type Settings = Record<string, string | number | boolean>;
 /** Stored credentials by their type, e.g. scriptivoxApi. */
 export type StoredCredentials = Record<string, CredentialReference>;
 
-const templatesFolder = join(projectFolder, 'templates');
+const folderOf = (shelf: Shelf) => join(projectFolder, 'templates', shelf);
 const extension = '.json';
 const settingsName = 'Settings';
 
-/** The names of all templates, e.g. 'folder-watcher', sorted; at once, as lists of tests want it. */
-export function templateNames(): string[] {
-	const files = readdirSync(templatesFolder).filter((name) => name.endsWith(extension));
-	return files.map((name) => name.slice(0, -extension.length)).sort();
+/**
+ * The names of templates, e.g. 'folder-watcher', sorted; at once, as lists of tests want it.
+ *
+ * @param only the folders to look into, all when left out
+ */
+export function templateNames(only: readonly Shelf[] = shelves): string[] {
+	const files = only.flatMap((shelf) =>
+		existsSync(folderOf(shelf)) ? readdirSync(folderOf(shelf)) : [],
+	);
+	const built = files.filter((name) => name.endsWith(extension));
+	return built.map((name) => name.slice(0, -extension.length)).sort();
 }
 
-/** Reads one of templates/, e.g. 'folder-watcher'. */
+/**
+ * The built file of a template, absolute.
+ *
+ * @throws Error when there is none
+ */
+export function templateFile(name: string): string {
+	const files = shelves.map((shelf) => join(folderOf(shelf), `${name}${extension}`));
+	const file = files.find((each) => existsSync(each));
+	if (file === undefined) throw new Error(`There is no template ${name}.`);
+	return file;
+}
+
+/** Reads a built template, e.g. 'folder-watcher'. */
 export async function readTemplate(name: string): Promise<WorkflowJson> {
-	const text = await readFile(join(templatesFolder, `${name}${extension}`), 'utf8');
-	return JSON.parse(text) as WorkflowJson;
+	return JSON.parse(await readFile(templateFile(name), 'utf8')) as WorkflowJson;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { IConnections } from 'n8n-workflow';
-import { workflowFileOf } from './sources';
 import type { SourceNode, TemplateSource } from './sources';
 
 /**
@@ -10,15 +9,14 @@ import type { SourceNode, TemplateSource } from './sources';
 export function completed(name: string, templates: Record<string, TemplateSource>): TemplateSource {
 	const { variantOf, ...own } = templates[name]!;
 	if (variantOf === undefined) return own;
-	const file = `templates/src/${workflowFileOf(name)}`;
 	if (!templates[variantOf]) {
-		throw new Error(`${file}: it is a variant of ${variantOf}, which has no source.`);
+		throw new Error(`${name} is a variant of ${variantOf}, which has no source.`);
 	}
 	const base = completed(variantOf, templates);
 	const nodes = own.nodes.map((node) => {
 		const same = base.nodes.find((each) => each.name === node.name);
 		if (!same && !node.type) {
-			throw new Error(`${file}: "${node.name}" has no type, and ${variantOf} has no such node.`);
+			throw new Error(`${name}: "${node.name}" has no type, and ${variantOf} has no such node.`);
 		}
 		return withoutNull({ ...same, ...node }) as unknown as SourceNode;
 	});

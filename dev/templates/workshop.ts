@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import { buildAll } from './build';
 import { sourceText } from './layout';
 import { readSources, workflowFileOf } from './sources';
-import { take } from './take';
+import { placeOf, take } from './take';
 
 const sourceName = 'src';
 
 /**
- * Builds templates/*.json from templates/src.
+ * Builds the files of templates/starters and templates/production from templates/src.
  *
  * @param folder templates/, or another folder of its shape
  * @returns what was done, a line each
@@ -21,21 +21,25 @@ export async function buildTemplates(folder: string): Promise<string[]> {
 /**
  * Takes an exported workflow into a template's source, and builds all templates.
  *
- * @param name the template's name, e.g. 'folder-watcher'
+ * @param given the template's name, e.g. 'folder-watcher', and for a new one its folder before it,
+ *   e.g. 'starters/voice-note'
  * @param file the exported file
  * @returns what was done, a line each
  * @throws Error when it cannot be taken; then nothing is written
  */
-export async function takeTemplate(folder: string, name: string, file: string): Promise<string[]> {
-	const sources = await readSources(join(folder, sourceName));
+export async function takeTemplate(folder: string, given: string, file: string): Promise<string[]> {
+	const known = await readSources(join(folder, sourceName));
+	const { name, shelf } = placeOf(given, known);
+	const sources = { ...known, shelfOf: { ...known.shelfOf, [name]: shelf } };
 	const { source, code, dropped } = take(name, await textOf(file), basename(file), sources);
 	// all is built before anything is written
 	const built = buildAll({
+		shelfOf: sources.shelfOf,
 		templates: { ...sources.templates, [name]: source },
 		code: { ...sources.code, ...code },
 	});
 	const lines = dropped.map((each) => `Left out: ${each}.`);
-	const files = { ...code, [workflowFileOf(name)]: sourceText(source) };
+	const files = { ...code, [workflowFileOf(name, sources.shelfOf)]: sourceText(source) };
 	for (const [path, text] of Object.entries(files)) {
 		const isChanged = await writeChanged(join(folder, sourceName, path), text);
 		if (isChanged) lines.push(`Changed templates/src/${path}.`);
@@ -53,9 +57,9 @@ async function textOf(file: string): Promise<string> {
 
 async function writeBuilt(folder: string, built: Record<string, string>): Promise<string[]> {
 	const lines: string[] = [];
-	for (const [name, text] of Object.entries(built)) {
-		const isChanged = await writeChanged(join(folder, `${name}.json`), text);
-		if (isChanged) lines.push(`Built templates/${name}.json.`);
+	for (const [file, text] of Object.entries(built)) {
+		const isChanged = await writeChanged(join(folder, file), text);
+		if (isChanged) lines.push(`Built templates/${file}.`);
 	}
 	return lines.length > 0 ? lines : ['All templates are built already.'];
 }

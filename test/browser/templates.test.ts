@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { projectFolder } from '../../dev/paths';
-import { templateNames } from '../../dev/templates/template';
+import { templateFile, templateNames } from '../../dev/templates/template';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
 
-const folder = join(projectFolder, 'templates');
 const noteType = 'n8n-nodes-base.stickyNote';
 
 let editor: Editor;
@@ -42,7 +39,7 @@ async function expectOnCanvas({ nodes }: WorkflowJson): Promise<void> {
 
 describe.each(templateNames())('the template %s', (name) => {
 	it('is imported from its file and by pasting it', async () => {
-		const file = join(folder, `${name}.json`);
+		const file = templateFile(name);
 		const text = await readFile(file, 'utf8');
 		const template = JSON.parse(text) as WorkflowJson;
 

@@ -22,6 +22,7 @@ function sourcesWith(node: Partial<SourceNode>): Sources {
 	const base = { name: 'Folder watcher', nodes: [], connections: {} };
 	return {
 		templates: { small, 'folder-watcher': base },
+		shelfOf: { small: 'starters', 'folder-watcher': 'production' },
 		code: {
 			'code/report.js':
 				"// @ts-check\nimport { link,\n open } from 'fs/promises';\nimport { ten } from './ten.js';\n\n" +
@@ -35,24 +36,30 @@ function sourcesWith(node: Partial<SourceNode>): Sources {
 
 describe('the templates and their source', () => {
 	it('are the same: after a change in templates/src, run npm run templates', async () => {
-		const built = buildAll(await readSources());
+		const sources = await readSources();
+		const built = buildAll(sources);
 		const differing: string[] = [];
-		for (const [name, text] of Object.entries(built)) {
-			const file = `templates/${name}.json`;
+		for (const [path, text] of Object.entries(built)) {
+			const file = `templates/${path}`;
+			const name = basename(path, '.json');
 			const committed = await readFile(join(projectFolder, file), 'utf8').catch(() => undefined);
-			const source = derivedTemplates[name]?.from ?? name;
-			if (committed !== text) differing.push(`${file} and templates/src/${workflowFileOf(source)}`);
+			const source = workflowFileOf(derivedTemplates[name]?.from ?? name, sources.shelfOf);
+			if (committed !== text) differing.push(`${file} and templates/src/${source}`);
 		}
 
 		expect(differing).toEqual([]);
-		expect(Object.keys(built).sort()).toEqual(templateNames());
+		expect(
+			Object.keys(built)
+				.map((path) => basename(path, '.json'))
+				.sort(),
+		).toEqual(templateNames());
 	});
 
 	it('are laid out so that a node, a wire or a position is a line of its own', async () => {
-		const { templates } = await readSources();
+		const { templates, shelfOf } = await readSources();
 
 		for (const [name, source] of Object.entries(templates)) {
-			const text = await readFile(join(sourceFolder, workflowFileOf(name)), 'utf8');
+			const text = await readFile(join(sourceFolder, workflowFileOf(name, shelfOf)), 'utf8');
 			expect(text).toBe(sourceText(source));
 		}
 	});
@@ -122,7 +129,7 @@ describe('building a template', () => {
 			const sources = sourcesWith({ name: 'Report', parameters: { jsCode: { file } } });
 
 			expect(() => buildAll(sources)).toThrow(
-				`templates/src/small/workflow.json: the Code node "Report" names ${file || "''"}`,
+				`templates/src/starters/small/workflow.json: the Code node "Report" names ${file || "''"}`,
 			);
 		},
 	);
@@ -135,10 +142,10 @@ describe('building a template', () => {
 	});
 
 	it('fails when the template that another one is made of is not there', () => {
-		const { templates, code } = sourcesWith({});
-		delete templates['folder-watcher'];
+		const sources = sourcesWith({});
+		delete sources.templates['folder-watcher'];
 
-		expect(() => buildAll({ templates, code })).toThrow(
+		expect(() => buildAll(sources)).toThrow(
 			'folder-watcher-polling is made of folder-watcher, which has no source.',
 		);
 	});

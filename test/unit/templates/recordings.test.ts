@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import type { WorkflowJson } from '../../../dev/n8n/types';
-import { projectFolder } from '../../../dev/paths';
+import { templateFile } from '../../../dev/templates/template';
 import { fileRules as scriptivoxRules } from '../../../nodes/Scriptivox/files';
 import { fileRules as transcriptonRules } from '../../../nodes/Transcripton/files';
 import { fileRules as whipscribeRules } from '../../../nodes/Whipscribe/files';
@@ -11,8 +10,7 @@ import { RECORDING_KINDS } from '../../../nodes/shared/files/fileKinds';
 import type { FileRules } from '../../../nodes/shared/files/upload';
 
 function templateNamed(name: string): WorkflowJson {
-	const file = join(projectFolder, 'templates', `${name}.json`);
-	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
+	return JSON.parse(readFileSync(templateFile(name), 'utf8')) as WorkflowJson;
 }
 
 /** The words of a list that a Code node holds as quoted texts. */

@@ -341,7 +341,7 @@ describe('a workflow that cannot be taken', () => {
 		expect(() =>
 			take('failed-jobs', JSON.stringify(exported('failed-jobs')), 'x.json', { ...sources, code }),
 		).toThrow(
-			'templates/src/failed-jobs/workflow.json: the Code node "Report" names code/failureReport.js',
+			'templates/src/production/failed-jobs/workflow.json: the Code node "Report" names code/failureReport.js',
 		);
 	});
 
@@ -395,13 +395,13 @@ describe('the files of a take', () => {
 		const after = await contents();
 		const changed = Object.keys(after).filter((file) => after[file] !== before[file]);
 		expect(changed.sort()).toEqual([
-			'rate-limited-backlog-redis.json',
-			'rate-limited-backlog.json',
+			'production/rate-limited-backlog-redis.json',
+			'production/rate-limited-backlog.json',
 			'src/code/uploadedFile.js',
-			'src/rate-limited-backlog/workflow.json',
+			'src/production/rate-limited-backlog/workflow.json',
 		]);
 		expect(lines).toContain('Changed templates/src/code/uploadedFile.js.');
-		expect(lines).toContain('Built templates/rate-limited-backlog-redis.json.');
+		expect(lines).toContain('Built templates/production/rate-limited-backlog-redis.json.');
 	});
 
 	it.each<[string, string, (workflow: BuiltTemplate) => object]>([
@@ -433,6 +433,29 @@ describe('the files of a take', () => {
 		await expect(takeFrom('folder-watcher', edit(exported('folder-watcher')))).rejects.toThrow(
 			message,
 		);
+
+		expect(await contents()).toEqual(before);
+	});
+
+	it.each([
+		['starters/voice-note', 'starters/voice-note.json'],
+		['production/archive', 'production/archive.json'],
+	])('go where a new template says that it belongs: %s', async (given, file) => {
+		const lines = await takeFrom(given, exported('failed-jobs'));
+
+		expect(lines).toContain(`Built templates/${file}.`);
+		expect(Object.keys(await contents())).toContain(`src/${given}/workflow.json`);
+	});
+
+	it.each([
+		['voice-note', 'voice-note is new: say where it belongs, starters/voice-note or production/'],
+		['starters/failed-jobs', 'failed-jobs belongs to production.'],
+		['other/voice-note', '"other/voice-note" is no name of a template'],
+		['starters/', '"" is no name of a template'],
+	])('stay as they are for the name %p', async (given, message) => {
+		const before = await contents();
+
+		await expect(takeFrom(given, exported('failed-jobs'))).rejects.toThrow(message);
 
 		expect(await contents()).toEqual(before);
 	});

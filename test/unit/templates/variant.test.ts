@@ -81,7 +81,7 @@ describe('a variant of a template', () => {
 		const variant = { variantOf: 'lost', name: 'Variant', nodes: [], connections: {} };
 
 		expect(() => completed('variant', { variant })).toThrow(
-			'templates/src/variant/workflow.json: it is a variant of lost, which has no source.',
+			'variant is a variant of lost, which has no source.',
 		);
 	});
 
@@ -90,7 +90,7 @@ describe('a variant of a template', () => {
 		const variant = { ...base, variantOf: 'base', nodes: [{ name: 'Lost', id: '1' }] };
 
 		expect(() => completed('variant', { base, variant })).toThrow(
-			'templates/src/variant/workflow.json: "Lost" has no type, and base has no such node.',
+			'variant: "Lost" has no type, and base has no such node.',
 		);
 	});
 });
