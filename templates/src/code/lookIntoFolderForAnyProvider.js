@@ -2,6 +2,12 @@
 import { folderActions } from './folderActions.js';
 
 const FINISH_LEASE_MS = 10 * 60 * 1000;
+const INTERRUPTED = {
+	state: 'rejected',
+	errorCode: 'INTERRUPTED',
+	errorMessage:
+		'n8n stopped while the provider worked at the file, and no idempotency key was sent: trying again might be paid twice. Look in the account whether the job exists. To try again, move the recording back into the input folder.',
+};
 
 /**
  * Lists the input folder and says what to do about each file: record, forget, claim or release.
@@ -21,7 +27,7 @@ export async function lookIntoFolderForAnyProvider({ $, $input }) {
 		if (row.state === 'working' && now - row.claimedAt > workLeaseMs) {
 			// without a key a second try might be paid a second time
 			const mayBePaid = row.sentAt && !row.idempotencyKey;
-			return mayBePaid ? { state: 'rejected', errorCode: 'INTERRUPTED' } : { state: '' };
+			return mayBePaid ? INTERRUPTED : { state: '' };
 		}
 		if (row.state === 'finishing' && now - row.claimedAt > FINISH_LEASE_MS) {
 			return { state: errorCode ? 'rejected' : 'transcribed', errorCode, errorMessage };

@@ -6,6 +6,9 @@ import { readTemplate } from '../../../dev/templates/template';
 /** Items of a node, as their JSON. */
 export type Rows = Array<Record<string, unknown>>;
 
+/** Items of a node, as their JSON, or whole where they carry files. */
+export type Items = Rows | Given;
+
 /** What n8n's Code node gives back. */
 export type Given = Array<{ json: Record<string, unknown>; binary?: Record<string, unknown> }>;
 
@@ -19,14 +22,15 @@ const read: Record<string, ReturnType<typeof readTemplate>> = {};
 /**
  * Runs a Code node of a built template as n8n does: in a realm of its own, with what other nodes gave.
  *
+ * @param input what the node is given
  * @param others what the other nodes gave, by their names; one that is left out was not executed
  * @param fileSystem what takes the place of the real file system's functions
  */
 export async function runCode(
 	template: string,
 	node: string,
-	input: Rows,
-	others: Record<string, Rows> = {},
+	input: Items,
+	others: Record<string, Items> = {},
 	fileSystem: FileSystem = {},
 ): Promise<Given> {
 	const { nodes } = await (read[template] ??= readTemplate(template));
@@ -40,10 +44,10 @@ export async function runCode(
 	return plain(await run((name: string) => itemsOf(others[name]), itemsOf(input), required));
 }
 
-function itemsOf(rows: Rows | undefined) {
-	const items = (rows ?? []).map((json) => ({ json }));
+function itemsOf(given: Items | undefined) {
+	const items = (given ?? []).map((each) => ('binary' in each ? each : { json: each }));
 	return {
-		isExecuted: rows !== undefined,
+		isExecuted: given !== undefined,
 		all: () => items,
 		first: () => items[0],
 		itemMatching: (index: number) => items[index],
