@@ -6,9 +6,11 @@
  * @param {CodeNode} n8n
  */
 export function comparisonPage({ $, $input }) {
-	const escape = (value) =>
-		String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 	const known = (value) => value !== null && value !== undefined && value !== '';
+	// an empty cell of the table comes as null
+	const textOf = (value) => (known(value) ? String(value) : '');
+	const escape = (value) =>
+		textOf(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 	const { timeoutMinutes } = $('Settings').first().json;
 	const rows = $input
 		.all()
@@ -34,8 +36,9 @@ export function comparisonPage({ $, $input }) {
 	const cell = (value) => `<td>${known(value) && value !== false ? escape(value) : '–'}</td>`;
 	const text = ({ text, status, errorCode, errorMessage }) => {
 		if (status === 'completed') return `<td>${escape(text) || '<i>Nothing was said.</i>'}</td>`;
-		const code = errorCode && !errorMessage.includes(errorCode) ? ` (${errorCode})` : '';
-		return `<td class="failed">${escape(errorMessage + code)}</td>`;
+		const message = textOf(errorMessage) || 'No reason was given.';
+		const code = known(errorCode) && !message.includes(errorCode) ? ` (${errorCode})` : '';
+		return `<td class="failed">${escape(message + code)}</td>`;
 	};
 
 	const fileName = $('Comparison').first().json.fileName;
