@@ -4,11 +4,9 @@ const LONGEST = 150;
 
 /** Templates whose expressions are still to be cut into named steps. */
 const TO_CUT = [
-	'ai-agent-tools',
 	'dropbox-captions',
 	'failed-jobs',
 	'google-drive-transcripts',
-	'guest-uploads',
 	'meeting-recorder',
 	'one-transcript-many-outputs',
 	'rate-limited-backlog',
