@@ -11,7 +11,8 @@ export async function listOutputs({ $ }) {
 	const settings = $('Settings').first().json;
 	if ($('Settings').all().length > 1)
 		throw new Error('Call this workflow once for each recording or job.');
-	const { jobId, fileName } = $('Job').first().json;
+	const jobId = $('Wait for Job').first().json.id;
+	const { fileName } = $('Settings').first().binary?.recording ?? {};
 	const listOf = (text) => [
 		...new Set(
 			String(text)
@@ -52,11 +53,10 @@ export async function listOutputs({ $ }) {
 	const add = (kind, label, file, more = {}) =>
 		outputs.push({
 			jobId,
-			folder,
 			kind,
 			label,
-			file: `${stem}.${file}`,
-			failedFile: `${stem}.${safe(label)}.failed.txt`,
+			path: `${folder}/${stem}.${file}`,
+			failedPath: `${folder}/${stem}.${safe(label)}.failed.txt`,
 			...more,
 		});
 

@@ -8,7 +8,8 @@ interface CodeNode {
 
 interface CodeNodeItems {
 	all(): CodeNodeItem[];
-	first(): CodeNodeItem;
+	/** @param output which of the node's outputs, where it has several */
+	first(output?: number): CodeNodeItem;
 	/** The item that led to one of the node's own, by its place. */
 	itemMatching(index: number): CodeNodeItem;
 	/** The item that led to the one that the node runs for. */

@@ -8,7 +8,6 @@ const TO_CUT = [
 	'failed-jobs',
 	'google-drive-transcripts',
 	'meeting-recorder',
-	'one-transcript-many-outputs',
 	'rate-limited-backlog',
 	'rate-limited-backlog-redis',
 	'transcript-to-posts',

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCode } from './codeNode';
 import type { FileSystem } from './codeNode';
 
@@ -195,7 +195,8 @@ describe('removing the hidden name of a published text', () => {
 describe('the folder of the outputs of a transcript', () => {
 	const list = async (fileName: string, fileSystem: FileSystem = {}) => {
 		const outputs = { formats: 'srt, VTT', summarize: true, languages: 'de', outputFolder: folder };
-		const others = { Settings: [outputs], Job: [{ jobId: 'job', fileName }] };
+		const binary = { recording: { fileName } };
+		const others = { Settings: [{ json: outputs, binary }], 'Wait for Job': [{ id: 'job' }] };
 		const template = 'one-transcript-many-outputs';
 		const given = await runCode(template, 'List Outputs', [], others, fileSystem);
 		return given.map(({ json }) => json);
@@ -205,8 +206,11 @@ describe('the folder of the outputs of a transcript', () => {
 		const [first] = await list('talk.mp3');
 		const [second] = await list('talk.mp3');
 
-		expect([first!.folder, second!.folder]).toEqual([join(folder, 'talk'), join(folder, 'talk_2')]);
-		expect(first).toMatchObject({ kind: 'export', format: 'srt', file: 'talk.srt' });
+		expect(first).toMatchObject({ kind: 'export', format: 'srt' });
+		expect([first!.path, second!.path]).toEqual([
+			join(folder, 'talk', 'talk.srt'),
+			join(folder, 'talk_2', 'talk.srt'),
+		]);
 	});
 
 	it.each([
@@ -219,7 +223,7 @@ describe('the folder of the outputs of a transcript', () => {
 	])('stays in its place for %j', async (fileName, name) => {
 		const [output] = await list(fileName);
 
-		expect(output!.folder).toBe(join(folder, name));
+		expect(dirname(String(output!.path))).toBe(join(folder, name));
 		expect(await paths('')).toContain(name);
 	});
 
