@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { OutputFile } from '../shared/operation/outputItems';
 import { nextCursor, readPages } from '../shared/http/paging';
 import type { Page } from '../shared/http/paging';
 import { uploadPresigned } from '../shared/http/presignedUpload';
@@ -29,8 +30,15 @@ const ENDPOINTS = frozen({
 
 const LARGEST_PAGE = 200;
 
+/** Kinds of file that a transcription can be exported to, with the type of each. */
+export const EXPORT_TYPES = {
+	srt: 'application/x-subrip',
+	vtt: 'text/vtt',
+	txt: 'text/plain',
+} as const;
+
 /** How a transcription is written to a file. */
-export type ExportFormat = 'srt' | 'vtt' | 'txt';
+export type ExportFormat = keyof typeof EXPORT_TYPES;
 
 const WIRE_FORMATS: Record<ExportFormat, string> = { srt: 'srt', vtt: 'vtt', txt: 'text' };
 
@@ -141,21 +149,24 @@ export async function getTranscription(
  * @param settings query fields of the export, such as `max_words`
  */
 export async function exportTranscription(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	context: RequestContext,
+	itemIndex: number | undefined,
 	transcriptionId: string,
 	format: ExportFormat,
-	settings: IDataObject,
-): Promise<Buffer> {
-	return Buffer.from(
-		await api.body<Buffer>(context, itemIndex, {
-			endpoint: ENDPOINTS.get,
-			method: 'GET',
-			path: pathOf(transcriptionId),
-			query: { format: WIRE_FORMATS[format], ...settings },
-			expects: 'bytes',
-		}),
-	);
+	settings: IDataObject = {},
+): Promise<OutputFile> {
+	const bytes = await api.body<Buffer>(context, itemIndex, {
+		endpoint: ENDPOINTS.get,
+		method: 'GET',
+		path: pathOf(transcriptionId),
+		query: { format: WIRE_FORMATS[format], ...settings },
+		expects: 'bytes',
+	});
+	return {
+		name: `${transcriptionId}.${format}`,
+		mimeType: EXPORT_TYPES[format],
+		bytes: Buffer.from(bytes),
+	};
 }
 
 /** Cancels a transcription that has not ended; doing so twice changes nothing. */

@@ -1,18 +1,21 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { credentialTexts } from '../shared/core/credential';
-import { readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
+import { filesForEvent, readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
 import { isFinished } from '../shared/transcript/transcript';
 import { stringOf, textOf, textsOf } from '../shared/core/wireValues';
 import { getTranscription } from './api';
 import type { Callback } from './callback/webhook';
+import { transcriptionFiles } from './exports';
 import { scriptivox } from './provider';
 import { webhookFlaw } from './signature';
 import { statusOf, transcriptOf } from './transcript';
 
 /** Seconds that a delivery may be old (Scriptivox MCP server, webhooks). */
 export const TOLERANCE_SECONDS = 300;
+
+const COMPLETED = 'transcription.completed';
 
 /** Scriptivox signs with the key that started the job. */
 const CHANGED_KEY_ADVICE =
@@ -67,7 +70,7 @@ function eventOf(context: IWebhookFunctions, { body }: Delivery): WebhookEvent |
 	return {
 		name,
 		id: `${id} ${name}`,
-		output: async () => ({ json: await outputOf(context, name, id, body) }),
+		output: async () => await outputOf(context, name, id, body),
 	};
 }
 
@@ -81,18 +84,27 @@ async function outputOf(
 	event: string,
 	id: string,
 	body: IDataObject,
-): Promise<IDataObject> {
+): Promise<INodeExecutionData> {
 	const read = needsFetch(context, event, body)
 		? await readForEvent(scriptivox, id, async () => await getTranscription(context, undefined, id))
 		: { value: {} };
 	const transcription = { ...body, ...('value' in read ? read.value : {}) };
-	const unread = 'error' in read ? { error: { ...read.error } } : {};
-	if (!context.getNodeParameter('simplify', true)) return { ...transcription, ...unread };
+	const { binary, error: unfetched } =
+		event === COMPLETED
+			? await filesForEvent(context, transcriptionFiles, { id, recording: null })
+			: {};
+	const error = 'error' in read ? read.error : unfetched;
+	const json = { ...jsonOf(context, event, transcription), ...(error && { error: { ...error } }) };
+	return { json, ...(binary && { binary }) };
+}
+
+function jsonOf(context: IWebhookFunctions, event: string, transcription: IDataObject) {
+	if (!context.getNodeParameter('simplify', true)) return transcription;
 	const status = transcription.status ?? event.replace('transcription.', '');
-	return { ...transcriptOf({ ...transcription, status }), ...unread, event };
+	return { ...transcriptOf({ ...transcription, status }), event };
 }
 
 function needsFetch(context: IWebhookFunctions, event: string, { result }: IDataObject): boolean {
 	const fetchTranscript = context.getNodeParameter('options.fetchTranscript', true) as boolean;
-	return fetchTranscript && event === 'transcription.completed' && !result;
+	return fetchTranscript && event === COMPLETED && !result;
 }

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields/commonFields';
+import { filesField } from '../shared/operation/jobFiles';
 import { TOLERANCE_SECONDS } from './delivery';
+import { transcriptionFiles } from './exports';
 
 /** What a user sets on the trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -52,6 +54,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: true,
 				description: 'Whether to read the transcript when the event carries none',
 			},
+			filesField(transcriptionFiles),
 			{
 				displayName: 'Tolerance (Seconds)',
 				name: 'toleranceSeconds',

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { credentialTexts } from '../shared/core/credential';
-import { readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
+import { storedFile } from '../shared/operation/outputItems';
+import { filesForEvent, readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
 import { objectOf, stringOf, textOf, textsOf } from '../shared/core/wireValues';
 import { exportJob, getJob } from './api';
 import type { WireJob } from './api';
-import { isFormat } from './formats';
+import { isFormat, jobFiles } from './exports';
 import { transcripton } from './provider';
 import { webhookFlaw } from './signature';
 import { transcriptOf } from './transcript';
@@ -64,11 +65,13 @@ async function doneOutput(
 		? await readForEvent(transcripton, jobId, async () => await getJob(context, undefined, jobId))
 		: { value: undefined };
 	const file = await exportedFile(context, jobId);
-	const failed = [job, file].find((read) => 'error' in read);
+	const files = await filesForEvent(context, jobFiles, { id: jobId, recording: null });
+	const [error] = [job, file, files].flatMap((read) => ('error' in read ? (read.error ?? []) : []));
 	const json = jsonOf(context, jobId, body, 'value' in job ? job.value : undefined);
+	const binary = { ...('value' in file && file.value), ...files.binary };
 	return {
-		json: { ...json, ...(failed && 'error' in failed && { error: { ...failed.error } }) },
-		...('value' in file && file.value),
+		json: { ...json, ...(error && { error: { ...error } }) },
+		...(Object.keys(binary).length > 0 && { binary }),
 	};
 }
 
@@ -83,12 +86,12 @@ function jsonOf(
 	return { ...transcriptOf({ ...objectOf(body.data), ...job, id: jobId }), event };
 }
 
+/** The file of the option Export Format, which is older than Files. */
 async function exportedFile(context: IWebhookFunctions, jobId: string) {
 	const format = String(context.getNodeParameter('options.exportFormat', ''));
 	if (!isFormat(format)) return { value: {} };
 	return await readForEvent(transcripton, jobId, async () => {
-		const { bytes, name, mimeType } = await exportJob(context, undefined, jobId, format);
-		const file = await context.helpers.prepareBinaryData(bytes, name, mimeType);
-		return { binary: { [EXPORT_FIELD]: file } };
+		const file = await exportJob(context, undefined, jobId, format);
+		return { [EXPORT_FIELD]: await storedFile(context, file) };
 	});
 }

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields/commonFields';
+import { filesField } from '../shared/operation/jobFiles';
 import { JOB_DONE, OTHER_EVENTS, TOLERANCE_SECONDS } from './delivery';
-import { formatOptions } from './formats';
+import { jobFiles } from './exports';
 
 /** What a user sets on the trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -46,7 +47,7 @@ export const triggerProperties: INodeProperties[] = [
 				displayName: 'Export Format',
 				name: 'exportFormat',
 				type: 'options',
-				options: formatOptions,
+				options: jobFiles.formats,
 				default: 'srt',
 				description: 'The kind of file to fetch as well, into the binary field "data"',
 			},
@@ -57,6 +58,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: true,
 				description: 'Whether to read the job with its transcript, which the event does not carry',
 			},
+			filesField(jobFiles),
 			{
 				displayName: 'Tolerance (Seconds)',
 				name: 'toleranceSeconds',

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../shared/http/baseUrl';
 import { MultipartForm } from '../shared/http/multipart';
+import type { OutputFile } from '../shared/operation/outputItems';
 import type { RequestContext } from '../shared/core/provider';
 import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
@@ -194,20 +195,23 @@ export async function getResult(
 
 /** Downloads a finished job's transcript as a file. */
 export async function exportResult(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	context: RequestContext,
+	itemIndex: number | undefined,
 	reference: JobReference,
 	format: ExportFormat,
-): Promise<Buffer> {
-	return Buffer.from(
-		await api.body<Buffer>(context, itemIndex, {
-			...jobCall(reference, '/result'),
-			endpoint: ENDPOINTS.result,
-			method: 'GET',
-			query: { format },
-			expects: 'bytes',
-		}),
-	);
+): Promise<OutputFile> {
+	const bytes = await api.body<Buffer>(context, itemIndex, {
+		...jobCall(reference, '/result'),
+		endpoint: ENDPOINTS.result,
+		method: 'GET',
+		query: { format },
+		expects: 'bytes',
+	});
+	return {
+		name: `${reference.jobId}.${format}`,
+		mimeType: EXPORT_TYPES[format],
+		bytes: Buffer.from(bytes),
+	};
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PolledJob, PollingRules } from '../shared/polling/pollingRules';
 import { textOf, unixSecondsOf } from '../shared/core/wireValues';
 import { getJob, getResult, listJobs, MOST_LISTED } from './api';
 import type { WireJob } from './api';
+import { jobFiles } from './exports';
 import { whipscribe } from './provider';
 import { transcriptOf } from './transcript';
 import type { WireTranscript } from './transcript';
@@ -20,6 +21,11 @@ export function pollingRules(context: IPollFunctions): PollingRules<WireTranscri
 		readJob: async (jobId) =>
 			polledJob({ job_id: jobId, ...(await getJob(context, undefined, { jobId })) }),
 		complete: async (job) => await complete(context, job),
+		files: {
+			jobFiles,
+			exportedJob: ({ id, event, wire }) =>
+				event === 'done' ? { id, recording: textOf(wire.job.filename) } : undefined,
+		},
 		outputOf: ({ event, wire }) =>
 			context.getNodeParameter('simplify', true)
 				? { ...transcriptOf(wire), event }

@@ -11,6 +11,11 @@ import { fileRules } from './files';
 import { whipscribe } from './provider';
 import { idempotencyKeyRules } from './transcribeOptions';
 
+/** A job that was started, and the name of its file where the node knows it. */
+export interface StartedRecording extends StartedJob {
+	fileName: string | null;
+}
+
 /**
  * Starts a job with the item's recording, once in an execution.
  *
@@ -21,7 +26,7 @@ export async function startRecording(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: JobSettings,
-): Promise<StartedJob & { fileName: string | null }> {
+): Promise<StartedRecording> {
 	const rules = { provider: whipscribe, keys: idempotencyKeyRules };
 	return await startOnce(
 		context,
@@ -36,8 +41,8 @@ async function sendRecording(
 	itemIndex: number,
 	settings: JobSettings,
 	attempt: Attempt,
-): Promise<StartedJob & { fileName: string | null }> {
-	return await byInputType<StartedJob & { fileName: string | null }>(context, itemIndex, {
+): Promise<StartedRecording> {
+	return await byInputType<StartedRecording>(context, itemIndex, {
 		async binaryFile() {
 			const file = await recordingToSend(context, itemIndex, fileRules);
 			const fields = attempt.asBefore(settings);

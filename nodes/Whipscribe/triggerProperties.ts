@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields/commonFields';
+import { filesField } from '../shared/operation/jobFiles';
+import { jobFiles } from './exports';
 
 /** What a user sets on the trigger, besides how often n8n polls. */
 export const triggerProperties: INodeProperties[] = [
@@ -31,6 +33,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: false,
 				description: 'Whether to read the transcript of each finished job, a request a job',
 			},
+			filesField(jobFiles),
 		],
 	},
 ];

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { readFileNode, useProvider } from '../rig/provider';
 import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/morning-briefing.wav');
 const URL_OF_A_RECORDING = 'https://example.com/recording.mp3';
@@ -35,6 +35,7 @@ describe('Scriptivox in n8n', () => {
 			await read('briefing.wav'),
 			action('Transcribe', 'transcribe', {
 				inputType: 'binaryFile',
+				files: ['srt', 'txt'],
 				options: { pollIntervalSeconds: 0.2 },
 			}),
 			action('Export', 'export', { transcriptionId, format: 'srt' }),
@@ -43,6 +44,7 @@ describe('Scriptivox in n8n', () => {
 		expect(outputOf(execution, 'Transcribe')).toMatchObject([
 			{ status: 'completed', fileName: 'briefing.wav', replayed: false },
 		]);
+		expect(filesOf(execution, 'Transcribe')).toEqual(['srt briefing.srt', 'txt briefing.txt']);
 		const [item] = execution.data.resultData.runData.Export?.[0]?.data?.main?.[0] ?? [];
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'application/x-subrip' });
 		expect(provider.simulator.scriptivox.statistics()).toMatchObject({

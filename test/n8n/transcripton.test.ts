@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
 import { useProvider } from '../rig/provider';
 import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 
@@ -23,7 +23,10 @@ describe('Transcripton in n8n', () => {
 		const execution = await provider.ranByHand(
 			'Everything',
 			provider.readSample('morning-briefing.wav'),
-			action('Transcribe', 'transcribe', { options: { diarize: true, pollIntervalSeconds: 0.2 } }),
+			action('Transcribe', 'transcribe', {
+				files: ['pdf'],
+				options: { diarize: true, pollIntervalSeconds: 0.2 },
+			}),
 			action('Export', 'export', { jobId: JOB, format: 'docx' }),
 			action('Polish', 'polish', { jobId: JOB }),
 			action('Summarize', 'summarize', { jobId: JOB }),
@@ -46,6 +49,7 @@ describe('Transcripton in n8n', () => {
 				fileName: 'morning-briefing.wav',
 			},
 		]);
+		expect(filesOf(execution, 'Transcribe')).toEqual(['pdf morning-briefing.pdf']);
 		expect(outputOf(execution, 'Export')).toMatchObject([
 			{ format: 'docx', fileName: 'morning-briefing.docx' },
 		]);
@@ -112,7 +116,7 @@ describe('Transcripton in n8n', () => {
 			...nodeOf(
 				'Done',
 				'n8n-nodes-transcription.transcriptonTrigger',
-				{ options: { exportFormat: 'vtt' } },
+				{ options: { exportFormat: 'vtt', files: ['md'] } },
 				provider.credentials,
 			),
 			webhookId: 'b7a6c1de-0000-4000-8000-000000000001',
@@ -143,6 +147,7 @@ describe('Transcripton in n8n', () => {
 		]);
 		const [item] = execution!.data.resultData.runData.Done?.[0]?.data?.main?.[0] ?? [];
 		expect(item?.binary?.data).toMatchObject({ fileName: 'voice-memo.vtt', mimeType: 'text/vtt' });
+		expect(filesOf(execution!, 'Done')).toEqual(['data voice-memo.vtt', 'md voice-memo.md']);
 		await provider.n8n.client.unpublishWorkflow(id);
 	});
 });

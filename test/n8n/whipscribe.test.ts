@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { useProvider } from '../rig/provider';
 import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 const PROOF = { claimToken: "={{ $('Transcribe').item.json.claimToken }}" };
@@ -55,7 +55,10 @@ describe('Whipscribe in n8n', () => {
 		const execution = await provider.ranByHand(
 			'Transcripts',
 			provider.readSample('morning-briefing.wav'),
-			action('Transcribe', 'transcribe', { options: { pollIntervalSeconds: 0.2 } }),
+			action('Transcribe', 'transcribe', {
+				files: ['srt', 'docx'],
+				options: { pollIntervalSeconds: 0.2 },
+			}),
 			action('Read Again', 'getTranscript', { jobId: JOB, options: PROOF }),
 			action('Export', 'export', { jobId: JOB, format: 'docx', options: PROOF }),
 			action('Link', 'getAudioUrl', { jobId: JOB, options: PROOF }),
@@ -71,6 +74,8 @@ describe('Whipscribe in n8n', () => {
 			fileName: 'morning-briefing.wav',
 			replayed: false,
 		});
+		const files = ['srt morning-briefing.srt', 'docx morning-briefing.docx'];
+		expect(filesOf(execution, 'Transcribe')).toEqual(files);
 		expect(outputOf(execution, 'Read Again')).toMatchObject([{ text: transcript!.text }]);
 		expect(outputOf(execution, 'Export')).toMatchObject([{ format: 'docx' }]);
 		expect(outputOf(execution, 'Link')).toMatchObject([{ storage: 'vultr' }]);
@@ -95,7 +100,10 @@ describe('Whipscribe in n8n', () => {
 		const trigger = nodeOf(
 			'Ended',
 			'n8n-nodes-transcription.whipscribeTrigger',
-			{ pollTimes: { item: [{ mode: 'everyMinute' }] }, options: { fetchTranscript: true } },
+			{
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+				options: { fetchTranscript: true, files: ['srt'] },
+			},
 			provider.credentials,
 		);
 		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
@@ -104,6 +112,8 @@ describe('Whipscribe in n8n', () => {
 			(await executionsOf(provider.n8n, id, count)).flatMap(
 				(each) => outputOf(each, 'Ended') ?? [],
 			);
+		const files = async () =>
+			(await executionsOf(provider.n8n, id, 1)).flatMap((each) => filesOf(each, 'Ended'));
 
 		// the first look takes note; each later activation looks again at once
 		await provider.n8n.client.publishWorkflow(id);
@@ -115,6 +125,8 @@ describe('Whipscribe in n8n', () => {
 			{ fileName: 'running.mp3', event: 'done', text: expect.stringMatching(/\w/) },
 			{ fileName: 'short.mp3', event: 'done', text: expect.stringMatching(/\w/) },
 		]);
+
+		expect(await files()).toEqual(['srt running.srt', 'srt short.srt']);
 
 		await provider.n8n.kill();
 		whipscribe.addJob({ fileName: 'broken.mp3', status: 'failed', error: 'Could not decode' });

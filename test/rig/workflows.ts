@@ -41,6 +41,14 @@ export function outputOf(execution: Execution, name: string): IDataObject[] | un
 	return execution.data.resultData.runData[name]?.[0]?.data?.main?.[0]?.map(({ json }) => json);
 }
 
+/** The files in a node's first output, each as its field and its name. */
+export function filesOf(execution: Execution, name: string): string[] {
+	const items = execution.data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? [];
+	return items.flatMap(({ binary = {} }) =>
+		Object.entries(binary).map(([field, { fileName }]) => `${field} ${fileName}`),
+	);
+}
+
 /** A workflow's executions once there are so many and all have ended, the first first. */
 export async function executionsOf(
 	{ client }: N8nInstance,

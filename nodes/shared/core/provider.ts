@@ -10,6 +10,9 @@ import type {
 export type RequestContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
+/** Every n8n context that gives out items, whose files n8n stores. */
+export type ItemContext = IExecuteFunctions | IPollFunctions | IWebhookFunctions;
+
 /** What a provider says when it refuses a request or when a job fails. */
 export interface ProviderError {
 	/** The provider's own code, such as `ZERO_BALANCE`; null where it gives none. */

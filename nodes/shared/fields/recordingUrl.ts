@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isHttpUrl } from '../core/credentialText';
 import { inputError } from '../core/errors';
 import type { Provider } from '../core/provider';
+import { nameInLink } from '../files/exportName';
 import { canReach } from '../http/reach';
 
 /**
@@ -54,6 +55,12 @@ export async function recordingUrlOf(
 			itemIndex,
 		},
 	);
+}
+
+/** The name of the recording that the item links to; null where it does not show, or comes otherwise. */
+export function linkedRecording(context: IExecuteFunctions, itemIndex: number): string | null {
+	if (context.getNodeParameter('inputType', itemIndex) !== 'url') return null;
+	return nameInLink(context.getNodeParameter('url', itemIndex, ''));
 }
 
 function urlFlaw(url: string, mostCharacters: number): string | undefined {

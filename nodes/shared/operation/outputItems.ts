@@ -1,6 +1,7 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inputError } from '../core/errors';
+import type { ItemContext } from '../core/provider';
 import { safeText } from '../core/safeText';
 import type { Transcript } from '../transcript/transcript';
 
@@ -45,15 +46,30 @@ export async function fileItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	json: IDataObject,
-	{ name, mimeType, bytes }: OutputFile,
+	file: OutputFile,
 ): Promise<INodeExecutionData> {
 	const propertyName = outputFieldOf(context, itemIndex);
-	const storing = context.helpers.prepareBinaryData(bytes, name, mimeType);
-	const binary = await storing.catch(({ message }: Error) => {
-		throw inputError(context.getNode(), `n8n cannot store the file "${name}"`, {
-			description: `Its storage says: ${safeText(message)}. Make room on its disk and let n8n write there, then run the node again: reading the file again costs nothing.`,
-			itemIndex,
+	const binary = await storedFile(context, file, itemIndex);
+	return { json: { ...json, fileName: file.name }, binary: { [propertyName]: binary } };
+}
+
+/**
+ * Puts a file into n8n's storage.
+ *
+ * @param itemIndex the item that it is for; undefined where there are no items
+ * @throws NodeOperationError where the storage fails
+ */
+export async function storedFile(
+	context: ItemContext,
+	{ name, mimeType, bytes }: OutputFile,
+	itemIndex?: number,
+): Promise<IBinaryData> {
+	return await context.helpers
+		.prepareBinaryData(bytes, name, mimeType)
+		.catch(({ message }: Error) => {
+			throw inputError(context.getNode(), `n8n cannot store the file "${name}"`, {
+				description: `Its storage says: ${safeText(message)}. Make room on its disk and let n8n write there, then run the node again: reading the file again costs nothing.`,
+				itemIndex,
+			});
 		});
-	});
-	return { json: { ...json, fileName: name }, binary: { [propertyName]: binary } };
 }

@@ -9,7 +9,7 @@ import { isRefusal } from './pollingRules';
 import type { PollingRules } from './pollingRules';
 import { baseline, listNewJobs, lookUpJobs, noteJobs } from './pollListing';
 import { storeMemory, storedMemory } from './pollMemory';
-import { eventsOf, outputsOf } from './pollOutputs';
+import { eventsOf, filesOf, outputsOf } from './pollOutputs';
 import type { Provider } from '../core/provider';
 import { settled } from '../core/settled';
 
@@ -106,5 +106,8 @@ async function sample<Wire>(
 			description: 'Let a job end, then test again: the latest one is shown as a sample.',
 		});
 	}
-	return [[{ json: rules.outputOf({ ...job, wire: await rules.complete(job) }) }]];
+	const json = rules.outputOf({ ...job, wire: await rules.complete(job) });
+	const { binary, failure } = (await filesOf(context, rules, job)) ?? {};
+	if (failure !== undefined) throw failure;
+	return [[{ json, ...(binary && { binary }) }]];
 }

@@ -1,6 +1,8 @@
 import { LoggerProxy } from 'n8n-workflow';
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { fetchFiles, formatsNamed } from '../operation/jobFiles';
+import type { FetchedFiles } from '../operation/jobFiles';
 import { isRefusal } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { noteEnded, noteRunning } from './pollMemory';
@@ -33,8 +35,9 @@ export async function outputsOf<Wire>(
 		}
 		// the rest stays noted as running, and has its turn at the next poll
 		if (outputs.length >= MOST_EMITTED || (outputs.length > 0 && Date.now() > deadline)) continue;
-		const output = await outputOf(rules, memory, job);
-		if (output) outputs.push({ json: { ...output, ...(memory.gap && { mayHaveMissed: true }) } });
+		const output = await outputOf(context, rules, memory, job);
+		const gap = memory.gap && { mayHaveMissed: true };
+		if (output) outputs.push({ ...output, json: { ...output.json, ...gap } });
 	}
 	if (outputs.length > 0) memory.gap = false;
 	return outputs;
@@ -47,27 +50,53 @@ export function eventsOf(context: IPollFunctions): string[] {
 
 /** A job's output; undefined where it is better tried again at the next poll. */
 async function outputOf<Wire>(
+	context: IPollFunctions,
 	rules: PollingRules<Wire>,
 	memory: PollMemory,
 	job: PolledJob<Wire>,
-): Promise<IDataObject | undefined> {
-	const outcome = await settled(rules.complete(job));
-	if ('value' in outcome) {
-		noteEnded(memory, job);
-		return rules.outputOf({ ...job, wire: outcome.value });
-	}
-	const failedTries = (memory.running.get(job.id) ?? 0) + 1;
-	if (!isRefusal(outcome.failure) && failedTries < MOST_FAILED_TRIES) {
-		noteRunning(memory, job.id, failedTries);
-		return undefined;
-	}
-	const { message } = outcome.failure as Error;
-	LoggerProxy.warn(`The job ${job.id} is emitted without all that was asked for: ${message}`);
+): Promise<INodeExecutionData | undefined> {
+	const completed = await settled(rules.complete(job));
+	const unread = 'failure' in completed ? completed.failure : undefined;
+	if (isLeftForLater(memory, job, unread)) return undefined;
+	const files = await filesOf(context, rules, job);
+	if (isLeftForLater(memory, job, files?.failure)) return undefined;
 	noteEnded(memory, job);
-	const output = rules.outputOf(job);
-	// why a job failed says more than why not all of it could be read
+	const error = unread === undefined ? files?.error : unreadError(unread, job.id, rules.provider);
+	if (error) warnOfMissing(job, unread ?? files?.failure);
+	const output = rules.outputOf('value' in completed ? { ...job, wire: completed.value } : job);
 	return {
-		...output,
-		error: output.error ?? { ...unreadError(outcome.failure, job.id, rules.provider) },
+		// why a job failed says more than why not all of it could be read
+		json: error ? { ...output, error: output.error ?? { ...error } } : output,
+		...(files?.binary && { binary: files.binary }),
 	};
+}
+
+/** Whether a failure may pass until the next poll; then the job is noted for that. */
+function isLeftForLater<Wire>(
+	memory: PollMemory,
+	{ id }: PolledJob<Wire>,
+	failure: unknown,
+): boolean {
+	if (failure === undefined) return false;
+	const failedTries = (memory.running.get(id) ?? 0) + 1;
+	if (isRefusal(failure) || failedTries >= MOST_FAILED_TRIES) return false;
+	noteRunning(memory, id, failedTries);
+	return true;
+}
+
+function warnOfMissing<Wire>({ id }: PolledJob<Wire>, failure: unknown): void {
+	const { message } = failure as Error;
+	LoggerProxy.warn(`The job ${id} is emitted without all that was asked for: ${message}`);
+}
+
+/** The files that the user chose of a job; undefined where he chose none, or it has none. */
+export async function filesOf<Wire>(
+	context: IPollFunctions,
+	{ files }: PollingRules<Wire>,
+	job: PolledJob<Wire>,
+): Promise<FetchedFiles | undefined> {
+	const formats = formatsNamed(context.getNodeParameter('options.files', []));
+	const exported = files?.exportedJob(job);
+	if (!files || !exported || formats.length === 0) return undefined;
+	return await fetchFiles(context, undefined, files.jobFiles, exported, formats);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refusalStatusOf } from '../core/errors';
+import type { ExportedJob, JobFiles } from '../operation/jobFiles';
 import type { Page } from '../http/paging';
 import type { JobProvider } from '../core/provider';
 
@@ -21,6 +22,13 @@ export interface JobPage<Wire> extends Page<PolledJob<Wire>> {
 	isCut?: boolean;
 }
 
+/** The files of a provider's jobs. */
+export interface PolledFiles<Wire> {
+	jobFiles: JobFiles;
+	/** The job whose files are wanted; undefined where it has none, as it ended badly. */
+	exportedJob(job: PolledJob<Wire>): ExportedJob | undefined;
+}
+
 /** How a provider's jobs are read. */
 export interface PollingRules<Wire> {
 	provider: JobProvider;
@@ -30,6 +38,8 @@ export interface PollingRules<Wire> {
 	readJob(id: string): Promise<PolledJob<Wire>>;
 	/** Reads what the output needs beside the job itself; gives the job where it needs no more. */
 	complete(job: PolledJob<Wire>): Promise<Wire>;
+	/** The files that the user may choose of a job that ended well; where there are none, left out. */
+	files?: PolledFiles<Wire>;
 	/** The output of a job that ended. */
 	outputOf(job: PolledJob<Wire>): IDataObject;
 }

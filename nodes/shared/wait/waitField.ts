@@ -25,6 +25,9 @@ export const waitField: INodeProperties = {
 	description: 'Whether to go on at once or with the transcript',
 };
 
+/** Shows a field only where the item waits for its transcript. */
+export const UNLESS_IT_GOES_ON = { hide: { wait: [DO_NOT_WAIT.value as string] } };
+
 /** Whether the item wants to wait for its transcript. */
 export function waits(context: IExecuteFunctions, itemIndex: number): boolean {
 	return context.getNodeParameter('wait', itemIndex, 'poll') === 'poll';

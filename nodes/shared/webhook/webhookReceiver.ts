@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { DeliveryMemory } from './deliveryMemory';
+import { fetchFiles, formatsNamed } from '../operation/jobFiles';
+import type { ExportedJob, FetchedFiles, JobFiles } from '../operation/jobFiles';
 import type { JobOperations } from '../core/provider';
 import { settled } from '../core/settled';
 import type { SignatureFlaw } from './signature';
@@ -186,6 +188,27 @@ export async function readForEvent<Found>(
 	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
 	return { error: unreadError(outcome.failure, id, provider) };
+}
+
+/**
+ * Fetches the files that the user chose in the trigger's options.
+ *
+ * @param job the one that an event is about, which has ended well
+ * @returns nothing where none was chosen; where one cannot be had, why
+ */
+export async function filesForEvent<Format extends string>(
+	context: IWebhookFunctions,
+	jobFiles: JobFiles<Format>,
+	job: ExportedJob,
+): Promise<Partial<FetchedFiles>> {
+	const formats = formatsNamed(context.getNodeParameter('options.files', []));
+	if (formats.length === 0) return {};
+	const fetched = await fetchFiles(context, undefined, jobFiles, job, formats);
+	if (fetched.error) {
+		const { message } = fetched.failure as Error;
+		LoggerProxy.warn(`What a webhook is about could not be read: ${message}`);
+	}
+	return fetched;
 }
 
 /** The trigger's tolerance in seconds, the provider's where none is set. */

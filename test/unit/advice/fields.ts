@@ -8,9 +8,9 @@ import { FROM_FILE, FROM_LINK, LISTS, LOOKS } from './outputs';
 
 const OK = { of: 'mediaScribe recording getStatus', gives: { json: { state: 'ready' } } };
 const EXPORTS = [
-	{ of: 'scriptivox transcription export', provider: 'Scriptivox' },
-	{ of: 'whipscribe job export', provider: 'Whipscribe' },
-	{ of: 'transcripton job export', provider: 'Transcripton' },
+	{ of: 'scriptivox transcription export' },
+	{ of: 'whipscribe job export' },
+	{ of: 'transcripton job export' },
 ];
 const FILE = { binary: { data: { fileSize: '13 B' } } };
 const POST = { of: 'scripe post create', gives: { json: { id: 'job_5gH6iJ7kL8' } } };
@@ -315,19 +315,25 @@ export const fields: Advice[] = [
 			},
 		],
 	},
-	...EXPORTS.map(({ of, provider }) => ({
-		message: `${provider} has no export format "…"`,
+	{
+		message: '… has no export format "…"',
 		page: 'The description lists the formats',
 		panel: /Choose one of .*srt/,
 		trials: [
-			{
+			...EXPORTS.map(({ of }) => ({
 				of,
 				wrong: { parameters: { format: 'subtitles' } },
 				right: { parameters: { format: 'srt' } },
 				gives: FILE,
-			},
+			})),
+			...[...FROM_FILE.slice(0, 3), ...FROM_LINK].map(({ of, gives }) => ({
+				of,
+				wrong: { parameters: { files: ['subtitles'] } },
+				right: { parameters: { files: 'srt, vtt' } },
+				gives: { ...gives, binary: { srt: {}, vtt: {} } },
+			})),
 		],
-	})),
+	},
 	{
 		message: 'Put Output File in Field is empty',
 		page: 'Enter the name of the field that receives the file, such as `data`',

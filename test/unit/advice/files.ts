@@ -2,8 +2,8 @@ import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { binaryItem } from '../harness';
-import { answering } from './advice';
-import type { Advice, Setup } from './advice';
+import { answering, runWith } from './advice';
+import type { Advice, Followed, Setup, Stage } from './advice';
 import { FROM_FILE } from './outputs';
 
 const SOUND = Buffer.from('sound of speech');
@@ -33,6 +33,25 @@ async function onAFullDisk() {
 	const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 	jest.spyOn(BinaryDataService.prototype, 'store').mockRejectedValueOnce(full);
 	return [{ json: {} }];
+}
+
+/** Takes a transcript whose subtitles were refused, and fetches them as its error says. */
+function exportsWhatIsMissing(of: string) {
+	return async (stage: Stage): Promise<Followed> => {
+		stage.meddle = answering(/format=srt/, 404, {});
+		const [item] = await runWith(stage, of, { parameters: { files: ['srt', 'vtt'] } });
+		stage.meddle = () => undefined;
+		const { message } = item!.json.error as { message: string };
+		const id = / with the ID (\S+):/.exec(message)?.[1];
+		const locator = { __rl: true, mode: 'id', value: id };
+		const [provider = '', resource = ''] = of.split(' ');
+		const field = provider === 'scriptivox' ? 'transcriptionId' : 'jobId';
+		const output = await runWith(stage, `${provider} ${resource} export`, {
+			parameters: { [field]: locator },
+		});
+		const expected = [{ binary: { data: { fileSize: '13 B' } } }];
+		return { message, description: '', output, expected };
+	};
 }
 
 /** Files that cannot be sent, or did not arrive. */
@@ -155,6 +174,12 @@ export const files: Advice[] = [
 			right: { items: async () => [{ json: {} }] },
 			gives: { binary: { data: {} } },
 		})),
+	},
+	{
+		message: 'Files are missing (…); use … with the ID …',
+		page: "Download the others with *Export* and the job's ID",
+		panel: /use (Job|Transcription): Export with the ID [-0-9a-f]{36}/,
+		trials: FROM_FILE.slice(0, 3).map(({ of }) => ({ of, follow: exportsWhatIsMissing(of) })),
 	},
 	{
 		message: 'The file "…" could not be uploaded: …',

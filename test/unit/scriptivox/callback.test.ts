@@ -257,6 +257,81 @@ describe('waiting for a callback', () => {
 		expect(items![0]!.json).toEqual(COMPLETED);
 	});
 
+	describe('with files', () => {
+		const parameters = {
+			resource: 'transcription',
+			operation: 'transcribe',
+			inputType: 'url',
+			url: SENT,
+			wait: 'webhook',
+			files: ['srt', 'txt'],
+		};
+		const expectExport = (format: string) => api().get(`/v1/transcribe/${ID}`).query({ format });
+
+		it('fetches them when it is there, named after the recording', async () => {
+			await useBinaryStorage('filesystem');
+			const parked = new ParkedRun({}, { parameters });
+			await parked.park();
+			lookAtTheEnd();
+			expectExport('srt').reply(200, 'cues');
+			expectExport('text').reply(503);
+			expectExport('text').reply(200, 'words');
+
+			const [items] = (await parked.run()) as INodeExecutionData[][];
+
+			expect(items![0]!.json).toEqual({ ...SIMPLIFIED, replayed: false });
+			expect(items![0]!.pairedItem).toEqual({ item: 0, sourceOverwrite: FROM_LOOP });
+			expect(items![0]!.binary).toMatchObject({
+				srt: { fileName: 'recording.srt' },
+				txt: { fileName: 'recording.txt' },
+			});
+			expect(nock.isDone()).toBe(true);
+		});
+
+		it('goes on with the transcript where one cannot be had', async () => {
+			const parked = new ParkedRun({}, { parameters });
+			await parked.park();
+			lookAtTheEnd();
+			expectExport('srt').reply(400, { error: { code: 'INVALID_REQUEST', message: 'No' } });
+			expectExport('text').reply(200, 'words');
+
+			const [items] = (await parked.run()) as INodeExecutionData[][];
+
+			const error = { code: 'INVALID_REQUEST' };
+			expect(items![0]!.json).toMatchObject({ text: SIMPLIFIED.text, error });
+			expect(Object.keys(items![0]!.binary!)).toEqual(['txt']);
+		});
+
+		it('asks for none of a job that failed, or that runs', async () => {
+			const parked = new ParkedRun({}, { parameters });
+			await parked.park();
+			look('failed', { error: { code: 'DOWNLOAD_FAILED', message: 'No' } });
+
+			expect((await errorOf(parked.run())).message).toContain('DOWNLOAD_FAILED');
+		});
+
+		it('refuses a kind that there is not before it starts a job', async () => {
+			const parked = new ParkedRun({}, { parameters: { ...parameters, files: ['pdf'] } });
+
+			expect((await errorOf(parked.run())).message).toContain('no export format "pdf"');
+		});
+
+		it('does not name the execution’s job in two ways where it is stopped', async () => {
+			const parked = new ParkedRun({}, { parameters });
+			await parked.park();
+			lookAtTheEnd();
+			const stop = new AbortController();
+			expectExport('srt').reply(() => {
+				setImmediate(() => stop.abort(new Error('stopped')));
+				return [503, {}];
+			});
+
+			const error = await errorOf(parked.run({ signal: stop.signal }));
+
+			expect(error.message).toBe(`Execution canceled: job ${ID} goes on with Scriptivox`);
+		});
+	});
+
 	it('starts a new job in the next round of a loop', async () => {
 		const parked = new ParkedRun();
 		await parked.park();

@@ -41,6 +41,7 @@ describe('the Scriptivox node', () => {
 
 		expect([...names].sort()).toEqual([
 			'binaryPropertyName',
+			'files',
 			'filters',
 			'filters.from',
 			'filters.order',
@@ -135,7 +136,12 @@ describe('the Scriptivox trigger', () => {
 		expect(description.name).toBe('scriptivoxTrigger');
 		expect(description.webhooks).toMatchObject([{ httpMethod: 'POST', path: 'webhook' }]);
 		expect(parametersOf(description.properties).map(([path]) => path)).toEqual(
-			expect.arrayContaining(['events', 'options.toleranceSeconds', 'options.fetchTranscript']),
+			expect.arrayContaining([
+				'events',
+				'options.toleranceSeconds',
+				'options.fetchTranscript',
+				'options.files',
+			]),
 		);
 	});
 

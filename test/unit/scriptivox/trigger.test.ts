@@ -38,6 +38,62 @@ async function deliverSigned(
 	return await deliver(bytes, signed(bytes), parameters, more);
 }
 
+describe('a completed transcription of which files are wanted', () => {
+	const path = `/v1/transcribe/${ID}`;
+	const expectExport = (format: string) => api().get(path).query({ format });
+
+	it.each([true, false])('comes with them, the transcript fetched: %s', async (fetchTranscript) => {
+		if (fetchTranscript) api().get(path).reply(200, COMPLETED);
+		expectExport('srt').reply(500);
+		expectExport('srt').reply(200, 'cues');
+		expectExport('text').reply(200, 'words');
+		const options = { fetchTranscript, files: ['srt', 'txt'] };
+
+		const { items } = await deliverSigned(completed(), { options });
+
+		expect(items![0]!.json).toMatchObject({ id: ID, error: null, event: EVENT });
+		expect(items![0]!.json.text).toBe(fetchTranscript ? SIMPLIFIED.text : null);
+		expect(items![0]!.binary).toMatchObject({
+			srt: { fileName: `${ID}.srt`, mimeType: 'application/x-subrip' },
+			txt: { fileName: `${ID}.txt`, mimeType: 'text/plain' },
+		});
+	});
+
+	it.each([
+		[400, 'INVALID_REQUEST'],
+		[401, 'INVALID_API_KEY'],
+		[404, 'TRANSCRIPTION_NOT_FOUND'],
+	])('is not lost where one is refused with %d %s', async (status, code) => {
+		expectExport('srt').reply(status, { error: { code, message: 'No' } });
+		expectExport('vtt').reply(200, 'WEBVTT');
+
+		const { items } = await deliverSigned(WITH_RESULT, { options: { files: ['srt', 'vtt'] } });
+
+		expect(items![0]!.json).toMatchObject({ text: 'Grüße', error: { code } });
+		expect(Object.keys(items![0]!.binary!)).toEqual(['vtt']);
+	});
+
+	it('tells of a format that there is not, beside those that there are', async () => {
+		expectExport('vtt').reply(200, 'WEBVTT');
+
+		const { items } = await deliverSigned(WITH_RESULT, { options: { files: ['pdf', 'vtt'] } });
+
+		const { message } = items![0]!.json.error as { message: string };
+		expect(message).toContain('Files are missing (pdf)');
+		expect(message).toContain('no export format "pdf"');
+		expect(Object.keys(items![0]!.binary!)).toEqual(['vtt']);
+	});
+
+	it.each(['failed', 'processing'])('has none where it is %s', async (status) => {
+		const event = { event: `transcription.${status}`, transcription_id: ID };
+		const parameters = { events: [event.event], options: { files: ['srt'] } };
+
+		const { items } = await deliverSigned(event, parameters);
+
+		expect(items![0]!.binary).toBeUndefined();
+	});
+});
+
 const NOT_GENUINE = { status: 401, items: null };
 
 describe('a genuine delivery', () => {

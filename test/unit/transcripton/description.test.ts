@@ -40,6 +40,7 @@ describe('the Transcripton node', () => {
 
 		expect([...names].sort()).toEqual([
 			'binaryPropertyName',
+			'files',
 			'filters',
 			'filters.status',
 			'format',
@@ -88,6 +89,7 @@ describe('the Transcripton trigger', () => {
 			'options',
 			'options.exportFormat',
 			'options.fetchTranscript',
+			'options.files',
 			'options.toleranceSeconds',
 		]);
 	});

@@ -113,6 +113,61 @@ describe('a webhook of Transcripton', () => {
 		expect(items![0]!.binary).toBeUndefined();
 	});
 
+	describe('with files', () => {
+		const expectExport = (format: string) => api().get(`${JOB}/export`).query({ format });
+
+		it.each([true, false])('starts it with them, the transcript fetched: %s', async (fetches) => {
+			if (fetches) api().get(JOB).reply(200, DONE);
+			const named = { 'Content-Disposition': 'attachment; filename="talk.srt"' };
+			expectExport('srt').reply(200, 'cues', named);
+			expectExport('pdf').reply(200, '%PDF');
+			const options = { fetchTranscript: fetches, files: ['srt', 'pdf'] };
+
+			const { items } = await deliverSigned(EVENT, { options });
+
+			expect(items![0]!.json).toMatchObject({ id: ID, text: fetches ? SIMPLIFIED.text : null });
+			expect(items![0]!.json.error).toBeNull();
+			expect(items![0]!.binary).toMatchObject({
+				srt: { fileName: 'talk.srt', mimeType: 'application/x-subrip' },
+				pdf: { fileName: `${ID}.pdf`, mimeType: 'application/pdf' },
+			});
+		});
+
+		it('has them beside the file of Export Format', async () => {
+			expectExport('md').reply(200, '# Talk');
+			expectExport('srt').reply(200, 'cues');
+			const options = { fetchTranscript: false, exportFormat: 'md', files: ['srt'] };
+
+			const { items } = await deliverSigned(EVENT, { options });
+
+			expect(Object.keys(items![0]!.binary!)).toEqual(['data', 'srt']);
+		});
+
+		it.each([
+			[401, 'invalid_api_key'],
+			[404, 'not_found'],
+			[409, 'job_not_ready'],
+		])('is not lost where one is refused with %d %s', async (status, code) => {
+			api().get(JOB).reply(200, DONE);
+			expectExport('pdf').reply(status, { detail: { code, message: 'No' } });
+			expectExport('srt').reply(200, 'cues');
+
+			const { items } = await deliverSigned(EVENT, { options: { files: ['pdf', 'srt'] } });
+
+			expect(items![0]!.json).toMatchObject({ text: SIMPLIFIED.text, error: { code } });
+			expect(Object.keys(items![0]!.binary!)).toEqual(['srt']);
+		});
+
+		it('asks for none where the event is another', async () => {
+			const options = { files: ['srt'] };
+			const parameters = { events: ['other'], options };
+
+			const { items } = await deliverSigned({ ...EVENT, event: 'job.failed' }, parameters);
+
+			expect(items![0]!.binary).toBeUndefined();
+		});
+	});
+
 	it('may say anything besides', async () => {
 		const { items } = await deliverSigned({ ...EVENT, extra: { a: [1] } });
 

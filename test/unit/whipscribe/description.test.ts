@@ -42,6 +42,7 @@ describe('the Whipscribe node', () => {
 		expect(namesOf(new Whipscribe())).toEqual([
 			'binaryPropertyName',
 			'claimTokens',
+			'files',
 			'format',
 			'inputType',
 			'jobId',
@@ -99,6 +100,7 @@ describe('the Whipscribe trigger', () => {
 			'events',
 			'options',
 			'options.fetchTranscript',
+			'options.files',
 			'simplify',
 		]);
 	});

@@ -161,6 +161,83 @@ describe('the Whipscribe trigger', () => {
 		expect(await ids()).toBeNull();
 	});
 
+	describe('with files', () => {
+		const expectExport = (number: number, format: string) =>
+			api()
+				.get(`/api/v1/jobs/${idOf(number)}/result`)
+				.query({ format });
+
+		it.each([true, false])('emits them, the transcript fetched: %s', async (fetchTranscript) => {
+			const options = { fetchTranscript, files: ['srt', 'docx'] };
+			const { poll } = await begun([row(1, 'queued')], { options });
+			expectList([row(1, 'done')]);
+			if (fetchTranscript) expectExport(1, 'json').reply(200, RESULT);
+			expectExport(1, 'srt').reply(200, 'cues');
+			expectExport(1, 'docx').reply(200, 'PK');
+
+			const [item] = (await poll())!;
+
+			expect(item!.json).toMatchObject({ event: 'done', error: null });
+			expect(item!.json.text).toBe(fetchTranscript ? RESULT.text : null);
+			expect(item!.binary).toMatchObject({
+				srt: { fileName: '1.srt', mimeType: 'application/x-subrip' },
+				docx: { fileName: '1.docx' },
+			});
+		});
+
+		it('asks for none of a job that failed', async () => {
+			const { poll } = await begun([row(1, 'queued')], { options: { files: ['srt'] } });
+			expectList([row(1, 'failed')]);
+			api()
+				.get(`/api/v1/jobs/${idOf(1)}`)
+				.reply(200, { job_id: idOf(1), status: 'failed', error: 'Could not decode' });
+
+			expect((await poll())![0]!.binary).toBeUndefined();
+		});
+
+		it.each([
+			[401, 'AUTHENTICATION_REQUIRED'],
+			[402, 'transcript_locked'],
+			[404, 'NOT_FOUND'],
+		])('does not lose a job of which one is refused with %d %s', async (status, code) => {
+			const { poll } = await begun([row(1, 'queued')], { options: { files: ['srt', 'txt'] } });
+			expectList([row(1, 'done')]);
+			expectExport(1, 'srt').reply(status, envelope(code));
+			expectExport(1, 'txt').reply(200, 'words');
+
+			const [item] = (await poll())!;
+
+			expect(item!.json).toMatchObject({ event: 'done', error: { code } });
+			expect(Object.keys(item!.binary!)).toEqual(['txt']);
+		});
+
+		it('emits the job at the next poll where Whipscribe was away, with all of them', async () => {
+			const { poll } = await begun([row(1, 'queued')], { options: { files: ['srt', 'txt'] } });
+			expectList([row(1, 'done')]);
+			expectExport(1, 'srt').reply(503);
+			expect(await poll()).toBeNull();
+			advanceSeconds(60);
+			expectList([row(1, 'done')]);
+			expectExport(1, 'srt').reply(200, 'cues');
+			expectExport(1, 'txt').reply(200, 'words');
+
+			const [item] = (await poll())!;
+
+			expect(item!.json.error).toBeNull();
+			expect(Object.keys(item!.binary!)).toEqual(['srt', 'txt']);
+			expectList([row(1, 'done')]);
+			expect(await poll()).toBeNull();
+		});
+
+		it('shows them with the sample in the editor', async () => {
+			expectList([row(1, 'done')]);
+			expectExport(1, 'vtt').reply(200, 'WEBVTT');
+			const { poll } = trigger({ options: { files: ['vtt'] } }, { mode: 'manual' });
+
+			expect(Object.keys((await poll())![0]!.binary!)).toEqual(['vtt']);
+		});
+	});
+
 	it('begins with no job at all, and emits the first', async () => {
 		const { ids } = await begun([]);
 		expectList([row(1, 'done')]);

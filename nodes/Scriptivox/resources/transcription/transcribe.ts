@@ -9,6 +9,7 @@ import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFi
 import { codeOf } from '../../../shared/core/errors';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -16,19 +17,21 @@ import {
 	requestOptions,
 	timeoutMinutesOption,
 } from '../../../shared/fields/optionFields';
-import { urlField } from '../../../shared/fields/recordingUrl';
+import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
 import { settled } from '../../../shared/core/settled';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
-import { waits } from '../../../shared/wait/waitField';
+import { UNLESS_IT_GOES_ON, waits } from '../../../shared/wait/waitField';
+import { withFiles } from '../../../shared/wait/withFiles';
 import { getTranscription, startTranscription } from '../../api';
-import type { TranscribeBody, WireTranscription } from '../../api';
+import type { ExportFormat, TranscribeBody, WireTranscription } from '../../api';
 import { runUntilCalledBack, waitsForCallback } from '../../callback/callback';
 import type { CallbackWaiting } from '../../callback/callback';
 import { waitOrCallbackField } from '../../callback/waitField';
 import { earlierJob } from '../../conflict';
 import type { SentFile } from '../../conflict';
+import { transcriptionFiles } from '../../exports';
 import { scriptivox } from '../../provider';
 import { recordingOf } from '../../recording';
 import { calledBackSettings, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
@@ -68,14 +71,21 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 		const settings = calledBackSettings(context, callbackUrl);
 		const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
 		const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
+		const files = filesOf(context, 0, transcriptionFiles);
+		const recording = linkedRecording(context, 0);
 		const { transcription, ...reported } = await start(context, 0, settings);
-		return { id: String(transcription.id), ...waiting, memo: { simplify, ...reported } };
+		const memo = { simplify, files, recording, ...reported };
+		return { id: String(transcription.id), ...waiting, memo };
 	},
 	read: async (context, id) => await getTranscription(context, 0, id),
 	statusOf: ({ status }) => statusOf(status),
-	async outputOf(context, transcription, { id, memo }) {
+	async outputOf(context, transcription, { id, memo, ...waiting }) {
 		await throwIfFailed(context, 0, id, transcription);
-		return outputOf(transcription, memo as unknown as Reported);
+		const item = outputOf(transcription, memo as unknown as Reported);
+		// an execution that an older version has parked knows of no files
+		const { fileName, recording = null, files = [] } = memo as unknown as ParkedMemo;
+		const job = { id, recording: fileName ?? recording };
+		return await withFiles(context, 0, item, transcriptionFiles, job, files, waiting);
 	},
 };
 
@@ -98,6 +108,7 @@ export const transcribe: Operation = {
 		),
 		uploadIdField,
 		waitOrCallbackField,
+		{ ...filesField(transcriptionFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
 		optionsField([
 			...transcribeOptions,
@@ -111,15 +122,17 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
-		const { transcription: started, ...reported } = await start(context, itemIndex, settings);
-		const transcription = waits(context, itemIndex)
-			? await waitForTranscription(context, itemIndex, String(started.id), {
-					...waiting,
-					isKnownAddress: true,
-				})
-			: started;
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
-		return [outputOf(transcription, { simplify, ...reported })];
+		const isToWait = waits(context, itemIndex);
+		const files = isToWait ? filesOf(context, itemIndex, transcriptionFiles) : [];
+		const { transcription: started, ...reported } = await start(context, itemIndex, settings);
+		if (!isToWait) return [outputOf(started, { simplify, ...reported })];
+		const id = String(started.id);
+		const known = { ...waiting, isKnownAddress: true };
+		const transcription = await waitForTranscription(context, itemIndex, id, known);
+		const item = outputOf(transcription, { simplify, ...reported });
+		const job = { id, recording: reported.fileName ?? linkedRecording(context, itemIndex) };
+		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, files, known)];
 	},
 	runWhole(context, response) {
 		if (!waitsForCallback(context)) return undefined;
@@ -166,6 +179,13 @@ interface Reported {
 	simplify: boolean;
 	fileName: string | null;
 	replayed: boolean;
+}
+
+/** What a parked execution keeps for its output. */
+interface ParkedMemo extends Reported {
+	files?: ExportFormat[];
+	/** The name of the recording that a link leads to. */
+	recording?: string | null;
 }
 
 function outputOf(

@@ -1,6 +1,7 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { transcriptItem } from '../../../shared/operation/outputItems';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -9,6 +10,8 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/fields/optionFields';
 import { waitSettings } from '../../../shared/wait/wait';
+import { withFiles } from '../../../shared/wait/withFiles';
+import { transcriptionFiles } from '../../exports';
 import { transcriptionId } from '../../ids';
 import { transcriptOf } from '../../transcript';
 import { POLL_INTERVAL_SECONDS, waitForTranscription } from '../../waiting';
@@ -21,14 +24,19 @@ export const wait: Operation = {
 	description: 'Look at a transcription again and again until its transcript is there',
 	fields: [
 		idField(transcriptionId),
+		filesField(transcriptionFiles),
 		simplifyField,
 		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const files = filesOf(context, itemIndex, transcriptionFiles);
 		const transcription = await waitForTranscription(context, itemIndex, id, waiting);
-		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: transcription }];
-		return [transcriptItem(transcriptOf(transcription))];
+		const item = context.getNodeParameter('simplify', itemIndex, true)
+			? transcriptItem(transcriptOf(transcription))
+			: { json: transcription };
+		const job = { id, recording: null };
+		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, files, waiting)];
 	},
 };

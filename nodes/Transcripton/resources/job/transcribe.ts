@@ -1,10 +1,14 @@
 import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
-import { urlField } from '../../../shared/fields/recordingUrl';
-import { waitField, waits } from '../../../shared/wait/waitField';
+import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
+import { UNLESS_IT_GOES_ON, waitField, waits } from '../../../shared/wait/waitField';
+import { withFiles } from '../../../shared/wait/withFiles';
+import type { WireJob } from '../../api';
+import { jobFiles } from '../../exports';
 import { startRecording } from '../../recording';
 import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
@@ -28,6 +32,7 @@ export const transcribe: Operation = {
 			'Link to the recording, or to its page at YouTube, Vimeo, SoundCloud, a podcast feed or another site that Transcripton knows',
 		),
 		waitField,
+		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
@@ -37,12 +42,18 @@ export const transcribe: Operation = {
 		const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 		const settings = transcribeSettings(context, itemIndex, inputType);
 		const waiting = jobWaitSettings(context, itemIndex);
+		const isToWait = waits(context, itemIndex);
+		const files = isToWait ? filesOf(context, itemIndex, jobFiles) : [];
 		const { started, fileName } = await startRecording(context, itemIndex, settings);
+		const itemOf = (job: WireJob) =>
+			context.getNodeParameter('simplify', itemIndex, true)
+				? transcriptItem(transcriptOf(job, fileName))
+				: { json: job };
+		if (!isToWait) return [itemOf(started)];
 		const id = String(started.id);
-		const job = waits(context, itemIndex)
-			? await waitForJob(context, itemIndex, id, { ...waiting, isKnownAddress: true })
-			: started;
-		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		return [transcriptItem(transcriptOf(job, fileName))];
+		const known = { ...waiting, isKnownAddress: true };
+		const item = itemOf(await waitForJob(context, itemIndex, id, known));
+		const ended = { id, recording: fileName ?? linkedRecording(context, itemIndex) };
+		return [await withFiles(context, itemIndex, item, jobFiles, ended, files, known)];
 	},
 };

@@ -1,8 +1,11 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { transcriptItem } from '../../../shared/operation/outputItems';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { withFiles } from '../../../shared/wait/withFiles';
+import { jobFiles } from '../../exports';
 import { jobId } from '../../ids';
 import { transcriptOf } from '../../transcript';
 import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
@@ -13,12 +16,21 @@ export const wait: Operation = {
 	name: 'Wait',
 	action: 'Wait for a job',
 	description: 'Look at a job again and again until its transcript is there',
-	fields: [idField(jobId), simplifyField, optionsField([...requestOptions, ...waitOptions])],
+	fields: [
+		idField(jobId),
+		filesField(jobFiles),
+		simplifyField,
+		optionsField([...requestOptions, ...waitOptions]),
+	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
 		const waiting = jobWaitSettings(context, itemIndex);
+		const files = filesOf(context, itemIndex, jobFiles);
 		const job = await waitForJob(context, itemIndex, id, waiting);
-		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		return [transcriptItem(transcriptOf(job))];
+		const item = context.getNodeParameter('simplify', itemIndex, true)
+			? transcriptItem(transcriptOf(job))
+			: { json: job };
+		const ended = { id, recording: null };
+		return [await withFiles(context, itemIndex, item, jobFiles, ended, files, waiting)];
 	},
 };

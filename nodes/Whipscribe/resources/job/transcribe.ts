@@ -1,14 +1,21 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
 import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
-import { urlField } from '../../../shared/fields/recordingUrl';
+import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
 import { waitSettings } from '../../../shared/wait/wait';
-import { waitField, waits } from '../../../shared/wait/waitField';
+import { UNLESS_IT_GOES_ON, waitField, waits } from '../../../shared/wait/waitField';
+import { withFiles } from '../../../shared/wait/withFiles';
+import { jobFiles } from '../../exports';
 import { startRecording } from '../../recording';
+import type { StartedRecording } from '../../recording';
 import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
+import type { WireTranscript } from '../../transcript';
 import {
 	hintAtSilence,
 	POLL_INTERVAL_SECONDS,
@@ -34,6 +41,7 @@ export const transcribe: Operation = {
 			'Link to the recording. Of YouTube, Whipscribe takes videos under a Creative Commons licence.',
 		),
 		waitField,
+		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
 		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
 	],
@@ -42,19 +50,33 @@ export const transcribe: Operation = {
 	async run(context, itemIndex) {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const isToWait = waits(context, itemIndex);
+		const files = isToWait ? filesOf(context, itemIndex, jobFiles) : [];
 		const started = await startRecording(context, itemIndex, settings);
-		const { claimToken, replayed, fileName } = started;
-		const reference = { jobId: String(started.job.job_id), claimToken };
-		const ended = waits(context, itemIndex)
-			? await waitForTranscript(context, itemIndex, reference, { ...waiting, isKnownAddress: true })
-			: undefined;
-		const job = { ...started.job, ...ended?.job };
-		const result = ended?.result;
-		if (!context.getNodeParameter('simplify', itemIndex, true)) {
-			return [{ json: { ...job, ...(result && { result }), replayed } }];
-		}
-		const transcript = transcriptOf({ job, result, fileName });
-		const item = transcriptItem(transcript, { claimToken: claimToken ?? null, replayed });
-		return hintAtSilence(context, itemIndex, [item]);
+		if (!isToWait) return [outputOf(context, itemIndex, started)];
+		const { claimToken, fileName } = started;
+		const id = String(started.job.job_id);
+		const known = { ...waiting, isKnownAddress: true };
+		const ended = await waitForTranscript(context, itemIndex, { jobId: id, claimToken }, known);
+		const item = outputOf(context, itemIndex, started, ended);
+		const recording = fileName ?? linkedRecording(context, itemIndex);
+		const job = { id, claimToken, recording };
+		const full = await withFiles(context, itemIndex, item, jobFiles, job, files, known);
+		return hintAtSilence(context, itemIndex, [full]);
 	},
 };
+
+function outputOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ job: startedJob, claimToken, replayed, fileName }: StartedRecording,
+	ended?: WireTranscript,
+): INodeExecutionData {
+	const job = { ...startedJob, ...ended?.job };
+	const result = ended?.result;
+	if (!context.getNodeParameter('simplify', itemIndex, true)) {
+		return { json: { ...job, ...(result && { result }), replayed } };
+	}
+	const transcript = transcriptOf({ job, result, fileName });
+	return transcriptItem(transcript, { claimToken: claimToken ?? null, replayed });
+}

@@ -1,9 +1,12 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
+import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { waitSettings } from '../../../shared/wait/wait';
+import { withFiles } from '../../../shared/wait/withFiles';
 import { claimTokenOption } from '../../claimToken';
+import { jobFiles } from '../../exports';
 import { jobIdField, jobReferenceOf } from '../../jobReference';
 import { transcriptOf } from '../../transcript';
 import {
@@ -21,16 +24,22 @@ export const wait: Operation = {
 	description: 'Look at a job again and again until its transcript is there',
 	fields: [
 		jobIdField,
+		filesField(jobFiles),
 		simplifyField,
 		optionsField([claimTokenOption, ...requestOptions, ...waitOptions]),
 	],
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const files = filesOf(context, itemIndex, jobFiles);
 		const { job, result } = await waitForTranscript(context, itemIndex, reference, waiting);
-		if (!context.getNodeParameter('simplify', itemIndex, true)) {
-			return [{ json: { ...job, result } }];
-		}
-		return hintAtSilence(context, itemIndex, [transcriptItem(transcriptOf({ job, result }))]);
+		const transcript = transcriptOf({ job, result });
+		const item = context.getNodeParameter('simplify', itemIndex, true)
+			? transcriptItem(transcript)
+			: { json: { ...job, result } };
+		const { jobId: id, claimToken } = reference;
+		const ended = { id, claimToken, recording: transcript.fileName };
+		const full = await withFiles(context, itemIndex, item, jobFiles, ended, files, waiting);
+		return hintAtSilence(context, itemIndex, [full]);
 	},
 };
