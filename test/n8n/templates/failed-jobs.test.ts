@@ -165,12 +165,16 @@ describe('the template failed-jobs', () => {
 	});
 
 	it('reports each failure once, grouped by what to do, and again when that has changed', async () => {
+		const { client } = gallery.n8n;
+		const table = (await client.tables.list()).find(({ name }) => name === tableName)!;
+		await client.tables.insertRows(table.id, [{ executionId: '0', workflow: 'by-somebody' }]);
+
 		await gallery.until('all is reported', async () => {
 			const rows = await gallery.rows(tableName);
-			return rows.every(({ reportedAs, whatToDo }) => reportedAs === whatToDo);
+			return rows.every(({ reportedAs, whatToDo }) => reportedAs === (whatToDo ?? 'not sorted'));
 		});
 
-		for (const name of ['empty-balance', 'no-sound', 'lost-reply', 'another-node']) {
+		for (const name of ['empty-balance', 'no-sound', 'lost-reply', 'another-node', 'by-somebody']) {
 			expect(linesAbout(name)).toHaveLength(1);
 		}
 		const reports = chat.texts.join('\n');

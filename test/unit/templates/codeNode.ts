@@ -10,7 +10,11 @@ export type Rows = Array<Record<string, unknown>>;
 export type Items = Rows | Given;
 
 /** What n8n's Code node gives back. */
-export type Given = Array<{ json: Record<string, unknown>; binary?: Record<string, unknown> }>;
+export type Given = Array<{
+	json: Record<string, unknown>;
+	binary?: Record<string, unknown>;
+	pairedItem?: unknown;
+}>;
 
 /** The file system's functions, some of which another function takes the place of. */
 export type FileSystem = Partial<Record<keyof typeof fs, (...given: never[]) => unknown>>;

@@ -5,7 +5,6 @@ const LONGEST = 150;
 /** Templates whose expressions are still to be cut into named steps. */
 const TO_CUT = [
 	'dropbox-captions',
-	'failed-jobs',
 	'google-drive-transcripts',
 	'meeting-recorder',
 	'rate-limited-backlog',
