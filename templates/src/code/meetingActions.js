@@ -1,4 +1,8 @@
 // @ts-check
+import { chatText } from './chatText.js';
+
+const MINUTE = 60_000;
+const LEASE_MS = 3 * MINUTE; // longer than a start takes with all its retries
 
 /**
  * Compares the open meetings with what the appliance does, and says what to do now.
@@ -6,8 +10,6 @@
  * @param {CodeNode} n8n
  */
 export function meetingActions({ $, $input }) {
-	const MINUTE = 60_000;
-	const LEASE_MS = 3 * MINUTE; // longer than a start takes with all its retries
 	const settings = $('Settings').first().json;
 	const meetings = $('Open Meetings')
 		.all()
@@ -26,7 +28,10 @@ export function meetingActions({ $, $input }) {
 		meeting.to = Date.parse(meeting.end) + settings.minutesAfter * MINUTE;
 		meeting.toldBefore = meeting.told ?? '';
 	}
+	const isUnreadable = ({ from, to }) => Number.isNaN(from) || Number.isNaN(to);
 	const isDue = (meeting) => meeting.from <= now && now < meeting.to;
+	// a recording whose end somebody broke in the table goes on until it is mended
+	const goesOnFor = (meeting) => isDue(meeting) || isUnreadable(meeting);
 	const isUnderWay = ({ state, startingAt }) => state === 'starting' && now - startingAt < LEASE_MS;
 
 	// Where the appliance names no file, the time at which the recording began tells whose it is.
@@ -46,36 +51,46 @@ export function meetingActions({ $, $input }) {
 		actions.push({ action, id: meeting.id, ...details });
 	}
 
+	function note(meeting, details) {
+		const { state, path, startingAt, outcome } = { ...meeting, ...details };
+		const columns = { path: path ?? '', startingAt: startingAt ?? 0, outcome: outcome ?? '' };
+		act('note', meeting, { state, ...columns });
+	}
+
+	// Where no file is named, a shared recording is known by the start of the one that began it.
+	function share(meeting, startingAt) {
+		note(meeting, { state: 'recording', path, startingAt });
+	}
+
 	function tell(meeting, kind, text) {
 		const told = (meeting.told ?? '').split(' ').filter(Boolean);
 		if (told.includes(kind)) return;
 		act('tell', meeting, {
 			told: [...told, kind].join(' '),
 			toldBefore: meeting.toldBefore,
-			text: `${meeting.name}: ${text}`,
+			text: chatText(`${meeting.name || 'Meeting'}: ${text}`),
 		});
 	}
 
 	if (isReached) {
-		for (const meeting of meetings.filter(wasStarted))
-			act('share', meeting, { state: 'recording', path });
+		for (const meeting of meetings.filter(wasStarted)) share(meeting, meeting.startingAt);
 	}
 	const open = meetings.filter((meeting) => !isUnderWay(meeting));
 
 	if (isReached) {
 		const ours = open.filter(isOurs);
-		const goesOn = ours.some(isDue);
+		const goesOn = ours.some(goesOnFor);
 		if (ours.length > 0 && !goesOn) act('stop', ours[0], { path: ours[0].path ?? '' });
 		const willBeIdle = !isRecording || (ours.length > 0 && !goesOn);
 		let isStarting = open.length < meetings.length;
 		for (const meeting of open.filter((each) => !ours.includes(each))) {
 			if (meeting.state === 'recording') {
-				act('close', meeting, { state: 'done', outcome: 'ended at the appliance' });
+				note(meeting, { state: 'done', outcome: 'ended at the appliance' });
 				if (now < meeting.to) tell(meeting, 'ended', 'the recording was ended at the appliance.');
 			} else if (isDue(meeting) && goesOn) {
-				act('share', meeting, { state: 'recording', path });
+				share(meeting, ours[0].startingAt ?? beganAt);
 			} else if (isDue(meeting) && !willBeIdle) {
-				act('byHand', meeting, { state: 'byHand' });
+				note(meeting, { state: 'byHand' });
 			} else if (isDue(meeting) && !isStarting) {
 				act('start', meeting);
 				isStarting = true;
@@ -87,11 +102,15 @@ export function meetingActions({ $, $input }) {
 		({ state, to }) => !['recording', 'done'].includes(state) && now >= to,
 	)) {
 		const isByHand = meeting.state === 'byHand';
-		act('close', meeting, {
+		note(meeting, {
 			state: 'done',
 			outcome: isByHand ? 'recorded by hand' : 'not recorded',
 		});
 		if (!isByHand) tell(meeting, 'missed', 'it was not recorded.');
+	}
+
+	for (const meeting of meetings.filter(isUnreadable)) {
+		tell(meeting, 'times', 'its start or its end cannot be read. Enter both in the Data Table.');
 	}
 
 	for (const meeting of meetings) {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as fs from 'node:fs/promises';
 import { runInNewContext } from 'node:vm';
+import { DateTime } from 'luxon';
 import { readTemplate } from '../../../dev/templates/template';
 
 /** Items of a node, as their JSON. */
@@ -18,6 +19,9 @@ export type Given = Array<{
 
 /** The file system's functions, some of which another function takes the place of. */
 export type FileSystem = Partial<Record<keyof typeof fs, (...given: never[]) => unknown>>;
+
+/** The time zone of the workflow. */
+export const ZONE = 'Europe/Berlin';
 
 const requireModule = createRequire(__filename);
 
@@ -43,6 +47,8 @@ export async function runCode(
 		module === 'fs/promises' ? { ...fs, ...fileSystem } : (requireModule(module) as unknown);
 	const run = runInNewContext(`(async ($, $input, require) => {${String(jsCode)}\n})`, {
 		Buffer,
+		DateTime,
+		$now: DateTime.now().setZone(ZONE),
 	}) as (...given: unknown[]) => Promise<Given>;
 	// what comes out of another realm equals nothing that a test writes down
 	return plain(await run((name: string) => itemsOf(others[name]), itemsOf(input), required));

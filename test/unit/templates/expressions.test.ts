@@ -6,7 +6,6 @@ const LONGEST = 150;
 const TO_CUT = [
 	'dropbox-captions',
 	'google-drive-transcripts',
-	'meeting-recorder',
 	'rate-limited-backlog',
 	'rate-limited-backlog-redis',
 	'transcript-to-posts',
