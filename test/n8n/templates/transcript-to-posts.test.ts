@@ -72,7 +72,7 @@ describe('the template Transcript to posts', () => {
 	): Promise<void> {
 		workflowId = await gallery.publishTemplate(NAME, {
 			settings: { projectId: PROJECT, messageUrl, ...settings },
-			secondsBetween: seconds === undefined ? {} : { 'Every 10 Minutes': seconds },
+			secondsBetween: seconds === undefined ? {} : { 'Every 2 Minutes': seconds },
 			edit: ({ nodes }) => {
 				for (const node of nodes) if (node.webhookId) node.webhookId = randomUUID();
 			},
@@ -232,7 +232,7 @@ describe('the template Transcript to posts', () => {
 	});
 
 	it('goes on with a draft that a crash interrupted, and pays for it once', async () => {
-		await publish({ takeOverMinutes: 0.05 }, 2);
+		await publish({ takeOverMinutes: 0.1 }, 2);
 		scripe().configure({ stages: { runningSeconds: 5 } });
 		const id = await transcribe('talk.mp3');
 		await gallery.until('A draft is being written', () => scripe().jobs().length === 1);
@@ -292,20 +292,46 @@ describe('the template Transcript to posts', () => {
 		expect(scripe().jobs()).toEqual([]);
 	});
 
-	it('says why Scripe wrote nothing, and tries again when its user says so', async () => {
-		await publish({ takeOverMinutes: 0 }, 2);
-		scripe().configure({ capCents: 4 });
+	it('says why Scripe took nothing, and tries again when its user says so', async () => {
+		await publish({ takeOverMinutes: 0.1 }, 2);
+		scripe().fail({ endpoint: 'POST /sources', kind: 'status', status: 422 });
 		const id = await transcribe('talk.mp3');
 		const failed = await rowIn('failed', id);
 		await endOf(failed.owner);
-		expect(failed.note).toContain('spend_cap_exceeded');
-		expect(chat.messages[0]).toContain('spend_cap_exceeded');
+		expect(chat.messages).toEqual([`No post was made: ${String(failed.note)}`]);
 
-		scripe().configure({ capCents: 2000 });
 		const { client } = gallery.n8n;
 		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
 		await client.tables.updateRow(table.id, failed.id, { state: 'claimed' });
 		const row = await waiting(id);
+		await decide(row, { decision: 'Approve' });
+
+		await rowIn('approved', id);
+		expect(scripe().sources()).toHaveLength(1);
+		expect(scripe().posts()).toHaveLength(1);
+	});
+
+	it('keeps a transcript waiting while the account or the line is not ready, says so once, and goes on by itself', async () => {
+		await publish({ takeOverMinutes: 0.1 }, 2);
+		scripe().configure({ capCents: 4 });
+		const id = await transcribe('talk.mp3');
+		const tries = async () => {
+			const executions = await gallery.n8n.client.executions(workflowId);
+			return executions.filter(({ status }) => status === 'error').length;
+		};
+		await gallery.until('It is tried again', async () => (await tries()) === 2);
+		const [held] = await rowsOf(id);
+		expect(held).toMatchObject({ state: 'claimed' });
+		expect(held!.note).toContain('spend_cap_exceeded');
+
+		scripe().configure({ capCents: 2000 });
+		// once more than the node itself tries
+		for (let times = 0; times < 3; times++) {
+			scripe().fail({ endpoint: 'POST /sources', kind: 'status', status: 503 });
+		}
+		const row = await waiting(id);
+		expect(row).toMatchObject({ id: held!.id, note: '' });
+		expect(chat.messages.filter((said) => said.includes('has to wait'))).toHaveLength(1);
 		await decide(row, { decision: 'Approve' });
 
 		await rowIn('approved', id);

@@ -8,7 +8,6 @@ const TO_CUT = [
 	'google-drive-transcripts',
 	'rate-limited-backlog',
 	'rate-limited-backlog-redis',
-	'transcript-to-posts',
 ];
 
 /** Every text of a node's parameters that n8n evaluates, by its path; code is none. */

@@ -1,0 +1,48 @@
+// @ts-check
+import { isAboutTheFile } from './isAboutTheFile.js';
+
+/**
+ * Why there is no post, and what becomes of its row: `claimed` is tried again by a later look.
+ *
+ * @param {CodeNode} n8n
+ */
+export function postTrouble({ $, $input }) {
+	const given = $input.first().json;
+	const row = $('First Claim').isExecuted ? $('First Claim').first().json : {};
+	const draft = $('What Was Decided').isExecuted ? $('What Was Decided').first().json : row;
+
+	function reason() {
+		const { error, details, status } = given;
+		if (given.state === 'undecided')
+			return `Nobody decided within ${$('Settings').first().json.approvalDays} days`;
+		if (!error && status === 'completed') return 'Nothing was said in the recording';
+		if (!error) return `The transcription is ${status}, not completed`;
+		const code = error.code ? ` (${error.code})` : '';
+		const said = error.message ? `${error.message}${code}` : error;
+		return [said, details?.description].filter(Boolean).join('. ');
+	}
+
+	function state() {
+		if (given.state === 'undecided') return 'undecided';
+		// without a row there is nothing to come back to, and a decision is not asked for twice
+		if (row.id === undefined || $('What Was Decided').isExecuted) return 'failed';
+		if (['queued', 'processing'].includes(given.status)) return 'claimed';
+		if (typeof given.error !== 'string') return 'failed';
+		// Scripe knows the project not, which is a setting; Scriptivox the transcription, which is gone
+		const isProject = given.details?.httpStatus === 404 && $('Create Source').isExecuted;
+		return isAboutTheFile(given) && !isProject ? 'failed' : 'claimed';
+	}
+
+	const json = {
+		rowId: row.id ?? 0,
+		state: state(),
+		reason: reason(),
+		post: draft.post ?? '',
+		triedAt: Date.now(),
+	};
+	const title =
+		json.state === 'claimed' ? 'A post has to wait, and is tried again' : 'No post was made';
+	// what is tried again and again is told once
+	const isTold = json.state === 'claimed' && Boolean(row.note);
+	return [{ json: { ...json, message: isTold ? '' : `${title}: ${json.reason}` } }];
+}
