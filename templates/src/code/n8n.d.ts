@@ -4,6 +4,9 @@ interface CodeNode {
 	$: (node: string) => CodeNodeItems & { isExecuted: boolean };
 	/** What the node is given. */
 	$input: CodeNodeItems;
+	$execution: { id: string };
+	/** The node that gave the node its items. */
+	$prevNode: { name: string };
 	/** The time in the workflow's time zone. */
 	$now: import('luxon').DateTime;
 	DateTime: typeof import('luxon').DateTime;

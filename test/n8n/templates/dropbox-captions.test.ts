@@ -75,6 +75,7 @@ describe('the template for captions in Dropbox', () => {
 		dropbox.moveFile('/Recordings/Größe 1/Gespräch ä.mp3', '/Recordings/renamed.mp3');
 
 		await Promise.all([dropbox.notify(), dropbox.notify()]);
+		dropbox.addFile('/Recordings/._second.wav', 'what macOS puts beside it');
 		dropbox.addFile('/Recordings/second.wav', 'speech two');
 		await untilRow('second.wav', 'done');
 
@@ -90,6 +91,33 @@ describe('the template for captions in Dropbox', () => {
 
 		expect(textOf('/Recordings/changed.srt')).toBe(noOverwrite);
 		expect(paths()).toContain('/Recordings/changed (1).srt');
+	});
+
+	it('takes up what a run left behind that ended in the middle, with its paid job', async () => {
+		const { whipscribe } = gallery.simulator;
+		const before = whipscribe.statistics().paidJobs;
+		const { client } = gallery.n8n;
+		const table = (await client.tables.list()).find(({ name }) => name === 'Dropbox captions')!;
+		const [known] = (await rows()).filter(({ name }) => name === 'second.wav');
+		const { fileId, folder, rev, jobId, claimToken } = known!;
+		const left = { fileId, folder, rev, generation: 0, attempts: 1, notBefore: Date.now() - 1 };
+		const paid = { ...left, jobId, claimToken };
+		await client.tables.insertRows(table.id, [
+			{ ...left, contentKey: known!.contentKey, name: 'sent.wav', state: 'sending' },
+			{ ...paid, contentKey: 'paid', name: 'paid.wav', state: 'submitted' },
+			{ ...paid, contentKey: 'written', name: 'written.wav', state: 'finishing' },
+		] as never);
+
+		for (const name of ['sent.wav', 'paid.wav', 'written.wav']) await untilRow(name, 'done');
+
+		expect(whipscribe.statistics().paidJobs).toBe(before);
+		expect(paths()).toEqual(
+			expect.arrayContaining([
+				'/Recordings/paid.vtt',
+				'/Recordings/sent.srt',
+				'/Recordings/written.docx',
+			]),
+		);
 	});
 
 	it('tries again what Whipscribe and Dropbox could not serve, and pays once', async () => {

@@ -33,6 +33,7 @@ const read: Record<string, ReturnType<typeof readTemplate>> = {};
  * @param input what the node is given
  * @param others what the other nodes gave, by their names; one that is left out was not executed
  * @param fileSystem what takes the place of the real file system's functions
+ * @param previous the name of the node that gave the input
  */
 export async function runCode(
 	template: string,
@@ -40,6 +41,7 @@ export async function runCode(
 	input: Items,
 	others: Record<string, Items> = {},
 	fileSystem: FileSystem = {},
+	previous = '',
 ): Promise<Given> {
 	const { nodes } = await (read[template] ??= readTemplate(template));
 	const { jsCode } = nodes.find(({ name }) => name === node)!.parameters;
@@ -48,6 +50,7 @@ export async function runCode(
 	const run = runInNewContext(`(async ($, $input, require) => {${String(jsCode)}\n})`, {
 		Buffer,
 		DateTime,
+		$prevNode: { name: previous },
 		$now: DateTime.now().setZone(ZONE),
 	}) as (...given: unknown[]) => Promise<Given>;
 	// what comes out of another realm equals nothing that a test writes down
