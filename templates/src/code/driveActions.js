@@ -1,74 +1,120 @@
 // @ts-check
 
+const MINUTE = 60_000;
+const KEPT_MS = 30 * 24 * 3600 * 1000;
+const FORGOTTEN_AT_ONCE = 50; // so that a look stays short
+const MOVED_AFTER_MS = 30 * 1000; // a search in Drive may be out of date for some seconds
+const BYTES_PER_MS = 256; // of a slow line
+const LEASE_WITHOUT_END_MS = 15 * MINUTE; // as 0.1.0 noted it
+const WORKED_ON = ['downloading', 'sending', 'submitted'];
+const TO_TELL = 'to tell';
+
 /**
- * Decides about the files in the table: what to forget, to release, to work on and to move.
+ * Decides about the files in the table: which to work on, to forget, to move, and of which to tell. Whoever
+ * works on a file is its `owner` until the time that is noted there; then it is free for any other.
  *
  * @param {CodeNode} n8n
  */
-export function driveActions({ $, $input }) {
-	const LEASE_MS = 12 * 3600 * 1000; // longer than a large file takes on a slow line
-	const KEPT_MS = 30 * 24 * 3600 * 1000;
-	const FORGOTTEN_AT_ONCE = 50; // so that a look stays short
-	const MOVED_AFTER_MS = 30 * 1000; // a search in Drive may be out of date for some seconds
+export function driveActions({ $, $input, $execution }) {
 	const settings = $('Folder IDs').first().json;
-	const isListed = $('List Folder').isExecuted;
-	const listed = new Set(
-		isListed
-			? $('List Folder')
-					.all()
-					.map((item) => item.json.id)
-			: [],
-	);
+	const now = Date.now();
+	const listed = $('List Folder')
+		.all()
+		.map(({ json }) => json);
+	const arrived = $('When a File Arrives').isExecuted ? $('When a File Arrives').all() : [];
+	const present = new Set([...listed, ...arrived.map(({ json }) => json)].map(({ id }) => id));
+	const sizes = new Map(listed.map(({ id, size }) => [id, Number(size) || 0]));
 	const rows = $input
 		.all()
-		.map((item) => item.json)
-		.filter((row) => row.id !== undefined);
-	const now = Date.now();
-	const AFTER_LEASE = { downloading: 'waiting', sending: 'lookAtIt', submitted: 'submitted' };
+		.map(({ json }) => json)
+		.filter(({ id }) => id !== undefined)
+		.sort((a, b) => a.id - b.id);
 
-	const actions = [];
+	const isHeld = (row) => WORKED_ON.includes(row.state) && now < leaseEndOf(row);
+	const change = (row, columns) => ({
+		id: row.id,
+		from: row.state,
+		wasOwner: row.owner ?? null,
+		owner: '',
+		attempts: row.attempts ?? 0,
+		claimedAt: row.claimedAt ?? 0,
+		errorCode: row.errorCode ?? '',
+		errorMessage: row.errorMessage ?? '',
+		...columns,
+	});
+
 	const known = new Set();
-	const claimable = [];
-	let underWay = 0;
-	for (const row of rows.sort((a, b) => a.id - b.id)) {
-		const { id, fileId, state, owner } = row;
-		const isGone = isListed && !listed.has(fileId);
-		const isOld = state === 'done' && now - row.finishedAt > KEPT_MS;
+	const decisions = { told: [], forgotten: [], moved: [], free: [] };
+	for (const row of rows) {
+		const isGone = !present.has(row.fileId);
+		const isOld = row.state === 'done' && now - row.finishedAt > KEPT_MS;
+		const isIdle = ['waiting', 'skipped'].includes(row.state);
 		// the trigger and the schedule may both have recorded a file: its first row counts
-		const isSecond = known.has(fileId);
-		known.add(fileId);
-		if (owner) {
-			if (state in AFTER_LEASE && now - row.claimedAt <= LEASE_MS) underWay += 1;
-			else
-				actions.push({
-					action: 'release',
-					id,
-					owner,
-					from: state,
-					to: AFTER_LEASE[state] ?? state,
-				});
-		} else if (isSecond) {
-			if (['waiting', 'skipped'].includes(state)) actions.push({ action: 'forget', id, state });
-		} else if (isGone && (isOld || ['waiting', 'skipped'].includes(state))) {
-			actions.push({ action: 'forget', id, state });
-		} else if (state === 'waiting' || state === 'submitted') {
-			claimable.push(row);
-		} else if (state === 'done' && listed.has(fileId) && now - row.finishedAt > MOVED_AFTER_MS) {
-			actions.push({ action: 'move', fileId });
+		const isSecond = known.has(row.fileId);
+		known.add(row.fileId);
+		if (isHeld(row)) continue;
+		if (row.state === 'sending') decisions.told.push(change(row, unsure(row)));
+		else if (row.owner === TO_TELL) decisions.told.push(change(row, { state: row.state }));
+		else if (row.state === 'gone' || (isIdle && (isSecond || isGone)) || (isOld && isGone)) {
+			decisions.forgotten.push(change(row, { state: 'gone' }));
+		} else if (row.state === 'done' && !isGone && now - row.finishedAt > MOVED_AFTER_MS) {
+			decisions.moved.push(change(row, { state: 'done' }));
+		} else if (row.state === 'waiting' || WORKED_ON.includes(row.state)) {
+			if (!isSecond) decisions.free.push(row);
 		}
 	}
 
 	// paid jobs first, then files that had no try yet
-	const rank = (row) => (row.state === 'submitted' ? -1 : row.attempts);
-	claimable.sort((a, b) => rank(a) - rank(b) || a.id - b.id);
-	for (const { id, state, attempts } of claimable.slice(
-		0,
-		Math.max(0, settings.maxParallel - underWay),
-	)) {
-		const to = state === 'submitted' ? 'submitted' : 'downloading';
-		actions.push({ action: 'claim', id, from: state, to, attempts: attempts + 1 });
+	const rank = ({ state, attempts }) => (state === 'submitted' ? -1 : (attempts ?? 0));
+	const taken = decisions.free
+		.sort((a, b) => rank(a) - rank(b) || a.id - b.id)
+		.slice(0, Math.max(0, settings.maxParallel - rows.filter(isHeld).length));
+	const bytes = taken.reduce((sum, { fileId }) => sum + (sizes.get(fileId) ?? 0), 0);
+
+	function claim(row) {
+		const isSent = row.state === 'submitted';
+		const attempts = (row.attempts ?? 0) + 1;
+		// a line on which a file takes longer than its size says gives it twice the time with each try
+		const leaseMs = settings.leaseMinutes * MINUTE * 2 ** (attempts - 1) + bytes / BYTES_PER_MS;
+		const waitMs = settings.timeoutMinutes * MINUTE;
+		const owner = ownerUntil($execution.id, now + leaseMs + (isSent ? waitMs : 0));
+		const state = isSent ? 'submitted' : 'downloading';
+		return {
+			...change(row, { state, owner, attempts, claimedAt: now }),
+			leaseMs,
+			waitMs: leaseMs + waitMs,
+		};
 	}
-	const forgets = actions.filter(({ action }) => action === 'forget').slice(0, FORGOTTEN_AT_ONCE);
-	const others = actions.filter(({ action }) => action !== 'forget');
-	return [...others, ...forgets].map((json) => ({ json }));
+
+	const { told, forgotten, moved } = decisions;
+	const actions = [
+		...taken.map(claim),
+		...forgotten.slice(0, FORGOTTEN_AT_ONCE),
+		...moved,
+		...told,
+	];
+	return actions.map((json) => ({ json }));
+}
+
+/** Who works on a file, and until when. */
+function ownerUntil(executionId, time) {
+	return `${executionId} until ${new Date(time).toISOString()}`;
+}
+
+/** When somebody else may work on a file that is being worked on. */
+function leaseEndOf({ owner, claimedAt }) {
+	if (!owner) return 0;
+	const end = Date.parse(/ until (.+)$/.exec(owner)?.[1] ?? '');
+	return Number.isNaN(end) ? (claimedAt ?? 0) + LEASE_WITHOUT_END_MS : end;
+}
+
+/** Transcripton has no key that would make a second submission harmless. */
+function unsure({ errorCode, errorMessage }) {
+	return {
+		state: 'lookAtIt',
+		errorCode: errorCode || 'STOPPED_WHILE_SENDING',
+		errorMessage:
+			errorMessage ||
+			'n8n stopped while this file was being sent. Look whether Transcripton has the job before it is sent again.',
+	};
 }

@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * Gives the files that are not in the table yet, and says which of them are no recordings.
+ * Gives the files that are not in the table yet, and says which of them are no recordings. Hidden files,
+ * such as those that macOS puts beside others, are left alone.
  *
  * @param {CodeNode} n8n
  */
@@ -26,29 +27,43 @@ export function newDriveFiles({ $, $input }) {
 	const RESULTS = ['docx', 'srt']; // what this workflow writes itself
 	const NEW_FILES_AT_ONCE = 100; // the others are found by the next look
 
-	const source = $('When a File Arrives').isExecuted ? 'When a File Arrives' : 'List Folder';
-	const known = new Set($input.all().map((item) => item.json.fileId));
-	const rows = [];
-	for (const { json: file } of $(source).all()) {
-		const extension =
-			/\.([^.]+)$/
-				.exec(file.name ?? '')?.[1]
-				.trim()
-				.toLowerCase() ?? '';
-		if (!file.id || known.has(file.id) || RESULTS.includes(extension)) continue;
-		known.add(file.id);
-		const isRecording =
-			TYPES.has(file.mimeType) || (EXTENSIONS.has(extension) && MEDIA.test(file.mimeType));
-		rows.push({
-			fileId: file.id,
-			name: file.name,
-			mimeType: file.mimeType,
+	function rowOf({ id: fileId, name, mimeType }) {
+		const type = typeOf(mimeType);
+		const isMedia = EXTENSIONS.has(extensionOf(name)) && MEDIA.test(type);
+		const isRecording = TYPES.has(type) || isMedia;
+		return {
+			fileId,
+			name,
+			mimeType,
 			state: isRecording ? 'waiting' : 'skipped',
 			errorCode: isRecording ? '' : 'NOT_A_RECORDING',
 			errorMessage: isRecording
 				? ''
 				: 'This is no audio or video file of a kind that Transcripton takes.',
-		});
+		};
+	}
+
+	const known = new Set($input.all().map((item) => item.json.fileId));
+	const arrived = $('When a File Arrives').isExecuted ? $('When a File Arrives').all() : [];
+	const rows = [];
+	for (const { json: file } of [...arrived, ...$('List Folder').all()]) {
+		const isHidden = String(file.name ?? '').startsWith('.');
+		if (!file.id || known.has(file.id) || isHidden) continue;
+		if (RESULTS.includes(extensionOf(file.name))) continue;
+		known.add(file.id);
+		rows.push(rowOf(file));
 	}
 	return rows.slice(0, NEW_FILES_AT_ONCE).map((json) => ({ json }));
+}
+
+/** @param {unknown} name */
+function extensionOf(name) {
+	const [, extension = ''] = /\.([^.]+)$/.exec(String(name ?? '')) ?? [];
+	return extension.trim().toLowerCase();
+}
+
+/** @param {unknown} mimeType as a server wrote it, with its parameters */
+function typeOf(mimeType) {
+	const [type] = String(mimeType || 'application/octet-stream').split(';');
+	return type.trim().toLowerCase();
 }

@@ -26,7 +26,9 @@ describe('the template google-drive-transcripts under load', () => {
 			const length = 10_000 * (1 + index);
 			folder.drop(name, { bytes: Buffer.from(`ID3${name.padEnd(length)}`) });
 		});
-		await folder.publish({ settings: { maxParallel: 6 } });
+		await folder.publish({
+			settings: { maxParallel: 6, leaseMinutes: 0.2, timeoutMinutes: 0.2 },
+		});
 		const states = async () => new Set((await folder.rows()).map(({ state }) => state));
 		await folder.gallery.until('files are being sent', async () => {
 			const now = await states();

@@ -97,6 +97,7 @@ describe('the template google-drive-transcripts', () => {
 		folder.drive.addFolder('folder.mp3', folder.inbox.id);
 		folder.drop('old.docx', { mimeType: 'application/msword' });
 		folder.drop('old.srt', { mimeType: 'application/x-subrip' });
+		folder.drop('._real.mp3', { mimeType: 'audio/mpeg' });
 		folder.drop('real.mp3');
 		await folder.publish();
 		await folder.untilMoved('real.mp3');
@@ -127,7 +128,9 @@ describe('the template google-drive-transcripts', () => {
 			'fail-job.mp3',
 			'refuse-file_too_long.mp3',
 		]);
-		expect(await folder.errorsOf(id)).toEqual([
+		const told = async () => (await folder.errorsOf(id)).join('\n').split('\n').sort();
+		await folder.gallery.until('both are told', async () => (await told()).length >= 2);
+		expect(await told()).toEqual([
 			expect.stringContaining('fail-job.mp3: Transcripton could not transcribe'),
 			expect.stringContaining('refuse-file_too_long.mp3: Transcripton refused'),
 		]);
@@ -153,6 +156,38 @@ describe('the template google-drive-transcripts', () => {
 		expect(folder.namesIn(folder.inbox)).toContain('lost.mp3');
 		expect(await folder.errorsOf(id)).toEqual([
 			expect.stringContaining('Look whether Transcripton has'),
+		]);
+	});
+
+	it('takes up what a run left behind, and what 0.1.0 worked on, without paying twice', async () => {
+		folder.drop('known.mp3');
+		await folder.publish();
+		await folder.untilMoved('known.mp3');
+		await folder.unpublish();
+		const { jobId } = (await folder.rowOf('known.mp3'))!;
+		const before = folder.transcripton.statistics().jobs;
+		const left = (name: string, columns: Record<string, string | number>) => ({
+			fileId: folder.drop(name).id,
+			name,
+			mimeType: 'audio/mpeg',
+			...columns,
+		});
+		const owner = '1 until 2026-01-01T00:00:00.000Z';
+		await folder.insertRows([
+			left('free.mp3', { state: 'waiting' }),
+			left('old.mp3', { state: 'downloading', owner: '1', claimedAt: 1, attempts: 1 }),
+			left('paid.mp3', { state: 'submitted', owner, jobId: String(jobId), attempts: 1 }),
+			left('sending.mp3', { state: 'sending', owner, attempts: 1 }),
+		]);
+
+		const id = await folder.publish();
+		await folder.untilMoved('free.mp3', 'old.mp3', 'paid.mp3');
+		await folder.untilState('sending.mp3', 'lookAtIt');
+
+		expect(folder.transcripton.statistics().jobs).toBe(before + 2);
+		await folder.gallery.until('it is told', async () => (await folder.errorsOf(id)).length > 0);
+		expect(await folder.errorsOf(id)).toEqual([
+			expect.stringContaining('sending.mp3: n8n stopped while this file was being sent.'),
 		]);
 	});
 

@@ -20,6 +20,9 @@ export type Given = Array<{
 /** The file system's functions, some of which another function takes the place of. */
 export type FileSystem = Partial<Record<keyof typeof fs, (...given: never[]) => unknown>>;
 
+/** The ID of the execution. */
+export const EXECUTION = '77';
+
 /** The time zone of the workflow. */
 export const ZONE = 'Europe/Berlin';
 
@@ -51,6 +54,7 @@ export async function runCode(
 		Buffer,
 		DateTime,
 		$prevNode: { name: previous },
+		$execution: { id: EXECUTION },
 		$now: DateTime.now().setZone(ZONE),
 	}) as (...given: unknown[]) => Promise<Given>;
 	// what comes out of another realm equals nothing that a test writes down

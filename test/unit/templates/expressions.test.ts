@@ -3,7 +3,7 @@ import { readTemplate, templateNames } from '../../../dev/templates/template';
 const LONGEST = 150;
 
 /** Templates whose expressions are still to be cut into named steps. */
-const TO_CUT = ['google-drive-transcripts', 'rate-limited-backlog', 'rate-limited-backlog-redis'];
+const TO_CUT = ['rate-limited-backlog', 'rate-limited-backlog-redis'];
 
 /** Every text of a node's parameters that n8n evaluates, by its path; code is none. */
 function expressionsOf(value: unknown, path: string): Array<[string, string]> {
