@@ -19,7 +19,10 @@ export function dropboxActions({ $, $input }) {
 		.map(({ json }) => json)
 		.filter(({ id }) => id !== undefined)
 		.sort((a, b) => a.id - b.id);
-	const isFree = ({ notBefore }) => (notBefore ?? 0) < now;
+	const isFree = ({ notBefore }) => (notBefore ?? 0) <= now;
+	// somebody was still writing to it: the contents that came later count
+	const isReplaced = ({ id, state, fileId }) =>
+		state === 'waiting' && rows.some((row) => row.id > id && row.fileId === fileId);
 
 	function taken(row, state, leaseMs, attempts = row.attempts ?? 0) {
 		const { id, state: from, notBefore } = row;
@@ -33,10 +36,12 @@ export function dropboxActions({ $, $input }) {
 		return taken(row, 'sending', FIRST_LEASE_MS * 2 ** (attempts - 1), attempts);
 	}
 
-	const free = rows.filter(isFree);
+	const replaced = rows.filter(isReplaced);
+	const free = rows.filter((row) => isFree(row) && !replaced.includes(row));
 	const inState = (...states) => free.filter(({ state }) => states.includes(state));
 	const underWay = rows.filter(({ state }) => UNDER_WAY.includes(state)).length;
 	const actions = [
+		...replaced.map((row) => taken(row, 'replaced', 0)),
 		...inState('sending').map(sent),
 		...inState('waiting')
 			.slice(0, Math.max(0, maxParallel - underWay))

@@ -31,7 +31,7 @@ beforeAll(async () => {
 	gallery.simulator.dropbox.addFile('/Recordings/there before.mp3');
 	const id = await gallery.publishTemplate('dropbox-captions', {
 		secondsBetween: { 'Every Minute': 3 },
-		settings: { maxAttempts: 2, retryMinutes: 0 },
+		settings: { maxAttempts: 2, retryMinutes: 0, settleSeconds: 0 },
 		edit: ({ nodes }) => {
 			const trigger = nodes.find(({ name }) => name === 'When a File Arrives')!;
 			trigger.parameters.folder = { __rl: true, mode: 'path', value: '/Recordings' };

@@ -42,6 +42,7 @@ describe('what is done about the rows of Dropbox captions', () => {
 		jsonOf(await runCode(template, 'What to Do', rows, { Settings }));
 	const row = (id: number, state: string, details: object = {}) => ({
 		id,
+		fileId: `file ${id}`,
 		state,
 		attempts: 0,
 		notBefore: 0,
@@ -79,6 +80,20 @@ describe('what is done about the rows of Dropbox captions', () => {
 			expect.objectContaining({ id: 1, from, state, wasNotBefore: left.notBefore }),
 		]);
 		expect(await look(row(1, from, held))).toEqual([]);
+	});
+
+	it('drops contents that were replaced before they were sent, and no others', async () => {
+		const [older, newer] = [{ fileId: 'a' }, { fileId: 'a', notBefore: Date.now() + MINUTE }];
+
+		expect(await look(row(1, 'waiting', older), row(2, 'waiting', newer))).toMatchObject([
+			{ id: 1, from: 'waiting', state: 'replaced' },
+		]);
+		expect(await look(row(1, 'submitted', older), row(2, 'waiting', newer))).toMatchObject([
+			{ id: 1, state: 'finishing' },
+		]);
+		expect(await look(row(1, 'waiting', older), row(2, 'waiting', { fileId: 'b' }))).toHaveLength(
+			2,
+		);
 	});
 
 	it('takes nothing before its pause is over', async () => {
