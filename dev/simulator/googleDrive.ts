@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Account } from './googleDrive/account';
+import { useDocuments } from './googleDrive/documents';
 import { type DriveFile, FOLDER_TYPE, type NewFile, shownFile } from './googleDrive/files';
 import { useReading } from './googleDrive/reading';
 import { useRequestRules } from './googleDrive/requests';
@@ -9,7 +10,7 @@ import { useWriting } from './googleDrive/writing';
 import { AccountSimulator } from './shared/accountSimulator';
 import type { PartialSettings } from './shared/settings';
 
-const PLAYED_HOSTS = ['www.googleapis.com', 'oauth2.googleapis.com'];
+const PLAYED_HOSTS = ['www.googleapis.com', 'oauth2.googleapis.com', 'docs.googleapis.com'];
 
 /** Google Drive on loopback, for one account: its files, and the tokens to reach them. */
 export class GoogleDriveSimulator extends AccountSimulator<Account> {
@@ -29,6 +30,7 @@ export class GoogleDriveSimulator extends AccountSimulator<Account> {
 			useTokens(app, this.account);
 			useReading(app, this.account);
 			useWriting(app, this.account);
+			useDocuments(app, this.account);
 		};
 		this.controlRoutes = async (app) => {
 			app.get('/files', async () => this.files().map(shownFile));

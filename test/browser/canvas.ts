@@ -21,6 +21,18 @@ export class Canvas {
 		return this.page.getByTestId('sticky');
 	}
 
+	/** How many notes have more text than they show. */
+	async cutNotes(): Promise<number> {
+		const cut = await this.notes().evaluateAll((notes) =>
+			notes.map((note) =>
+				[...note.querySelectorAll('*')].some(
+					(part) => part.clientHeight > 0 && part.scrollHeight > part.clientHeight + 1,
+				),
+			),
+		);
+		return cut.filter(Boolean).length;
+	}
+
 	/** The nodes of one type. */
 	nodesOf(type: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-type="${type}"]`);

@@ -5,6 +5,10 @@ import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
 
+const USUAL_WINDOW = { width: 1600, height: 1000 };
+/** Where the names of the nodes and the text of a note can be read without zooming in. */
+const LEGIBLE_ZOOM = 0.6;
+
 const noteType = 'n8n-nodes-base.stickyNote';
 
 let editor: Editor;
@@ -52,6 +56,22 @@ describe.each(templateNames())('the template %s', (name) => {
 		await canvas.paste(text);
 		await expectOnCanvas(template);
 		await canvas.clear();
+	});
+});
+
+describe.each(templateNames(['starters']))('the starter %s', (name) => {
+	it('opens in a usual window so that it can be read, its note whole', async () => {
+		const before = editor.page.viewportSize()!;
+		await editor.page.setViewportSize(USUAL_WINDOW);
+
+		await canvas.importFile(templateFile(name));
+		await canvas.notes().first().waitFor();
+		await canvas.rest();
+
+		expect(await canvas.zoom()).toBeGreaterThanOrEqual(LEGIBLE_ZOOM);
+		expect(await canvas.cutNotes()).toBe(0);
+		await canvas.clear();
+		await editor.page.setViewportSize(before);
 	});
 });
 

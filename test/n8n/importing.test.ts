@@ -7,6 +7,7 @@ import type { Simulator } from '../../dev/simulator/server';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
 import { credentialTypesOf, readTemplate, templateNames } from '../../dev/templates/template';
 import { Gallery } from '../rig/gallery';
+import { PlayedHosts } from '../rig/playedHosts';
 
 const names = templateNames();
 
@@ -15,15 +16,17 @@ function withFreshWebhooks(workflow: WorkflowJson): void {
 	for (const node of workflow.nodes) if (node.webhookId) node.webhookId = randomUUID();
 }
 
-/** An empty credential of each type that a template asks for and the simulator has none of. */
-async function emptyCredentials(): Promise<(simulator: Simulator) => NewCredential[]> {
+/** A credential of each type that the simulator has none of: for a played host, or an empty one. */
+async function otherCredentials(
+	played: NewCredential[],
+): Promise<(simulator: Simulator) => NewCredential[]> {
 	const nodeTypes = await allNodeTypes();
 	const templates = await Promise.all(names.map(readTemplate));
 	const nodes = templates.flatMap((template) => template.nodes);
 	const types = new Set(nodes.flatMap((node) => credentialTypesOf(node, nodeTypes)));
 	return (simulator) => {
-		for (const { type } of simulatedCredentials(simulator)) types.delete(type);
-		return [...types].map((type) => ({ name: type, type, data: {} }));
+		for (const { type } of [...simulatedCredentials(simulator), ...played]) types.delete(type);
+		return [...played, ...[...types].map((type) => ({ name: type, type, data: {} }))];
 	};
 }
 
@@ -38,17 +41,22 @@ function withFolder(workflow: WorkflowJson, folderOf: (nodeType: string) => stri
 
 describe('importing a template', () => {
 	let gallery: Gallery;
+	let played: PlayedHosts;
 	let nodeTypes: NodeTypeDescription[];
 
 	beforeAll(async () => {
+		played = await PlayedHosts.start();
 		gallery = await Gallery.start({
-			hosts: ({ dropbox, googleDrive }) => ({ ...googleDrive.hosts, ...dropbox.hosts() }),
-			credentials: await emptyCredentials(),
+			hosts: (simulator) => played.hosts(simulator),
+			credentials: await otherCredentials(played.credentials),
 		});
 		nodeTypes = await gallery.n8n.client.nodeTypes();
 	});
 
-	afterAll(async () => await gallery?.stop());
+	afterAll(async () => {
+		await gallery?.stop();
+		await played?.stop();
+	});
 
 	it.each(names)('is told which credentials %s needs, when it has none', async (name) => {
 		const id = await gallery.importTemplate(name, { credentials: false });

@@ -21,6 +21,21 @@ export async function submitForm(
 	workflowId: string,
 	values: Array<FormValue | null>,
 ): Promise<URL> {
+	const { address, form } = await filledForm(n8n, workflowId, values);
+	return await send(address, form);
+}
+
+/** The same for a form that has no next page. */
+export async function submitShortForm(
+	n8n: N8nInstance,
+	workflowId: string,
+	values: Array<FormValue | null>,
+): Promise<void> {
+	const { address, form } = await filledForm(n8n, workflowId, values);
+	await answerTo(address, form);
+}
+
+async function filledForm(n8n: N8nInstance, workflowId: string, values: Array<FormValue | null>) {
 	const { nodes } = await n8n.client.workflow(workflowId);
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	if (!trigger?.webhookId) throw new Error('The workflow has no form.');
@@ -31,17 +46,22 @@ export async function submitForm(
 		if (typeof value === 'string') form.append(field, value);
 		else form.append(field, new Blob([new Uint8Array(value.content)]), value.fileName);
 	});
-	return await send(`${n8n.url}/form/${trigger.webhookId}`, form);
+	return { address: `${n8n.url}/form/${trigger.webhookId}`, form };
 }
 
 /** Sends a form that is filled in; returns the address where the next page will be. */
 async function send(address: string, form: FormData): Promise<URL> {
-	const answer = await fetch(address, { method: 'POST', headers, body: form });
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`The form was answered with ${answer.status}: ${text}`);
+	const text = await answerTo(address, form);
 	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
 	if (!formWaitingUrl) throw new Error(`The form has no next page: ${text}`);
 	return new URL(formWaitingUrl);
+}
+
+async function answerTo(address: string, form: FormData): Promise<string> {
+	const answer = await fetch(address, { method: 'POST', headers, body: form });
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`The form was answered with ${answer.status}: ${text}`);
+	return text;
 }
 
 /**

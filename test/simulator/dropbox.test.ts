@@ -139,6 +139,19 @@ describe('the simulated Dropbox', () => {
 		expect(simulator.dropbox.contentOf('/In/a.srt').toString()).toBe('three');
 	});
 
+	it('takes the argument of an upload in the address as well, in any letters', async () => {
+		const argument = JSON.stringify({ path: '/Größe/ä.srt', mode: 'add', autorename: true });
+		const address = `${simulator.dropbox.baseUrl}/content/2/files/upload`;
+		const response = await fetch(`${address}?arg=${encodeURIComponent(argument)}`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+			body: 'cues',
+		});
+
+		expect(response.status).toBe(200);
+		expect(String(simulator.dropbox.contentOf('/Größe/ä.srt'))).toBe('cues');
+	});
+
 	it('hands out a temporary link that needs no token', async () => {
 		const { rev } = simulator.dropbox.addFile('/In/a.mp3', 'sound');
 		const { body } = await rpc('/files/get_temporary_link', { path: `rev:${rev}` });

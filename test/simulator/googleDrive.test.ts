@@ -119,6 +119,26 @@ describe('the simulated Google Drive', () => {
 		expect(media.text).toBe(bytes.toString());
 	});
 
+	it('appends a text to a document, and refuses an empty one and another kind of file', async () => {
+		const drive = simulator.googleDrive;
+		const mimeType = 'application/vnd.google-apps.document';
+		const document = drive.addFile({ name: 'Talk', mimeType });
+		const recording = drive.addFile({ name: 'talk.mp3', mimeType: 'audio/mpeg' });
+		const append = async (id: string, text: string) => {
+			const insertText = { text, endOfSegmentLocation: { segmentId: '' } };
+			const body = JSON.stringify({ requests: [{ insertText }] });
+			const type = { 'content-type': 'application/json' };
+			return await call('POST', `/v1/documents/${id}:batchUpdate`, body, type);
+		};
+
+		expect((await append(document.id, 'Good morning.')).json).toMatchObject({
+			documentId: document.id,
+		});
+		expect(String(document.bytes)).toBe('Good morning.');
+		expect((await append(document.id, '')).status).toBe(400);
+		expect((await append(recording.id, 'Good morning.')).status).toBe(404);
+	});
+
 	it('lets a file lie in one folder only', async () => {
 		const drive = simulator.googleDrive;
 		const [from, to] = [drive.addFolder('From'), drive.addFolder('To')];

@@ -171,9 +171,12 @@ function bodyOf(
 function headerOf(
 	account: Account,
 	endpoint: string,
-	{ headers }: FastifyRequest,
+	{ headers, query }: FastifyRequest,
 	known: ConstructorParameters<typeof Argument>[3],
 ): Argument {
+	const { arg } = query as { arg?: unknown };
+	// in the address in place of the header, where it may hold any character
+	if (typeof arg === 'string') return new Argument(account, endpoint, arg, known);
 	const text = headers['dropbox-api-arg'];
 	if (typeof text !== 'string') {
 		throw misunderstood(endpoint, 'Must provide HTTP header "Dropbox-API-Arg"');

@@ -10,4 +10,5 @@ export const ENDPOINTS = {
 	drives: 'GET /drive/v3/drives',
 	startUpload: 'POST /upload/drive/v3/files',
 	sendChunk: 'PUT /upload/drive/v3/files',
+	updateDocument: 'POST /v1/documents/{id}:batchUpdate',
 } as const;

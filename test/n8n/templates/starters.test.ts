@@ -1,0 +1,319 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import type { WorkflowJson } from '../../../dev/n8n/types';
+import { projectFolder } from '../../../dev/paths';
+import { nextPage, submitForm, submitShortForm } from '../../rig/forms';
+import { Gallery, type ImportOptions } from '../../rig/gallery';
+import { PlayedHosts } from '../../rig/playedHosts';
+
+const filesOfTemplates = '/home/node/.n8n-files';
+
+let played: PlayedHosts;
+let gallery: Gallery;
+
+beforeAll(async () => {
+	played = await PlayedHosts.start();
+	gallery = await Gallery.start({
+		simulator: { transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 } },
+		hosts: (simulator) => played.hosts(simulator),
+		credentials: () => played.credentials,
+	});
+});
+
+afterAll(async () => {
+	expect(gallery.proxy!.unknownHosts()).toEqual([]);
+	await gallery.stop();
+	await played.stop();
+});
+
+const named = ({ nodes }: WorkflowJson, name: string): INode =>
+	nodes.find((node) => node.name === name)!;
+
+/** Publishes a starter with its files in the gallery's folder, which looks at its jobs often. */
+async function publish(name: string, options: ImportOptions = {}): Promise<string> {
+	return await gallery.publishTemplate(name, {
+		...options,
+		edit(workflow) {
+			const here = JSON.parse(
+				JSON.stringify(workflow.nodes).replaceAll(filesOfTemplates, gallery.files),
+			) as INode[];
+			workflow.nodes.splice(0, workflow.nodes.length, ...here);
+			named(workflow, 'Transcribe').parameters.options = { pollIntervalSeconds: 0.2 };
+			options.edit?.(workflow);
+		},
+	});
+}
+
+const until = async (what: string, holds: () => Promise<boolean> | boolean) =>
+	await gallery.until(what, holds, 60, executionsSoFar);
+
+/** What has run, and how each of its nodes ended, for an error. */
+async function executionsSoFar(): Promise<string> {
+	const { client } = gallery.n8n;
+	const workflows = await client.workflows();
+	const summaries = await Promise.all(workflows.map(({ id }) => client.executions(id)));
+	const executions = await Promise.all(summaries.flat().map(({ id }) => client.execution(id)));
+	return JSON.stringify(executions.map(({ data, status }) => [status, data?.resultData]));
+}
+
+/** What failed executions of a workflow say, the first first. */
+async function errorsOf(id: string): Promise<string[]> {
+	const { client } = gallery.n8n;
+	const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
+	const executions = await Promise.all(failed.map((each) => client.execution(each.id)));
+	return executions.map(({ data }) => data.resultData.error?.message ?? '').reverse();
+}
+
+describe('folder-to-text-and-subtitles', () => {
+	it('writes text and subtitles of each recording once, and goes on behind one that fails', async () => {
+		const { scriptivox } = gallery.simulator;
+		const [recordings, transcripts] = ['recordings', 'transcripts'].map((folder) =>
+			join(gallery.files, folder),
+		) as [string, string];
+		await mkdir(recordings);
+		await mkdir(transcripts);
+		const drop = async (name: string) => {
+			await writeFile(join(gallery.files, name), `ID3 ${name}`);
+			await rename(join(gallery.files, name), join(recordings, name));
+		};
+		const id = await publish('folder-to-text-and-subtitles', {
+			secondsBetween: { 'Every Minute': 1 },
+		});
+		await drop('notes.pdf');
+		for (const name of ['a talk ä.mp3', 'fail-PROCESSING_ERROR.mp3', 'z.wav']) await drop(name);
+
+		await until('the first are done', () => existsSync(join(transcripts, 'z.srt')));
+		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+		await drop('later.m4a');
+		await until('the later one is done', () => existsSync(join(transcripts, 'later.srt')));
+
+		expect((await readdir(transcripts)).sort()).toEqual(
+			['a talk ä', 'later', 'z'].flatMap((stem) => [`${stem}.srt`, `${stem}.txt`]),
+		);
+		expect(await readFile(join(transcripts, 'z.txt'), 'utf8')).toMatch(/\w+ \w+/);
+		expect(await readFile(join(transcripts, 'z.srt'), 'utf8')).toMatch(/^1\r?\n00:00:/);
+		expect(scriptivox.statistics()).toMatchObject({ jobs: 4 });
+		const errors = await errorsOf(id);
+		expect(errors).toHaveLength(1);
+		expect(errors[0]).toContain('PROCESSING_ERROR');
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('google-drive-to-google-doc', () => {
+	it('makes a Google Doc beside each recording, and leaves other files and failures alone', async () => {
+		const { googleDrive, transcripton } = gallery.simulator;
+		const { id: folder } = googleDrive.addFolder('Recordings');
+		const drop = (name: string, mimeType: string) =>
+			googleDrive.addFile({ name, parent: folder, mimeType, bytes: Buffer.from(`ID3 ${name}`) });
+		drop('there before.mp3', 'audio/mpeg');
+		const id = await publish('google-drive-to-google-doc', {
+			secondsBetween: { 'When a File Arrives': 2 },
+			edit: (workflow) => {
+				const locator = { __rl: true, mode: 'list', value: folder };
+				named(workflow, 'When a File Arrives').parameters.folderToWatch = locator;
+			},
+		});
+		drop('fail-job.mp3', 'audio/mpeg');
+		drop('Weekly sync', 'audio/mpeg');
+		drop('minutes.pdf', 'application/pdf');
+		const documents = () =>
+			googleDrive.filesIn(folder).filter(({ mimeType }) => mimeType.endsWith('.document'));
+
+		await until('the document is there', () => (documents()[0]?.bytes.length ?? 0) > 0);
+		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+
+		expect(documents().map(({ name }) => name)).toEqual(['Weekly sync transcript']);
+		expect(String(documents()[0]!.bytes)).toMatch(/\w+ \w+/);
+		expect(
+			transcripton
+				.jobs()
+				.map(({ fileName }) => fileName)
+				.sort(),
+		).toEqual(['Weekly sync.mp3', 'fail-job.mp3']);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('dropbox-to-captions', () => {
+	it('puts captions beside each recording, and never over a file', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+		dropbox.addFile('/Recordings/there before.mp3');
+		const id = await publish('dropbox-to-captions', {
+			secondsBetween: { 'New Recording': 2 },
+			edit: (workflow) => {
+				const locator = { __rl: true, mode: 'path', value: '/Recordings' };
+				const { parameters } = named(workflow, 'New Recording');
+				// left out in the template, where n8n's own value serves
+				Object.assign(parameters, { folder: locator, pollTimes: {} });
+			},
+		});
+		dropbox.addFile('/Recordings/written.srt', 'by hand');
+		dropbox.addFile('/Recordings/fail-noise.mp3', 'ID3 noise');
+		dropbox.addFile('/Recordings/written.mp3', 'ID3 one');
+		dropbox.addFile('/Recordings/Größe 1/Gespräch ä $&.mp3', 'ID3 two');
+		const paths = () => dropbox.files().map(({ path_display }) => path_display);
+
+		await until('captions lie there', () => paths().includes('/Recordings/written (1).srt'));
+		await until('all of them', () => paths().includes('/Recordings/Größe 1/Gespräch ä $&.srt'));
+		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+
+		expect(String(dropbox.contentOf('/Recordings/written.srt'))).toBe('by hand');
+		expect(String(dropbox.contentOf('/Recordings/written (1).srt'))).toMatch(/^1\r?\n00:00:/);
+		expect(whipscribe.statistics().jobs).toBe(3);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('telegram-voice-note-reply', () => {
+	const voiceNote = (name: string) => ({
+		voice: {
+			file_id: played.telegram.addFile(`voice/${name}.oga`, Buffer.from(`OggS ${name}`)),
+			mime_type: 'audio/ogg',
+			duration: 3,
+		},
+	});
+
+	it('replies with the text, or with why there is none', async () => {
+		const { telegram } = played;
+		const { whipscribe } = gallery.simulator;
+		const id = await publish('telegram-voice-note-reply');
+		const jobsBefore = whipscribe.statistics().jobs;
+		const replyTo = async (message: object) => {
+			const { messageId, status } = await telegram.send({ ...message });
+			expect(status).toBe(200);
+			const reply = () => telegram.sent.find((sent) => sent.reply_to_message_id === messageId);
+			await until('there is a reply', () => reply() !== undefined);
+			return reply()!.text;
+		};
+
+		expect(await replyTo(voiceNote('hello'))).toMatch(/\w+ \w+/);
+		whipscribe.fail({
+			endpoint: 'GET /jobs/{id}/result',
+			kind: 'patch',
+			patch: { text: 'a_b < c & *d' },
+		});
+		expect(await replyTo(voiceNote('signs'))).toBe('a_b < c & *d');
+		expect(await replyTo(voiceNote('silence'))).toBe('Nobody speaks in it.');
+		expect(await replyTo(voiceNote('fail-noise'))).toContain('noise');
+		expect(whipscribe.statistics().jobs).toBe(jobsBefore + 4);
+
+		expect(await replyTo({ photo: [{ file_id: 'x', width: 90, height: 90 }] })).toContain(
+			'Send me a voice note',
+		);
+		expect(await replyTo({ text: 'Hello?' })).toContain('Send me a voice note');
+		expect(whipscribe.statistics().jobs).toBe(jobsBefore + 4);
+		expect(await errorsOf(id)).toEqual([]);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('upload-form-to-download-page', () => {
+	it('gives the file that was asked for, or says why not', async () => {
+		const id = await publish('upload-form-to-download-page');
+		const recording = await readFile(join(projectFolder, 'dev', 'samples', 'morning-briefing.wav'));
+		const pageFor = async (fileName: string, content: Buffer, format: string) =>
+			await nextPage(await submitForm(gallery.n8n, id, [{ fileName, content }, format]));
+
+		const page = await pageFor('briefing.wav', recording, 'srt');
+		expect(page).toContain('Here is your file');
+		expect(page).toContain('briefing.srt');
+		expect(await pageFor('briefing.wav', recording, 'docx')).toContain('briefing.docx');
+		const refusal = await pageFor('minutes.pdf', Buffer.from('%PDF <b>'), 'txt');
+		expect(refusal).toContain('does not take .pdf files');
+		const failed = await pageFor('fail-job.wav', recording, 'txt');
+		expect(failed).toContain('could not transcribe the recording');
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('podcast-feed-transcripts', () => {
+	it('writes the transcript of each new episode that has a recording', async () => {
+		const { scriptivox } = gallery.simulator;
+		const jobsBefore = scriptivox.statistics().jobs;
+		const { episodes } = played.podcast;
+		const at = (seconds: number) => new Date(Date.now() + seconds * 1000);
+		const recording = (name: string) => `https://cdn.example.com/${name}.mp3?a=1&b=2`;
+		episodes.push({ title: 'Old', date: at(-3600), recording: recording('media') });
+		const id = await publish('podcast-feed-transcripts', { secondsBetween: { 'New Episode': 2 } });
+		episodes.push({ title: 'A word in writing', date: at(60) });
+		const broken = recording('fail-DOWNLOAD_FAILED');
+		episodes.push({ title: 'Broken', date: at(61), recording: broken });
+		episodes.push({ title: 'Über: 7/8 "Fragen"?', date: at(62), recording: recording('media') });
+		const files = async () =>
+			(await readdir(gallery.files)).filter((name) => /\.(txt|vtt)$/.test(name));
+
+		await until('it is written', async () => (await files()).includes('Über 7 8 Fragen.vtt'));
+		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+
+		expect((await files()).sort()).toEqual(['Über 7 8 Fragen.txt', 'Über 7 8 Fragen.vtt']);
+		expect((await errorsOf(id))[0]).toContain('DOWNLOAD_FAILED');
+		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 2);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('meeting-link-to-slack-summary', () => {
+	it('posts the summary of a link, or why there is none', async () => {
+		const id = await publish('meeting-link-to-slack-summary');
+		const { posted } = played.slack;
+		const enter = async (link: string) => {
+			const count = posted.length;
+			await submitShortForm(gallery.n8n, id, [link]);
+			await until('it is posted', () => posted.length > count);
+			return posted.at(-1)!.text;
+		};
+
+		const summary = await enter('https://example.com/meetings/weekly.mp4');
+		expect(summary).toMatch(/^https:\/\/example\.com\/meetings\/weekly\.mp4\n\w+/);
+		expect(summary).toContain('• ');
+		expect(await enter('https://example.com/fail-job.mp4')).toContain('could not transcribe');
+		expect(await enter('the meeting of today')).toContain('URL must begin with');
+		expect(gallery.simulator.transcripton.statistics().unknownFields).toBe(0);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('sheet-links-to-transcripts', () => {
+	it('fills in the sheet row by row, and leaves rows without a link alone', async () => {
+		const { scriptivox } = gallery.simulator;
+		const jobsBefore = scriptivox.statistics().jobs;
+		const link = (name: string) => `https://example.com/${name}.mp3`;
+		played.sheets.rows = [
+			['Link', 'State', 'Transcript'],
+			[link('one')],
+			['', '', 'a row without a link'],
+			[link('fail-URL_NOT_ACCESSIBLE')],
+			['no link'],
+			[link('done before'), 'done', '=1+1'],
+			[link('two')],
+		];
+		const id = await publish('sheet-links-to-transcripts', {
+			secondsBetween: { 'Every Ten Minutes': 2 },
+			edit: (workflow) => {
+				for (const { type, parameters } of workflow.nodes) {
+					const locator = { __rl: true, mode: 'id', value: played.sheets.spreadsheetId };
+					if (type.endsWith('.googleSheets')) parameters.documentId = locator;
+				}
+			},
+		});
+		const states = () => played.sheets.rows.slice(1).map(([, state = '']) => state);
+
+		await until('the last row is done', () => states().at(-1) === 'done');
+		played.sheets.rows.push([link('three')]);
+		await until('a later row is done', () => states().at(-1) === 'done');
+
+		expect(states()).toEqual(['done', '', 'failed', 'failed', 'done', 'done', 'done']);
+		const texts = played.sheets.rows.slice(1).map(([, , text = '']) => text);
+		expect(texts[0]).toMatch(/\w+ \w+/);
+		expect(texts[1]).toBe('a row without a link');
+		expect(texts[2]).toContain('URL_NOT_ACCESSIBLE');
+		expect(texts[3]).toContain('URL must begin with');
+		expect(texts[4]).toBe('=1+1');
+		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 4);
+		expect(await errorsOf(id)).toEqual([]);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
