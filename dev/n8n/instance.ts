@@ -24,6 +24,8 @@ export interface InstanceOptions {
 	port?: number;
 	/** Folders whose files workflows may read and write, absolute. */
 	fileFolders?: string[];
+	/** False: nobody opens the editor, whose files take a quarter of the CPU of a start. */
+	editor?: boolean;
 	/** Further environment variables of n8n. */
 	environment?: Record<string, string>;
 }
@@ -133,6 +135,7 @@ export class N8nInstance {
 			encryptionKey: this.secrets.encryptionKey,
 			fileFolders: this.options.fileFolders ?? [],
 			logFile: this.logFile,
+			editor: this.options.editor,
 			environment: this.options.environment,
 		});
 		try {

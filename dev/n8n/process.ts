@@ -12,6 +12,8 @@ const pollIntervalMs = 100;
 export interface ProcessOptions extends EnvironmentOptions {
 	/** Where the output of n8n goes, absolute; appended to. */
 	logFile: string;
+	/** False: without the editor's pages; see withoutEditor.cjs. */
+	editor?: boolean;
 	/** Further environment variables; they win over the rig's own. */
 	environment?: Record<string, string>;
 }
@@ -50,6 +52,7 @@ export class N8nProcess {
 			[
 				'--require',
 				join(__dirname, 'guard.cjs'),
+				...(options.editor === false ? ['--require', join(__dirname, 'withoutEditor.cjs')] : []),
 				join(options.n8n.folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 				'start',
 			],

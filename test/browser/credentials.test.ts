@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-	await editor.goTo('/home/credentials/create');
+	// its dialog, opened by a link, forgets what is typed before it has read its type
+	await editor.load('/home/credentials/create');
 });
 
 afterEach(() => {

@@ -12,7 +12,7 @@ export interface Running {
 
 /** Starts n8n, the simulator and the browser, once for all browser tests. */
 export default async function setUp(): Promise<void> {
-	const gallery = await Gallery.start();
+	const gallery = await Gallery.start({ editor: true });
 	try {
 		const browser = await chromium.launchServer({ ...browserOptions(), host: '127.0.0.1' });
 		(globalThis as { running?: Running }).running = { gallery, browser };

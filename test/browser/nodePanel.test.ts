@@ -101,7 +101,8 @@ describe.each(actionNodes)('the node %s', (name) => {
 
 describe.each(triggerNodes)('the node %s', (name) => {
 	beforeAll(async () => {
-		await editor.goToNewWorkflow();
+		await editor.goToWorkflow(rowOf(`A trigger, ${name}`, byHand()));
+		await canvas.clear();
 	});
 
 	it('is found by its name among the triggers, and is moved on the canvas', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';
 import { type Choice, Parameters } from './parameters';
@@ -10,11 +11,13 @@ import { picturesInDocs } from './docs';
 const customCall = '__CUSTOM_API_CALL__';
 
 let editor: Editor;
+let canvas: Canvas;
 let parameters: Parameters;
 let descriptions: Record<string, INodeTypeDescription>;
 
 beforeAll(async () => {
 	editor = await Editor.open();
+	canvas = new Canvas(editor.page);
 	parameters = new Parameters(editor.page);
 	descriptions = await packNodes(editor.client);
 });
@@ -29,10 +32,9 @@ afterAll(async () => {
 
 /** Opens the panel of a node that was just added. */
 async function openPanel(name: string): Promise<void> {
-	const id = randomUUID();
 	const { displayName, version } = descriptions[name]!;
 	const node = {
-		id,
+		id: randomUUID(),
 		name: displayName,
 		type: typeOf(name),
 		typeVersion: Number(version),
@@ -40,8 +42,8 @@ async function openPanel(name: string): Promise<void> {
 		parameters: {},
 	};
 	const workflow = { name: `Panel of ${displayName}`, nodes: [node], connections: {} };
-	const stored = await editor.client.createWorkflow(workflow);
-	await editor.goTo(`/workflow/${stored.id}/${id}`);
+	await editor.goToWorkflow(workflow);
+	await canvas.nodesOf(node.type).dblclick();
 	await parameters.waitFor();
 }
 

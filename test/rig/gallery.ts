@@ -42,6 +42,8 @@ export interface GalleryOptions {
 	authorize?(simulator: Simulator): Record<string, (authorizationUrl: URL) => string>;
 	/** Further folders that workflows may read, absolute. */
 	readableFolders?: string[];
+	/** True: with n8n's editor, which a start takes longer with. */
+	editor?: boolean;
 	/** Further environment variables of n8n. */
 	environment?: Record<string, string>;
 }
@@ -87,6 +89,7 @@ export class Gallery {
 			folder: join(root, 'n8n'),
 			fileFolders: [files, ...(options.readableFolders ?? [])],
 			environment: { ...proxy?.environment, ...options.environment },
+			editor: options.editor ?? false,
 		});
 		const stored: StoredCredentials = {};
 		const others = options.credentials?.(simulator) ?? [];

@@ -4,11 +4,11 @@ import { packTarball } from '../../dev/pack';
 
 /**
  * Starts an n8n of a suite's own, with the packed pack. Its first start is behind it: the folder
- * begins as a copy of one in which n8n has run.
+ * begins as a copy of one in which n8n has run. Its editor is left out unless told.
  *
  * @throws see N8nInstance.start
  */
 export async function startN8n(options: Omit<InstanceOptions, 'pack'>): Promise<N8nInstance> {
 	await fillPrepared(options.folder, options.n8n);
-	return await N8nInstance.start({ ...options, pack: await packTarball() });
+	return await N8nInstance.start({ editor: false, ...options, pack: await packTarball() });
 }
