@@ -13,12 +13,15 @@ export const TENFOLD_LIMITS = {
 };
 
 /** What a user of the tenfold limits sets: a little below 600 a minute. */
-export const TENFOLD_SETTINGS = { perMinute: 500, pollsPerMinute: 600, retryMinutes: 0.05 };
+export const TENFOLD_SETTINGS = {
+	perMinute: 500,
+	pollsPerMinute: 600,
+	retryMinutes: 0.05,
+	// what is counted ends a link at once
+	maxAttempts: 1,
+};
 
-export const TENFOLD_SCHEDULE = { 'Every Minute': 10, 'Every Minute for Results': 7 };
-
-/** Ten of the tenfold minutes. */
-export const TENFOLD_OUTAGE_SECONDS = 60;
+export const TENFOLD_SCHEDULE = { 'Every Minute': 6 };
 
 /** Different links to recordings. */
 export function links(count: number, name = 'recording'): string[] {

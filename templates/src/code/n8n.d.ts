@@ -1,7 +1,7 @@
 /** What n8n gives to a Code node, as far as the code here uses it. */
 interface CodeNode {
 	/** What another node gave, by its name. */
-	$: (node: string) => CodeNodeItems & { isExecuted: boolean };
+	$: (node: string) => CodeNodeItems & { isExecuted: boolean; params: any };
 	/** What the node is given. */
 	$input: CodeNodeItems;
 	$execution: { id: string };
@@ -13,7 +13,8 @@ interface CodeNode {
 }
 
 interface CodeNodeItems {
-	all(): CodeNodeItem[];
+	/** @param output which of the node's outputs, where it has several */
+	all(output?: number): CodeNodeItem[];
 	/** @param output which of the node's outputs, where it has several */
 	first(output?: number): CodeNodeItem;
 	/** The item that led to one of the node's own, by its place. */

@@ -38,7 +38,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 			edit({ nodes }) {
 				// as the editor does when it imports a workflow
 				for (const node of nodes) if (node.webhookId) node.webhookId = randomUUID();
-				const submit = nodes.find(({ name }) => name === 'Submit URL')!;
+				const submit = nodes.find(({ name }) => name === 'Submit Link')!;
 				submit.parameters.options = {
 					...(submit.parameters.options as object),
 					requestsPerMinute: 0,

@@ -58,7 +58,11 @@ export async function runCode(
 		$now: DateTime.now().setZone(ZONE),
 	}) as (...given: unknown[]) => Promise<Given>;
 	// what comes out of another realm equals nothing that a test writes down
-	return plain(await run((name: string) => itemsOf(others[name]), itemsOf(input), required));
+	const other = (name: string) => ({
+		...itemsOf(others[name]),
+		params: nodes.find((each) => each.name === name)?.parameters,
+	});
+	return plain(await run(other, itemsOf(input), required));
 }
 
 function itemsOf(given: Items | undefined) {

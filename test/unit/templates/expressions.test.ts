@@ -2,9 +2,6 @@ import { readTemplate, templateNames } from '../../../dev/templates/template';
 
 const LONGEST = 150;
 
-/** Templates whose expressions are still to be cut into named steps. */
-const TO_CUT = ['rate-limited-backlog', 'rate-limited-backlog-redis'];
-
 /** Every text of a node's parameters that n8n evaluates, by its path; code is none. */
 function expressionsOf(value: unknown, path: string): Array<[string, string]> {
 	if (typeof value === 'string') return value.startsWith('=') ? [[path, value]] : [];
@@ -21,7 +18,6 @@ describe('an expression of a template', () => {
 			.filter(([, expression]) => expression.length > LONGEST)
 			.map(([path, expression]) => `${path}: ${expression.length} characters`);
 
-		if (TO_CUT.includes(template)) expect(long).not.toEqual([]);
-		else expect(long).toEqual([]);
+		expect(long).toEqual([]);
 	});
 });

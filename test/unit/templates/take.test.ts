@@ -387,7 +387,7 @@ describe('the files of a take', () => {
 	it('are those that changed, built ones and variants too', async () => {
 		const before = await contents();
 		const workflow = exported('rate-limited-backlog');
-		nodeOf(workflow, 'Next URL').position = [1, 2];
+		nodeOf(workflow, 'Next Link').position = [1, 2];
 		editCode(nodeOf(workflow, 'Uploaded File'), '.all()', '.all(0)');
 
 		const lines = await takeFrom('rate-limited-backlog', workflow);

@@ -1,0 +1,66 @@
+// @ts-check
+
+/**
+ * What became of the jobs that were looked at, as rows of the table: one that has ended with its
+ * transcript as a file. One that could not be read stays where it is and says why.
+ *
+ * @param {CodeNode} n8n
+ */
+export function jobResults({ $, $input }) {
+	// what Scriptivox says of itself, not of the recording
+	const OF_THE_ACCOUNT = ['BILLING_ERROR'];
+	const MAY_PASS = [
+		'INTERNAL_ERROR',
+		'CREATED_TIMEOUT',
+		'DOWNLOAD_TIMEOUT',
+		'PROCESSING_TIMEOUT',
+		...OF_THE_ACCOUNT,
+	];
+	const { maxAttempts, retryMinutes, outputFolder } = $('Settings').first().json;
+	const rows = $('Note Check')
+		.all()
+		.map(({ json }) => json);
+	const now = Date.now();
+
+	function transcript(row, { id, text }) {
+		const path = `${outputFolder.replace(/\/+$/, '')}/${id}.txt`;
+		const data = Buffer.from(text ?? '').toString('base64');
+		return {
+			json: { ...row, state: 'done', code: '', message: '', path, finishedAt: now },
+			binary: { data: { data, mimeType: 'text/plain', fileName: `${id}.txt` } },
+		};
+	}
+
+	function failed(row, error) {
+		const code = error?.code ?? 'FAILED';
+		const attempts = (row.attempts ?? 0) + (OF_THE_ACCOUNT.includes(code) ? 0 : 1);
+		const isTriedAgain = MAY_PASS.includes(code) && attempts < maxAttempts;
+		const pause = 60000 * retryMinutes * Math.min(60, 2 ** Math.max(0, attempts - 1));
+		const changes = {
+			state: isTriedAgain ? 'waiting' : 'failed',
+			attempts,
+			round: (row.round ?? 0) + 1,
+			request: '',
+			tryAfter: now + pause,
+			code,
+			message: error?.message ?? 'No reason was given.',
+			finishedAt: now,
+		};
+		return { json: { ...row, ...changes } };
+	}
+
+	function unread(row, { error, details }) {
+		const message = String(error).replace(/ \[item \d+\]$/, '');
+		const isGone = details?.httpStatus === 404;
+		const code = String(details?.code ?? (isGone ? 'NOT_FOUND' : 'NOT_READ'));
+		const changes = isGone ? { state: 'failed', finishedAt: now } : { isUnread: true };
+		return { json: { ...row, code, message, ...changes } };
+	}
+
+	return $input.all().flatMap(({ json: reply }, index) => {
+		const row = rows[index];
+		if (reply.status === 'completed') return [transcript(row, reply)];
+		if (reply.status === 'failed') return [failed(row, reply.error)];
+		return reply.status === undefined ? [unread(row, reply)] : [];
+	});
+}
