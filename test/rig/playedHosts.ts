@@ -1,4 +1,6 @@
 import { PlayedGoogleSheets } from '../../dev/proxy/hosts/googleSheets';
+import { Mailbox } from '../../dev/proxy/hosts/mailbox';
+import { PlayedNotion } from '../../dev/proxy/hosts/notion';
 import { PlayedPodcast } from '../../dev/proxy/hosts/podcastFeed';
 import { PlayedSlack } from '../../dev/proxy/hosts/slack';
 import { PlayedTelegram } from '../../dev/proxy/hosts/telegram';
@@ -8,6 +10,9 @@ import type { Simulator } from '../../dev/simulator/server';
 const TELEGRAM_TOKEN = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
 const SLACK_TOKEN = 'xoxb-played-workspace';
 const GOOGLE_TOKEN = 'ya29.played-account';
+const NOTION_SECRET = 'ntn_played_workspace';
+const NOTION_PAGE = 'b4eeb113-e118-403a-a450-af65ac25f0b9';
+const MAIL_LOGIN = { user: 'me@example.com', password: 'played-mail' };
 
 /** Services that the starters write to and listen to, each with its credential. */
 export class PlayedHosts {
@@ -17,6 +22,8 @@ export class PlayedHosts {
 		readonly sheets: PlayedGoogleSheets,
 		/** The feed at https://example.com/feed.xml, which the template names. */
 		readonly podcast: PlayedPodcast,
+		readonly notion: PlayedNotion,
+		readonly mailbox: Mailbox,
 	) {}
 
 	static async start(): Promise<PlayedHosts> {
@@ -25,12 +32,14 @@ export class PlayedHosts {
 			await PlayedSlack.start(SLACK_TOKEN, ['#meetings']),
 			await PlayedGoogleSheets.start(GOOGLE_TOKEN),
 			await PlayedPodcast.start('example.com'),
+			await PlayedNotion.start(NOTION_SECRET, NOTION_PAGE),
+			await Mailbox.start(MAIL_LOGIN.user, MAIL_LOGIN.password),
 		);
 	}
 
 	/** For the gallery: these hosts, and those of the simulator. */
 	hosts({ dropbox, googleDrive }: Simulator): Record<string, string> {
-		const played = [this.telegram, this.slack, this.sheets, this.podcast];
+		const played = [this.telegram, this.slack, this.sheets, this.podcast, this.notion];
 		return Object.assign(
 			{},
 			googleDrive.hosts,
@@ -48,6 +57,12 @@ export class PlayedHosts {
 		return [
 			{ name: 'Telegram', type: 'telegramApi', data: { accessToken: TELEGRAM_TOKEN } },
 			{ name: 'Slack', type: 'slackApi', data: { accessToken: SLACK_TOKEN } },
+			{ name: 'Notion', type: 'notionApi', data: { apiKey: NOTION_SECRET } },
+			{
+				name: 'Mail',
+				type: 'smtp',
+				data: { ...MAIL_LOGIN, host: '127.0.0.1', port: this.mailbox.port, secure: false },
+			},
 			{
 				name: 'Google Sheets',
 				type: 'googleSheetsOAuth2Api',
@@ -57,6 +72,7 @@ export class PlayedHosts {
 	}
 
 	async stop(): Promise<void> {
-		for (const host of [this.telegram, this.slack, this.sheets, this.podcast]) await host.stop();
+		const { telegram, slack, sheets, podcast, notion, mailbox } = this;
+		for (const host of [telegram, slack, sheets, podcast, notion, mailbox]) await host.stop();
 	}
 }

@@ -7,6 +7,7 @@ import { projectFolder } from '../../../dev/paths';
 import { nextPage, submitForm, submitShortForm } from '../../rig/forms';
 import { Gallery, type ImportOptions } from '../../rig/gallery';
 import { PlayedHosts } from '../../rig/playedHosts';
+import { nodeOf } from '../../rig/workflows';
 
 const filesOfTemplates = '/home/node/.n8n-files';
 
@@ -72,8 +73,8 @@ describe('folder-to-text-and-subtitles', () => {
 		const [recordings, transcripts] = ['recordings', 'transcripts'].map((folder) =>
 			join(gallery.files, folder),
 		) as [string, string];
-		await mkdir(recordings);
-		await mkdir(transcripts);
+		await mkdir(recordings, { recursive: true });
+		await mkdir(transcripts, { recursive: true });
 		const drop = async (name: string) => {
 			await writeFile(join(gallery.files, name), `ID3 ${name}`);
 			await rename(join(gallery.files, name), join(recordings, name));
@@ -98,6 +99,101 @@ describe('folder-to-text-and-subtitles', () => {
 		const errors = await errorsOf(id);
 		expect(errors).toHaveLength(1);
 		expect(errors[0]).toContain('PROCESSING_ERROR');
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('the steps that docs/change-a-template.md adds to folder-to-text-and-subtitles', () => {
+	let page: string;
+
+	beforeAll(async () => {
+		page = await readFile(join(projectFolder, 'docs', 'change-a-template.md'), 'utf8');
+	});
+
+	/** A value as the page has it, as n8n stores it. */
+	function entered(value: string): string {
+		expect(page).toContain(`\`${value}\``);
+		return value.includes('{{') ? `=${value}` : value;
+	}
+
+	/** Adds a node behind an output of another one. */
+	function addBehind(workflow: WorkflowJson, before: string, node: INode): void {
+		workflow.nodes.push(node);
+		const main = (workflow.connections[before] ??= { main: [[]] }).main!;
+		(main[0] ??= []).push({ node: node.name, type: 'main', index: 0 });
+	}
+
+	function addSteps(workflow: WorkflowJson): void {
+		named(workflow, 'Transcribe').parameters.files = ['srt', 'txt', 'vtt'];
+		const subtitles = named(workflow, 'Write Subtitles');
+		const path = '/home/node/.n8n-files/transcripts/{{ $binary.vtt.fileName }}';
+		addBehind(workflow, 'Write Subtitles', {
+			...nodeOf('Write Subtitles1', subtitles.type, {
+				...subtitles.parameters,
+				fileName: entered(path).replace(filesOfTemplates, gallery.files),
+				dataPropertyName: entered('vtt'),
+			}),
+			typeVersion: subtitles.typeVersion,
+		});
+		addBehind(workflow, 'Transcribe', {
+			...nodeOf('Send Email', 'n8n-nodes-base.emailSend', {
+				fromEmail: 'me@example.com',
+				toEmail: 'me@example.com',
+				subject: entered('{{ $json.fileName }} was transcribed'),
+				emailFormat: 'text',
+				text: entered('{{ $json.text }}'),
+				options: { fileAttachments: entered('txt,srt') },
+			}),
+			typeVersion: 2.1,
+		});
+		const url = 'https://www.notion.so/Transcripts-b4eeb113e118403aa450af65ac25f0b9';
+		addBehind(workflow, 'Transcribe', {
+			...nodeOf('Notion', 'n8n-nodes-base.notion', {
+				resource: 'page',
+				operation: 'create',
+				pageId: { __rl: true, mode: 'url', value: url },
+				title: entered('{{ $json.fileName }}'),
+				contentType: 'markdown',
+				markdown: entered('{{ $json.text }}'),
+			}),
+			typeVersion: 3,
+		});
+	}
+
+	it('save WebVTT, mail the transcript with its files, and put it into Notion', async () => {
+		const [recordings, transcripts] = [
+			join(gallery.files, 'more'),
+			join(gallery.files, 'transcripts'),
+		];
+		for (const folder of [recordings, transcripts]) await mkdir(folder, { recursive: true });
+		const id = await publish('folder-to-text-and-subtitles', {
+			secondsBetween: { 'Every Minute': 1 },
+			edit(workflow) {
+				addSteps(workflow);
+				const { parameters } = named(workflow, 'Read Recordings');
+				parameters.fileSelector = join(recordings, '*.mp3');
+			},
+		});
+		await writeFile(join(gallery.files, 'board.mp3'), 'ID3 board');
+		await rename(join(gallery.files, 'board.mp3'), join(recordings, 'board.mp3'));
+
+		await until('all is there', () => {
+			const isMailed = played.mailbox.mails.length > 0 && played.notion.pages.length > 0;
+			return isMailed && existsSync(join(transcripts, 'board.vtt'));
+		});
+
+		const text = (await readFile(join(transcripts, 'board.txt'), 'utf8')).trim();
+		const firstWords = text.split(/\s+/).slice(0, 3).join(' ');
+		expect(await readFile(join(transcripts, 'board.vtt'), 'utf8')).toMatch(/^WEBVTT/);
+		expect(played.notion.pages).toEqual([
+			{ title: 'board.mp3', markdown: expect.stringContaining(firstWords) as string },
+		]);
+		const [mail = ''] = played.mailbox.mails;
+		expect(mail).toContain('Subject: board.mp3 was transcribed');
+		expect(mail).toContain(firstWords);
+		expect(mail).toContain('filename=board.txt');
+		expect(mail).toContain('filename=board.srt');
+		expect(await errorsOf(id)).toEqual([]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
