@@ -4,10 +4,17 @@ const MINUTE = 60_000;
 const KEPT_MS = 30 * 24 * 3600 * 1000;
 const FORGOTTEN_AT_ONCE = 50; // so that a look stays short
 const MOVED_AFTER_MS = 30 * 1000; // a search in Drive may be out of date for some seconds
+const TOLD_AFTER_MS = 10 * MINUTE; // a move that failed is tried by each look until then
 const BYTES_PER_MS = 256; // of a slow line
 const LEASE_WITHOUT_END_MS = 15 * MINUTE; // as 0.1.0 noted it
 const WORKED_ON = ['downloading', 'sending', 'submitted'];
 const TO_TELL = 'to tell';
+const NOT_MOVED = {
+	state: 'notMoved',
+	errorCode: 'NOT_MOVED',
+	errorMessage:
+		'Its document and its subtitles are written, but Drive does not let it be moved into the Done folder.',
+};
 
 /**
  * Decides about the files in the table: which to work on, to forget, to move, and of which to tell. Whoever
@@ -47,7 +54,9 @@ export function driveActions({ $, $input, $execution }) {
 	const decisions = { told: [], forgotten: [], moved: [], free: [] };
 	for (const row of rows) {
 		const isGone = !present.has(row.fileId);
-		const isOld = row.state === 'done' && now - row.finishedAt > KEPT_MS;
+		const isWritten = ['done', 'notMoved'].includes(row.state);
+		const ageMs = now - row.finishedAt;
+		const isOld = isWritten && ageMs > KEPT_MS;
 		const isIdle = ['waiting', 'skipped'].includes(row.state);
 		// the trigger and the schedule may both have recorded a file: its first row counts
 		const isSecond = known.has(row.fileId);
@@ -57,7 +66,9 @@ export function driveActions({ $, $input, $execution }) {
 		else if (row.owner === TO_TELL) decisions.told.push(change(row, { state: row.state }));
 		else if (row.state === 'gone' || (isIdle && (isSecond || isGone)) || (isOld && isGone)) {
 			decisions.forgotten.push(change(row, { state: 'gone' }));
-		} else if (row.state === 'done' && !isGone && now - row.finishedAt > MOVED_AFTER_MS) {
+		} else if (row.state === 'done' && !isGone && ageMs > TOLD_AFTER_MS && !row.errorCode) {
+			decisions.told.push(change(row, NOT_MOVED));
+		} else if (isWritten && !isGone && ageMs > MOVED_AFTER_MS) {
 			decisions.moved.push(change(row, { state: 'done' }));
 		} else if (row.state === 'waiting' || WORKED_ON.includes(row.state)) {
 			if (!isSecond) decisions.free.push(row);

@@ -228,6 +228,18 @@ describe('what is done about the files of Drive', () => {
 		expect(await look([done(31_000)], { gone: true })).toEqual([]);
 	});
 
+	it('tells once of a recording that cannot be moved, and goes on trying', async () => {
+		const done = row(1, 'done', { finishedAt: Date.now() - 11 * MINUTE, errorCode: '' });
+		const [told, ...others] = await look([done]);
+		expect(told).toMatchObject({ from: 'done', state: 'notMoved', errorCode: 'NOT_MOVED' });
+		expect(others).toEqual([]);
+
+		const [tried] = await look([{ ...done, ...told }]);
+		expect(tried).toMatchObject({ from: 'notMoved', state: 'done', errorCode: 'NOT_MOVED' });
+		expect(await look([{ ...done, ...tried }])).toMatchObject([{ from: 'done', state: 'done' }]);
+		expect(await look([{ ...done, ...told }], { gone: true })).toEqual([]);
+	});
+
 	it('forgets what left the folder before it was sent, and in the end what was moved', async () => {
 		const rows = [
 			row(1, 'waiting'),
