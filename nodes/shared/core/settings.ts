@@ -14,9 +14,17 @@ export const DEFAULT_MAX_RETRIES = 5;
 export const DEFAULT_MAX_PARALLEL = 10;
 export const DEFAULT_TIMEOUT_MINUTES = 120;
 
+// a call of the node reads them a dozen times an item, and n8n works out every expression each time
+const read = new WeakMap<IExecuteFunctions, Map<number, IDataObject>>();
+
 /** The item's `options` collection; empty where the operation has none. */
 export function optionsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const known = read.get(context) ?? new Map<number, IDataObject>();
+	read.set(context, known);
+	const options =
+		known.get(itemIndex) ?? (context.getNodeParameter('options', itemIndex, {}) as IDataObject);
+	known.set(itemIndex, options);
+	return options;
 }
 
 /**

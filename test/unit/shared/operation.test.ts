@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { apiError, inputError } from '../../../nodes/shared/core/errors';
+import { optionsOf } from '../../../nodes/shared/core/settings';
 import { propertiesOf, runOperation } from '../../../nodes/shared/operation/operation';
 import type { Operation } from '../../../nodes/shared/operation/operation';
 import { errorOf, everythingSaidBy, runNode } from '../harness';
@@ -62,6 +63,26 @@ describe('the loop over items', () => {
 		});
 
 		expect(most).toBe(expected);
+	});
+
+	it('works out the options of each item once, however often they are read', async () => {
+		const reading = probe(async (context, itemIndex) => {
+			const worksOut = jest.spyOn(context, 'getNodeParameter');
+			const before = worksOut.mock.calls.length;
+			const read = [optionsOf(context, itemIndex), optionsOf(context, itemIndex)];
+			const times = worksOut.mock.calls.length - before;
+			return [{ json: { read: read.map(({ maxRetries }) => maxRetries), times } }];
+		});
+
+		const options = { maxRetries: '={{ $json.n }}', maxParallel: 1 };
+		const output = await runNode({ ...reading, parameters: { options }, items: items(3) });
+
+		// those of the first item have been read for Max Parallel
+		expect(output.map(({ json }) => json)).toEqual([
+			{ read: [0, 0], times: 0 },
+			{ read: [1, 1], times: 1 },
+			{ read: [2, 2], times: 1 },
+		]);
 	});
 
 	it.each([0, 101, 1.5, 'many'])('refuses %p as Max Parallel', async (maxParallel) => {
