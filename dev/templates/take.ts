@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../n8n/types';
 import { derivedTemplates, missingCode } from './build';
@@ -76,11 +77,18 @@ export function take(name: string, text: string, file: string, sources: Sources)
 		connections: inOrderOf(known?.connections, workflow.connections),
 		...(known?.pinData ? { pinData: known.pinData } : {}),
 	};
-	const { pinData } = workflow as { pinData?: object };
-	if (Object.keys(pinData ?? {}).length > 0) dropped.push('pinned data');
+	if (isPinned(workflow, known)) dropped.push('pinned data');
 	const { variantOf } = sources.templates[name] ?? {};
 	const base = variantOf && completed(variantOf, sources.templates);
 	return { source: base ? difference(whole, variantOf, base) : whole, code, dropped };
+}
+
+/** Whether somebody has pinned something; a template's own sample stays as its source has it. */
+function isPinned(workflow: WorkflowJson, known: TemplateSource | undefined): boolean {
+	const { pinData = {} } = workflow as { pinData?: Record<string, unknown> };
+	return Object.entries(pinData).some(
+		([node, items]) => !isDeepStrictEqual(items, known?.pinData?.[node]),
+	);
 }
 
 function refuseName(name: string): void {
