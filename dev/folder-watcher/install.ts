@@ -30,6 +30,8 @@ export async function installWatcher(
 		outputFolder: folders.output,
 		doneFolder: folders.done,
 		failedFolder: folders.failed,
+		// the samples are whole as soon as they are there
+		settleSeconds: 2,
 	};
 	if (webhookBaseUrl !== null) settings.webhookUrl = webhookUrlOf(template, webhookBaseUrl);
 	return await installWorkflow(

@@ -1,18 +1,22 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { N8nClient } from '../n8n/client';
 import type { DataTable, DataTableRow } from '../n8n/types';
 
 /** What a file goes through, in this order; after that it is done or has failed. */
-const stages = ['found', 'uploading', 'transcribing'] as const;
+const stages = ['uploading', 'transcribing'] as const;
 
 /** The stage of a ledger row by its state; a state that is missing here is not shown. */
 const stageOfState: Record<string, (typeof stages)[number]> = {
-	'': 'found',
-	uploading: 'uploading',
-	submitted: 'transcribing',
-	rejected: 'uploading',
+	sending: 'uploading',
+	waiting: 'uploading',
+	uploaded: 'uploading',
+	refused: 'uploading',
+	transcribing: 'transcribing',
+	ended: 'transcribing',
+	completed: 'transcribing',
 };
+
+const ledgerName = 'Recordings of the folder watcher';
 
 /** Where a file ended. */
 export interface Ending {
@@ -29,14 +33,14 @@ export interface Ending {
 export class Progress {
 	private ledger: DataTable | undefined;
 
-	/** How many stages were told of a row, by its id; rows that have ended are kept too. */
-	private readonly told = new Map<number, number>();
+	/** How many stages were told of a file as it was found; those that have ended are kept too. */
+	private readonly told = new Map<string, number>();
 
 	/** The last ending of each file, by its path. */
 	private readonly endings = new Map<string, Ending>();
 
 	/**
-	 * @param inputFolder the watched folder, absolute: the ledger is named after it
+	 * @param inputFolder the watched folder, absolute
 	 * @param tell receives a line for each move of a file
 	 */
 	constructor(
@@ -48,7 +52,7 @@ export class Progress {
 	/** Passes over files that ended before, e.g. in an earlier run of n8n. */
 	async ignorePast(): Promise<void> {
 		for (const row of await this.rows()) {
-			if (hasEnded(row)) this.told.set(row.id, Infinity);
+			if (hasEnded(row)) this.told.set(fileOf(row), Infinity);
 		}
 	}
 
@@ -63,19 +67,16 @@ export class Progress {
 	}
 
 	private async rows(): Promise<DataTableRow[]> {
-		this.ledger ??= (await this.client.tables.list()).find(({ name }) => this.isLedger(name));
+		this.ledger ??= (await this.client.tables.list()).find(({ name }) => name === ledgerName);
 		if (this.ledger === undefined) return [];
 		const rows = await this.client.tables.recentRows(this.ledger.id);
-		return rows.sort((one, other) => one.id - other.id);
-	}
-
-	private isLedger(tableName: string): boolean {
-		const hash = createHash('sha256').update(this.inputFolder).digest('hex').slice(0, 12);
-		return tableName.startsWith('Folder watcher ') && tableName.endsWith(hash);
+		return rows
+			.filter(({ folder }) => folder === `${this.inputFolder}/`)
+			.sort((one, other) => one.id - other.id);
 	}
 
 	private tellOf(row: DataTableRow): void {
-		const before = this.told.get(row.id) ?? 0;
+		const before = this.told.get(fileOf(row)) ?? 0;
 		if (before === Infinity) return;
 		const path = String(row.path);
 		const name = basename(path);
@@ -84,9 +85,9 @@ export class Progress {
 		// a short file goes through several stages between two looks
 		const passed = row.state === 'done' ? stages.length : reached;
 		for (const each of stages.slice(before, passed)) this.tell(`${name}: ${each}`);
-		this.told.set(row.id, Math.max(before, passed));
+		this.told.set(fileOf(row), Math.max(before, passed));
 		if (!hasEnded(row)) return;
-		this.told.set(row.id, Infinity);
+		this.told.set(fileOf(row), Infinity);
 		const ending = endingOf(row, path);
 		this.endings.set(path, ending);
 		this.tell(
@@ -97,17 +98,21 @@ export class Progress {
 	}
 }
 
+/** A file as it was found; each step that it takes has a row of its own. */
+function fileOf({ path, version }: DataTableRow): string {
+	return `${String(path)} ${String(version)}`;
+}
+
 function hasEnded(row: DataTableRow): boolean {
 	return row.state === 'done' || row.state === 'failed';
 }
 
 function endingOf(row: DataTableRow, path: string): Ending {
 	const succeeded = row.state === 'done';
-	const parts = [row.errorCode, row.errorMessage].filter(Boolean).map(String);
 	return {
 		path,
 		succeeded,
 		output: String(row.output ?? ''),
-		reason: succeeded ? '' : parts.join(': '),
+		reason: succeeded ? '' : String(row.message),
 	};
 }

@@ -2,51 +2,39 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../n8n/types';
 
 const triggerName = 'When a Transcription Ends';
-const switchName = 'Which Trigger';
-const switchOutput = 'Webhook';
-const laneNodes = [triggerName, 'Has a Result', 'File of This Transcription', 'Webhook Result'];
 const stickyNoteType = 'n8n-nodes-base.stickyNote';
-const laneTitle = '### Take results from the webhook';
 
-interface SwitchRules {
-	values: Array<{ outputKey: string }>;
-}
+/** What the steps take of the webhook, and what they take without one. */
+const withoutTrigger: Array<[string, string]> = [
+	[`($json.path ? $('${triggerName}').first().json : $json)`, '$json'],
+	[`(typeof $('${triggerName}').first().json.text === 'string' ? 'ended' : 'transcribing')`, ''],
+	[`$json.token ? '%' : $('${triggerName}').first().json.id`, `'%'`],
+];
 
 interface Assignments {
 	assignments: Array<{ name: string }>;
 }
 
 /**
- * The folder watcher without its webhook: the trigger, its lane, its note and its setting are gone,
- * and nothing else differs.
+ * The folder watcher without its webhook: the trigger, its setting and what is said of it are gone, and
+ * nothing else differs.
  *
- * @throws Error when the workflow has no such lane, or when it is not the switch's last output
+ * @throws Error when a step takes something of the trigger that is not known here
  */
 export function pollingOnly(workflow: WorkflowJson): WorkflowJson {
-	const nodes = workflow.nodes.filter((node) => !isOfTheLane(node)).map(withoutWebhook);
-	const connections = Object.fromEntries(
-		Object.entries(workflow.connections).filter(([name]) => !laneNodes.includes(name)),
-	);
-	const outputs = connections[switchName]?.main;
-	if (!outputs || outputs.at(-1)?.[0]?.node !== laneNodes[1]) {
-		throw new Error(`The last output of "${switchName}" is not the webhook's.`);
-	}
-	connections[switchName] = { main: outputs.slice(0, -1) };
+	const nodes = workflow.nodes.filter(({ name }) => name !== triggerName).map(withoutWebhook);
+	const left = nodes.find(({ type, parameters }) => {
+		return type !== stickyNoteType && JSON.stringify(parameters).includes(triggerName);
+	});
+	if (left)
+		throw new Error(`"${left.name}" takes something of "${triggerName}" that is not known.`);
+	const { [triggerName]: lane, ...connections } = workflow.connections;
+	if (!lane) throw new Error(`There is no "${triggerName}" that leads anywhere.`);
 	return { ...workflow, name: `${workflow.name} (polling only)`, nodes, connections };
-}
-
-function isOfTheLane({ name, type, parameters }: INode): boolean {
-	const isItsNote = type === stickyNoteType && String(parameters.content).startsWith(laneTitle);
-	return laneNodes.includes(name) || isItsNote;
 }
 
 function withoutWebhook(node: INode): INode {
 	const { parameters } = node;
-	if (node.name === switchName) {
-		const { values } = parameters.rules as unknown as SwitchRules;
-		const rules = { values: values.filter(({ outputKey }) => outputKey !== switchOutput) };
-		return { ...node, parameters: { ...parameters, rules } };
-	}
 	if (node.name === 'Settings') {
 		const { assignments } = parameters.assignments as unknown as Assignments;
 		const others = assignments.filter(({ name }) => name !== 'webhookUrl');
@@ -58,8 +46,23 @@ function withoutWebhook(node: INode): INode {
 			.filter((line) => !line.includes('webhookUrl'))
 			.join('\n')
 			.replace(` and in the trigger *${triggerName}*`, '')
+			.replace(/ or by the webhook/g, '')
 			.replace(/^5\. Publish/m, '4. Publish');
 		return { ...node, parameters: { ...parameters, content } };
 	}
-	return node;
+	return { ...node, parameters: replaced(parameters) };
+}
+
+/** The same values, with what they take of the trigger replaced. */
+function replaced<T>(value: T): T {
+	if (typeof value === 'string') {
+		return withoutTrigger.reduce((text: string, [from, to]) => {
+			return text.replaceAll(` ?? ${from}`, to && ` ?? ${to}`).replaceAll(from, to);
+		}, value) as T;
+	}
+	if (Array.isArray(value)) return value.map(replaced) as T;
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, each]) => [key, replaced(each as unknown)]),
+	) as T;
 }

@@ -29,6 +29,7 @@ beforeAll(async () => {
 		outputFolder: folderOf('output'),
 		doneFolder: folderOf('done'),
 		failedFolder: folderOf('failed'),
+		settleSeconds: 0,
 		webhookUrl: webhookUrlOf(template, editor.stage.url),
 	});
 	// it keeps no executions of its own, and there would be nothing to look at
@@ -55,7 +56,7 @@ it('runs by the Execute button, and shows in the panel what came out', async () 
 	await canvas.node('Every 10 Seconds').hover();
 	await page.getByTestId('execute-workflow-button-Every 10 Seconds').click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
-	await canvas.node('Record File').dblclick();
+	await canvas.node('Record Files').dblclick();
 	const output = page.getByTestId('output-panel');
 	await output.getByText(`${samples.length} items`).first().waitFor();
 	await output.getByTestId('radio-button-table').click();

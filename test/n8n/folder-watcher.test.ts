@@ -19,7 +19,6 @@ const strangeNames = [
 	'@(e|f).mp3',
 	'$HOME; rm ^ #%20 & ~.mp3',
 	'back\\slash.mp3',
-	'.hidden.mp3',
 	' spaces .mp3',
 	'no.stem.here.MP3',
 	'file_12.oga',
@@ -46,30 +45,31 @@ const troubledNames = [
 	'status-500-on-get-x2 no-webhook.mp3',
 ];
 
+// what the macOS Finder leaves beside files on network drives, and other hidden ones
+const hiddenNames = ['._a.mp3', '.hidden.mp3', '.a.wav.swp.mp3', '.~lock.talk.mp4'];
+
 /** Makes files whose names say so vanish or change between the claim and the reading. */
 function meddle(workflow: WorkflowJson): void {
 	const jsCode = `
 		const { unlink, writeFile } = require('fs/promises');
-		const { path } = $input.first().json;
-		if (path.includes('vanishing')) await unlink(path);
-		if (path.includes('changing')) {
-			const marker = path.replace('/input/', '/') + '.changed';
-			await writeFile(marker, '', { flag: 'wx' }).then(() => writeFile(path, 'changed'), () => {});
+		for (const { json: { path } } of $input.all()) {
+			if (path.includes('vanishing')) await unlink(path);
+			if (path.includes('changing')) {
+				const marker = path.replace('/input/', '/') + '.changed';
+				await writeFile(marker, '', { flag: 'wx' }).then(() => writeFile(path, 'changed'), () => {});
+			}
 		}
 		return $input.all();`;
-	const meddler: INode = {
-		id: 'meddler',
-		name: 'Meddle',
-		type: 'n8n-nodes-base.code',
-		typeVersion: 2,
-		position: [0, 0],
-		parameters: { jsCode },
-	};
-	workflow.nodes.push(meddler);
-	const outputs = workflow.connections['Already Uploaded']?.main;
-	if (!outputs?.[1]) throw new Error('The lane of one file is not as it was.');
-	workflow.connections.Meddle = { main: [outputs[1]] };
-	outputs[1] = [{ node: 'Meddle', type: 'main', index: 0 }];
+	workflow.nodes.push(codeNode('Meddle', jsCode));
+	const outputs = workflow.connections['What to Do']?.main;
+	if (outputs?.[0]?.[0]?.node !== 'Read Files') throw new Error('The lanes are not as they were.');
+	workflow.connections.Meddle = { main: [outputs[0]] };
+	outputs[0] = [{ node: 'Meddle', type: 'main', index: 0 }];
+}
+
+function codeNode(name: string, jsCode: string): INode {
+	const type = 'n8n-nodes-base.code';
+	return { id: name, name, type, typeVersion: 2, position: [0, 0], parameters: { jsCode } };
 }
 
 /** The stem of a file's name, as its transcript bears it. */
@@ -104,6 +104,8 @@ describe('the folder watcher', () => {
 			await drop(name, name === 'empty.mp3' ? Buffer.alloc(0) : undefined);
 		}
 		await drop('vanishing.mp3');
+		for (const name of hiddenNames) await drop(name);
+		await drop('call.amr');
 		await watcher.untilSettled();
 	});
 
@@ -153,11 +155,37 @@ describe('the folder watcher', () => {
 		expect(await watcher.text('failed_vanishing.txt')).toContain('Code: FILE_GONE\n');
 	});
 
+	it.each(hiddenNames)('leaves the hidden file %s alone', async (name) => {
+		expect(await readdir(watcher.input)).toContain(name);
+		expect(await watcher.rowsOf(name)).toEqual([]);
+	});
+
+	it('writes one note for media of a kind that Scriptivox does not take', async () => {
+		expect(await watcher.text('failed_call.txt')).toContain('Code: FORMAT_NOT_TAKEN\n');
+		expect(await readdir(watcher.failed)).toContain('call.amr');
+		const [row, ...others] = await watcher.rowsOf('call.amr');
+		expect(row).toMatchObject({ file: 'call.amr', state: 'failed' });
+		expect(row?.message).toMatch(/^FORMAT_NOT_TAKEN: ./);
+		expect(others).toEqual([]);
+	});
+
+	it('says in its table where each recording stands', async () => {
+		const [done] = await watcher.rowsOf('a.wav');
+		expect(done).toMatchObject({ file: 'a.wav', state: 'done', job: expect.any(String) as string });
+		expect(Date.parse(String(done?.since))).toBeGreaterThan(Date.now() - 3_600_000);
+		const [failed] = await watcher.rowsOf('fail-PROCESSING_ERROR.mp3');
+		expect(failed?.state).toBe('failed');
+		expect(failed?.message).toMatch(/^PROCESSING_ERROR: ./);
+	});
+
 	it('pays once for each transcript, and leaves nothing half done', async () => {
 		const texts = Object.keys(await watcher.texts());
 		const transcripts = texts.filter((name) => !name.startsWith('failed_') && name !== 'taken.txt');
 		const statistics = watcher.simulator.scriptivox.statistics();
-		expect(texts.filter((name) => /^\.\d+\.part$/.test(name))).toEqual([]);
+		expect(texts.filter((name) => name.startsWith('.'))).toEqual([]);
+		await watcher.until('No hidden text is left', async () => {
+			return (await watcher.hiddenTexts()).length === 0;
+		});
 		expect(statistics.paidJobs).toBe(transcripts.length);
 		expect(statistics.duplicatesByContent).toBe(0);
 		expect(statistics.idempotentReplays).toBeGreaterThan(0);
@@ -170,7 +198,7 @@ describe('the folder watcher', () => {
 		await mkdir(join(watcher.input, 'folder.mp3'));
 		await drop('after the link.mp3');
 		await watcher.untilState('after the link.mp3', 'done');
-		expect((await readdir(watcher.input)).sort()).toEqual(['folder.mp3', 'link.mp3']);
+		expect((await watcher.waiting()).sort()).toEqual(['folder.mp3', 'link.mp3']);
 		expect((await watcher.rowsOf('link.mp3')).concat(await watcher.rowsOf('folder.mp3'))).toEqual(
 			[],
 		);
@@ -227,9 +255,9 @@ describe('the folder watcher', () => {
 
 	it('believes only webhooks that are signed, fresh and whole', async () => {
 		await drop('slow-6s no-webhook.mp3');
-		await watcher.untilState('slow-6s no-webhook.mp3', 'submitted');
+		await watcher.untilState('slow-6s no-webhook.mp3', 'transcribing');
 		const [row] = await watcher.rowsOf('slow-6s no-webhook.mp3');
-		const transcription_id = String(row?.transcriptionId);
+		const transcription_id = String(row?.job);
 		const payload = { status: 'completed', result: { full_transcript: 'forged' } };
 		const { scriptivox } = watcher.simulator;
 		for (const wrong of [
@@ -258,21 +286,87 @@ describe('the folder watcher', () => {
 });
 
 describe('the folder watcher without a webhook', () => {
-	it('fetches each transcript by polling', async () => {
-		const watcher = await FolderWatcher.start({ template: 'folder-watcher-polling' });
-		try {
-			const names = ['one.mp3', 'two.wav', 'three.mp4'];
-			const texts: Record<string, string> = {};
-			for (const name of names)
-				texts[`${stemOf(name)}.txt`] = transcriptFor(await watcher.drop(name));
-			await watcher.drop('fail-PROCESSING_ERROR.mp3');
-			await watcher.untilSettled();
-			expect(await watcher.texts()).toMatchObject(texts);
-			expect(Object.keys(await watcher.texts())).toHaveLength(4);
-			const { paidJobs, webhooks } = watcher.simulator.scriptivox.statistics();
-			expect({ paidJobs, sent: webhooks.sent }).toEqual({ paidJobs: 3, sent: 0 });
-		} finally {
-			await watcher.stop();
-		}
+	const names = ['one.mp3', 'two.wav', 'calls/three.mp4', 'calls/may/one.mp3'];
+	const contents = new Map<string, Buffer>();
+	let watcher: FolderWatcher;
+
+	beforeAll(async () => {
+		const template = 'folder-watcher-polling';
+		const settings = { subfolders: true, files: 'txt, SRT,vtt' };
+		watcher = await FolderWatcher.start({ template, settings, edit: collect });
+		const inputFolder = watcher.input.replace('/input', '/./input//');
+		await watcher.publishCopy({ template, settings: { ...settings, inputFolder }, edit: collect });
+		await mkdir(join(watcher.input, 'calls', 'may'), { recursive: true });
+		for (const name of names) contents.set(name, await watcher.drop(name));
+		await watcher.drop('fail-PROCESSING_ERROR.mp3');
+		await watcher.until('Every file has its end', async () => {
+			const rows = await watcher.rows();
+			return rows.length >= 5 && rows.every(({ state }) => /^(done|failed)$/.test(String(state)));
+		});
 	});
+
+	afterAll(async () => {
+		await watcher?.stop();
+	});
+
+	it('fetches each transcript by polling, to the same place below the output folder', async () => {
+		for (const [name, content] of contents) {
+			expect(await watcher.text(`${stemOf(name)}.txt`)).toBe(transcriptFor(content));
+			expect((await readFile(join(watcher.done, name))).equals(content)).toBe(true);
+		}
+		expect(await readdir(watcher.failed)).toEqual(['fail-PROCESSING_ERROR.mp3']);
+	});
+
+	it.each(names)('writes subtitles beside the text of %s', async (name) => {
+		expect(await watcher.text(`${stemOf(name)}.srt`)).toMatch(/^1\n00:00:0/);
+		expect(await watcher.text(`${stemOf(name)}.vtt`)).toMatch(/^WEBVTT\n/);
+	});
+
+	it('keeps one ledger for one folder, in whatever way two watchers write it', async () => {
+		const { paidJobs, duplicatesByContent, webhooks } = watcher.simulator.scriptivox.statistics();
+		expect({ paidJobs, duplicatesByContent, sent: webhooks.sent }).toEqual({
+			paidJobs: names.length,
+			duplicatesByContent: 0,
+			sent: 0,
+		});
+		expect(await watcher.rows()).toHaveLength(names.length + 1);
+	});
+
+	it('hands each transcript, and no failure, to the steps behind Finished Recordings', async () => {
+		const given = async () => {
+			const text = await readFile(collected(), 'utf8').catch(() => '');
+			return text.split('\n').filter(Boolean);
+		};
+		await watcher.until('All have come through', async () => {
+			return (await given()).length >= names.length;
+		});
+		const items = (await given()).map((line) => JSON.parse(line) as Record<string, unknown>);
+		const expected = [...contents].map(([name, content]) => ({
+			fileName: name.split('/').at(-1),
+			text: transcriptFor(content),
+			language: expect.any(String) as string,
+			durationSeconds: expect.any(Number) as number,
+			transcriptionId: expect.any(String) as string,
+			outputPath: join(watcher.output, `${stemOf(name)}.txt`),
+		}));
+		expect(items).toHaveLength(names.length);
+		expect(items).toEqual(expect.arrayContaining(expected));
+	});
+
+	function collected(): string {
+		return join(watcher.output, '..', 'collected');
+	}
+
+	/** A user's own step: writes down what it is given. */
+	function collect(workflow: WorkflowJson): void {
+		const jsCode = `
+			const { appendFile } = require('fs/promises');
+			const file = $('Settings').first().json.outputFolder + '/../collected';
+			for (const { json } of $input.all()) await appendFile(file, JSON.stringify(json) + '\\n');
+			return [];`;
+		workflow.nodes.push(codeNode('Collect', jsCode));
+		workflow.connections['Finished Recordings'] = {
+			main: [[{ node: 'Collect', type: 'main', index: 0 }]],
+		};
+	}
 });

@@ -18,8 +18,16 @@ const lookAgainMs = 250;
 const finalStates = ['done', 'failed'];
 const webhookTemplate = 'folder-watcher';
 
-/** The schedules of the copy under test, so that a test need not wait for half a minute. */
-const secondsBetween: Record<string, number> = { 'Every 10 Seconds': 2, 'Every 30 Seconds': 4 };
+/** The schedule of the copy under test, so that a test need not wait for half a minute. */
+const secondsBetween: Record<string, number> = { 'Every 10 Seconds': 2 };
+
+/** What the copy under test waits for, in place of minutes: text of its steps, and what replaces it. */
+const shorterWaits: Array<[RegExp, string]> = [
+	[/\b150_?000\b/g, '8000'], // a lease
+	[/\b60_000\b/g, '5000'], // a look that has died, hidden texts, trouble of the line
+	[/\b30_000\b/g, '4000'], // between two polls of a job
+	[/\b10_000\b/g, '2000'], // before a file that was refused is tried again
+];
 
 export interface FolderWatcherOptions {
 	/** File name of the template, without its extension. */
@@ -27,6 +35,12 @@ export interface FolderWatcherOptions {
 	/** Values of the node Settings that differ from the template's. */
 	settings?: Settings;
 	simulator?: PartialSettings<ScriptivoxSettings>;
+	/** Whether it keeps its own waits, which tests shorten. */
+	asItIs?: boolean;
+	/** Seconds between two looks. */
+	lookSeconds?: number;
+	/** Happens before the workflow is published, with the input folder. */
+	beforePublishing?(input: string): Promise<void>;
 	/** Changes the copy of the template before it is imported. */
 	edit?(workflow: WorkflowJson): void;
 }
@@ -40,6 +54,9 @@ export class FolderWatcher {
 	readonly done: string;
 
 	readonly failed: string;
+
+	/** The workflow's ID. */
+	workflowId = '';
 
 	private constructor(
 		private readonly root: string,
@@ -63,7 +80,7 @@ export class FolderWatcher {
 		const n8n = await startN8n({ folder: join(root, 'n8n'), fileFolders });
 		const watcher = new FolderWatcher(root, n8n, simulator);
 		try {
-			await watcher.publish(options);
+			watcher.workflowId = await watcher.publish(options);
 		} catch (error) {
 			await watcher.stop();
 			throw error;
@@ -98,7 +115,7 @@ export class FolderWatcher {
 	/** The ledger's rows, oldest first. */
 	async rows(): Promise<DataTableRow[]> {
 		const tables = await this.n8n.client.tables.list();
-		const ledger = tables.find(({ name }) => name.startsWith('Folder watcher '));
+		const ledger = tables.find(({ name }) => name.startsWith('Recordings of the folder'));
 		return ledger ? await this.n8n.client.tables.rows(ledger.id) : [];
 	}
 
@@ -123,9 +140,7 @@ export class FolderWatcher {
 	/** Waits until no recording is left in the input folder and none is under way. */
 	async untilSettled(): Promise<void> {
 		await this.until('Every file has its transcript or note', async () => {
-			if ((await readdir(this.input)).length > 0) return false;
-			// a run removes its part file last, after its row says that it is done
-			if ((await readdir(this.output)).some((name) => name.endsWith('.part'))) return false;
+			if ((await this.waiting()).length > 0) return false;
 			return (await this.rows()).every(({ state }) => finalStates.includes(String(state)));
 		});
 	}
@@ -137,19 +152,42 @@ export class FolderWatcher {
 		});
 	}
 
+	/** The names in the input folder that are not hidden. */
+	async waiting(): Promise<string[]> {
+		return (await readdir(this.input)).filter((name) => !name.startsWith('.'));
+	}
+
+	/** The names of texts that the watcher keeps hidden while it publishes them. */
+	async hiddenTexts(): Promise<string[]> {
+		return (await readdir(join(this.output, '.folder-watcher'))).filter((name) =>
+			name.endsWith('.txt'),
+		);
+	}
+
 	/** What a file in the output folder says. */
 	async text(name: string): Promise<string> {
 		return await readFile(join(this.output, name), 'utf8');
 	}
 
-	/** Every text in the output folder by its name, hidden ones too. */
+	/** Every text in the output folder by its name, hidden ones too; not what lies in folders there. */
 	async texts(): Promise<Record<string, string>> {
-		const names = await readdir(this.output);
+		const found = await readdir(this.output, { withFileTypes: true });
+		const names = found.filter((entry) => entry.isFile()).map(({ name }) => name);
 		const entries = names.map(async (name) => [name, await this.text(name)] as const);
 		return Object.fromEntries(await Promise.all(entries));
 	}
 
-	private async publish({ template, settings, edit }: FolderWatcherOptions): Promise<void> {
+	/**
+	 * Publishes another copy of the template in the same n8n.
+	 *
+	 * @returns its ID
+	 */
+	async publishCopy(options: FolderWatcherOptions): Promise<string> {
+		return await this.publish(options);
+	}
+
+	private async publish(options: FolderWatcherOptions): Promise<string> {
+		const { template, settings, asItIs, lookSeconds, beforePublishing, edit } = options;
 		const credential = await this.n8n.client.createCredential({
 			name: 'Scriptivox',
 			type: 'scriptivoxApi',
@@ -170,23 +208,30 @@ export class FolderWatcher {
 			uploadsPerMinute: 1000,
 			transcribesPerMinute: 1000,
 			pollsPerMinute: 1000,
+			settleSeconds: 1,
 			...webhook,
 			...settings,
 		});
 		for (const node of workflow.nodes) {
-			const secondsInterval = secondsBetween[node.name];
+			const secondsInterval =
+				(secondsBetween[node.name] && lookSeconds) ?? secondsBetween[node.name];
 			if (secondsInterval === undefined) continue;
 			node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
 		}
+		for (const node of workflow.nodes) {
+			if (!asItIs) node.parameters = shorter(node.parameters);
+		}
 		edit?.(workflow);
 		await mkdir(this.input, { recursive: true });
+		await beforePublishing?.(this.input);
 		const { id } = await this.n8n.client.createWorkflow(workflow);
 		await this.n8n.client.publishWorkflow(id);
+		return id;
 	}
 
 	private async describe(): Promise<string> {
-		const rows = (await this.rows()).map(({ id, path, state, errorCode, attempts }) =>
-			JSON.stringify({ id, path, state, errorCode, attempts }),
+		const rows = (await this.rows()).map(({ id, path, state, message, attempts }) =>
+			JSON.stringify({ id, path, state, message, attempts }),
 		);
 		return [`In input: ${JSON.stringify(await readdir(this.input))}`, ...rows].join('\n');
 	}
@@ -198,4 +243,12 @@ export function transcriptFor(content: Buffer): string {
 	const durationSeconds = durationOf(content.length);
 	const unasked = { language: null, diarize: false, speakerCount: null, align: false };
 	return transcriptOf({ sha256, durationSeconds, silent: false, ...unasked }).full_transcript;
+}
+
+function shorter<T>(value: T): T {
+	const text = shorterWaits.reduce(
+		(all, [wait, less]) => all.replace(wait, less),
+		JSON.stringify(value),
+	);
+	return JSON.parse(text) as T;
 }

@@ -10,7 +10,7 @@ import { versionOf } from './versionOf.js';
  * Moves a recording out of the input folder. One that was written to since it was read is a new
  * recording and stays where it is.
  *
- * @param {{ id: number, path: string, version: string }} row
+ * @param {{ id: number | string, path: string, version: string }} row
  * @param {string} folder
  * @param {string} stem
  * @param {string} extension with its dot

@@ -10,6 +10,7 @@ interface CodeNode {
 	/** The time in the workflow's time zone. */
 	$now: import('luxon').DateTime;
 	DateTime: typeof import('luxon').DateTime;
+	helpers: { getBinaryDataBuffer(itemIndex: number, field: string): Promise<Buffer> };
 }
 
 interface CodeNodeItems {
@@ -27,4 +28,79 @@ interface CodeNodeItem {
 	// rows of tables and replies of providers, whose shapes are each workflow's own
 	json: any;
 	binary?: any;
+}
+
+/** A file that the folder watcher found. */
+interface FoundFile {
+	path: string;
+	/** Its name. */
+	file: string;
+	/** Whether Scriptivox takes its kind. */
+	isTaken: boolean;
+	/** What it is, as long as nobody writes to it. */
+	version: string;
+	/** In bytes. */
+	size: number;
+	/** When it was changed last, by the disk, in nanoseconds since 1970. */
+	changedAt: string;
+	/** When it was changed last, in milliseconds since 1970. */
+	changedMs: number;
+}
+
+/** A row of the folder watcher's table: where one recording stands. */
+interface WatchedRow {
+	/** Given by n8n. */
+	id?: any;
+	/** The recording's name. */
+	file: string;
+	state: string;
+	/** Since when it is in this state. */
+	since: string;
+	/** Its transcription at Scriptivox; empty while there is none. */
+	job: string;
+	/** What is the matter with it, in words. */
+	message: string;
+	/** The path of its transcript or note. */
+	output: string;
+	/** The input folder, with a slash at its end. */
+	folder: string;
+	path: string;
+	version: string;
+	changedAt: string;
+	size: number;
+	/** Who works on it; empty where nobody does. */
+	owner: string;
+	/** Until when; from then on the next look takes it. In milliseconds since 1970; null once it has ended. */
+	until: any;
+	/** How often something went wrong that is the file's own. */
+	attempts: number;
+	uploadId: string;
+	contentHash: string;
+	/** The settings of its transcription, as JSON. */
+	request: string;
+	/** Which subtitles are being fetched; empty otherwise. */
+	format: string;
+	/** The idempotency key of a recording that an earlier version had begun with. */
+	key: string;
+	/** When it ended, in milliseconds since 1970; null before. */
+	endedAt: number | null;
+}
+
+/** Which rows a run is to take, and as what. */
+interface RunOrder {
+	folder: string;
+	/** Whose rows; empty: nobody's. */
+	from: string;
+	state: string;
+	/** The state that the rows get. */
+	as: string;
+	/** Only rows whose time was up by then. */
+	before: number;
+	firstId: number;
+	lastId: number;
+	/** Who owns the rows from then on. */
+	token: string;
+	until: number;
+	/** How many files to upload at a time. */
+	parallel: number;
 }

@@ -56,6 +56,7 @@ export async function runCode(
 		$prevNode: { name: previous },
 		$execution: { id: EXECUTION },
 		$now: DateTime.now().setZone(ZONE),
+		helpers: { getBinaryDataBuffer: bytesOf(input) },
 	}) as (...given: unknown[]) => Promise<Given>;
 	// what comes out of another realm equals nothing that a test writes down
 	const other = (name: string) => ({
@@ -63,6 +64,15 @@ export async function runCode(
 		params: nodes.find((each) => each.name === name)?.parameters,
 	});
 	return plain(await run(other, itemsOf(input), required));
+}
+
+/** Reads the files of a node's input, which lie in the items as n8n keeps them in memory. */
+function bytesOf(input: Items) {
+	return (index: number, field: string): Promise<Buffer> => {
+		const { binary } = itemsOf(input).all()[index] as Given[number];
+		const { data } = binary![field] as { data: string };
+		return Promise.resolve(Buffer.from(data, 'base64'));
+	};
 }
 
 function itemsOf(given: Items | undefined) {

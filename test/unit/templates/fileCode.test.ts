@@ -41,7 +41,13 @@ const paths = async (name: string) => (await fs.readdir(join(folder, name))).sor
 describe('looking into the folder', () => {
 	const look = async (rows: Array<Record<string, unknown>>, fileSystem: FileSystem = {}) => {
 		const others = { Settings: [settings] };
-		const given = await runCode('folder-watcher', 'Look into the Folder', rows, others, fileSystem);
+		const given = await runCode(
+			'folder-watcher-any-provider',
+			'Look into the Folder',
+			rows,
+			others,
+			fileSystem,
+		);
 		return given.map(({ json }) => json);
 	};
 
@@ -95,12 +101,19 @@ describe('looking again before a file is sent', () => {
 		const row = { path, version: version ?? (await versionOf(path)), changedAt: '1' };
 		const others = { 'Take Over': [row], 'Read File': [{}] };
 		const input = [{ contentHash: 'hash' }];
-		const given = await runCode('folder-watcher', 'Look Again', input, others, fileSystem);
+		const given = await runCode(
+			'folder-watcher-any-provider',
+			'Look Again',
+			input,
+			others,
+			fileSystem,
+		);
 		return given[0]!.json;
 	};
 
 	it('lets on what is as it was', async () => {
-		expect(await lookAgain('sound')).toEqual({ contentHash: 'hash' });
+		const path = join(folder, 'input', 'a.mp3');
+		expect(await lookAgain('sound')).toEqual({ idempotencyKey: `hash\n${path}\n1` });
 	});
 
 	it.each<[string, string, string | undefined, FileSystem]>([
@@ -118,7 +131,13 @@ describe('sweeping hidden files of a crash', () => {
 	const LATER = new Date(Date.now() + 60_000).toISOString();
 	const sweep = async (fileSystem: FileSystem = {}, timestamp = LATER) => {
 		const others = { Settings: [settings], 'When n8n Starts': [{ timestamp }] };
-		await runCode('folder-watcher', 'Sweep Part Files', [{ id: 8 }], others, fileSystem);
+		await runCode(
+			'folder-watcher-any-provider',
+			'Sweep Part Files',
+			[{ id: 8 }],
+			others,
+			fileSystem,
+		);
 	};
 
 	beforeEach(async () => {
@@ -164,7 +183,7 @@ describe('removing the hidden name of a published text', () => {
 	const remove = async (state: string, fileSystem: FileSystem = {}) => {
 		const others = { Settings: [settings] };
 		return await runCode(
-			'folder-watcher',
+			'folder-watcher-any-provider',
 			'Remove Part File',
 			[{ id: 7, state }],
 			others,

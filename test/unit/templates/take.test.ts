@@ -157,7 +157,7 @@ describe('taking a template back from the editor', () => {
 });
 
 describe('code that was edited in the editor', () => {
-	const node = 'Publish and Move';
+	const node = 'Next Rows';
 	/** The one template's source, so that nothing is shared. */
 	const alone = () => {
 		const { 'folder-watcher': watcher } = sources.templates;
@@ -170,7 +170,7 @@ describe('code that was edited in the editor', () => {
 	};
 
 	it.each([
-		['the first', 'code/publishAndMove.js', 'const results = [];', 'const results = new Array();'],
+		['the first', 'code/nextRows.js', 'const now = Date.now();', 'const now = +new Date();'],
 		['one in the middle', 'code/placeFile.js', "'EMLINK', ", "'EMLINK', 'ENOENT', "],
 		['one with a constant', 'code/fittingName.js', 'BYTES = 255', 'BYTES = 99'],
 	])('goes into the file of its function: %s', (_which, file, from, to) => {
@@ -181,11 +181,11 @@ describe('code that was edited in the editor', () => {
 
 	it('goes into two files where two functions were edited', () => {
 		const code = takeEdited(
-			['const results = [];', 'const results = new Array();'],
+			['const now = Date.now();', 'const now = +new Date();'],
 			['BYTES = 255', 'BYTES = 99'],
 		);
 
-		expect(Object.keys(code).sort()).toEqual(['code/fittingName.js', 'code/publishAndMove.js']);
+		expect(Object.keys(code).sort()).toEqual(['code/fittingName.js', 'code/nextRows.js']);
 	});
 
 	it('keeps a function that was added in the file of the one before it', () => {
@@ -198,7 +198,7 @@ describe('code that was edited in the editor', () => {
 
 	it.each<[string, [string, string]]>([
 		['what it needs of Node.js', ['const { copyFile, ', 'const { chmod, copyFile, ']],
-		['the call at its end', ['return await publishAndMove(', 'return publishAndMove(']],
+		['the call at its end', ['return await nextRows(', 'return nextRows(']],
 		['all of it', ['', '']],
 	])('is refused where it cannot be told whose it is: %s', (what, [from, to]) => {
 		const workflow = exported('folder-watcher');
@@ -206,8 +206,8 @@ describe('code that was edited in the editor', () => {
 		else editCode(nodeOf(workflow, node), from, to);
 
 		expect(() => take('folder-watcher', JSON.stringify(workflow), 'x.json', alone())).toThrow(
-			'What was edited in "Publish and Move" cannot be written back: it changes several of ' +
-				'code/publishAndMove.js, code/publishRecording.js',
+			'What was edited in "Next Rows" cannot be written back: it changes several of ' +
+				'code/nextRows.js, code/publishedRow.js',
 		);
 	});
 });
@@ -283,15 +283,11 @@ describe('a workflow that cannot be taken', () => {
 	});
 
 	it.each([
-		['folder-watcher', 'folder-watcher-any-provider'],
-		['folder-watcher-any-provider', 'folder-watcher'],
-	])('edits code of %s that another template uses', (name, other) => {
+		['folder-watcher', 'Next Rows', 'folder-watcher-any-provider'],
+		['folder-watcher-any-provider', 'Publish and Move', 'folder-watcher'],
+	])('edits code of %s, %s, that another template uses', (name, node, other) => {
 		const workflow = exported(name);
-		editCode(
-			nodeOf(workflow, 'Publish and Move'),
-			'const NAME_BYTES = 255',
-			'const NAME_BYTES = 99',
-		);
+		editCode(nodeOf(workflow, node), 'const NAME_BYTES = 255', 'const NAME_BYTES = 99');
 
 		expect(() => takeWorkflow(name, workflow)).toThrow(
 			`What was edited stands in templates/src/code/fittingName.js, which ${other} uses too.`,
@@ -310,7 +306,7 @@ describe('a workflow that cannot be taken', () => {
 	it('edits a function of one node that another of its nodes needs as it is', () => {
 		const { 'folder-watcher': watcher } = sources.templates;
 		const workflow = exported('folder-watcher');
-		editCode(nodeOf(workflow, 'Look Again'), '${stats.ino}:', '');
+		editCode(nodeOf(workflow, 'Next Rows'), '${stats.ino}:', '');
 
 		expect(() =>
 			take('folder-watcher', JSON.stringify(workflow), 'x.json', {
@@ -424,7 +420,7 @@ describe('the files of a take', () => {
 		],
 		[
 			'breaks what is made of it',
-			'The last output of "Which Trigger" is not the webhook',
+			'There is no "When a Transcription Ends" that leads anywhere.',
 			(workflow) => ({ ...workflow, connections: {} }),
 		],
 	])('are as they were after one that %s', async (_what, message, edit) => {

@@ -1,0 +1,78 @@
+// @ts-check
+import { leaseMs } from './leaseMs.js';
+import { rowsLeftOver } from './rowsLeftOver.js';
+
+/** What becomes of a row whose time is up; any other state stays. */
+const AFTERWARDS = { waiting: 'sending', ended: 'transcribing', completed: 'transcribing' };
+const POLLED = ['transcribing', 'ended', 'completed'];
+const POLLS_WITHOUT_LIMIT = 200;
+
+/**
+ * What runs are to take of the rows whose time is up: work that waits for its turn, jobs that are to be
+ * asked for, and what a run has left that died.
+ *
+ * @param {WatchedRow[]} rows
+ * @param {{ settings: Record<string, any>, folder: string, now: number, free: number,
+ *   tokenOf: (parallel: number) => string, isAsItWas: (row: WatchedRow) => boolean }} given
+ * @returns {RunOrder[]}
+ */
+export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAsItWas }) {
+	const left = rowsLeftOver(rows, now);
+	const isVain = (row) => row.state === 'uploaded' && row.until <= now && !isAsItWas(row);
+	const dropped = rows.filter((row) => left.includes(row) || isVain(row));
+	const orders = dropped.map((row) => orderOf([row], 'dropped', 1));
+	const overdue = rows.filter((row) => !dropped.includes(row) && row.until <= now);
+	for (const group of groupsOf(overdue.filter(({ state }) => !POLLED.includes(state)))) {
+		const parallel = Math.min(free, group.length);
+		const isSent = group[0].state !== 'refused';
+		if (isSent && parallel < 1) continue;
+		if (isSent) free -= parallel;
+		orders.push(orderOf(group, AFTERWARDS[group[0].state] ?? group[0].state, parallel));
+	}
+	return [...orders, ...pollOrders()];
+
+	function pollOrders() {
+		const polled = ({ state, owner, until }) => POLLED.includes(state) && owner && until > now;
+		const limit = Math.floor(settings.pollsPerMinute / 2) || POLLS_WITHOUT_LIMIT;
+		let room = limit - rows.filter(polled).length;
+		const due = overdue.filter(({ state }) => POLLED.includes(state));
+		const polls = [];
+		for (const group of groupsOf(due)) {
+			const turn = group.sort((a, b) => a.until - b.until).slice(0, Math.max(0, room));
+			room -= turn.length;
+			if (turn.length > 0) polls.push(orderOf(turn, 'transcribing', 1));
+		}
+		return polls;
+	}
+
+	function orderOf(group, as, parallel) {
+		const bytes = group.reduce((sum, { size }) => sum + (as === 'sending' ? size : 0), 0);
+		const ids = group.map(({ id }) => id);
+		return {
+			folder,
+			from: group[0].owner ?? '',
+			state: group[0].state,
+			as,
+			before: Math.max(...group.map(({ until }) => until)),
+			firstId: Math.min(...ids),
+			lastId: Math.max(...ids),
+			token: tokenOf(parallel),
+			until: now + leaseMs(bytes, Math.max(1, parallel), settings),
+			parallel: Math.max(1, parallel),
+		};
+	}
+}
+
+/**
+ * Rows of one owner and one state, which one run takes together.
+ *
+ * @param {WatchedRow[]} rows
+ */
+function groupsOf(rows) {
+	const groups = new Map();
+	for (const row of rows) {
+		const key = JSON.stringify([row.owner ?? '', row.state]);
+		groups.set(key, [...(groups.get(key) ?? []), row]);
+	}
+	return [...groups.values()];
+}

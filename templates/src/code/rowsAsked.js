@@ -1,0 +1,47 @@
+// @ts-check
+import { formatsOf } from './formatsOf.js';
+import { publishedRow } from './publishedRow.js';
+
+const POLL_MS = 30_000;
+const FIRST_POLLS_MS = 5000;
+const FILES_LEASE_MS = 300_000;
+
+/**
+ * What becomes of jobs that were asked for: those that have ended get their text or their note, the
+ * others are asked for again. Where subtitles are wanted a row for each stands for the recording, until
+ * they are there. One job's trouble never stops the others.
+ *
+ * @param {Array<{ row: WatchedRow, result: any }>} asked
+ * @param {Record<string, any>} settings
+ * @param {number} now in milliseconds since 1970
+ * @returns {Promise<WatchedRow[]>}
+ */
+export async function rowsAsked(asked, settings, now) {
+	const subtitles = formatsOf(settings).filter((format) => format !== 'txt');
+	const rows = [];
+	// a young job is asked for sooner: a short recording is ready within seconds
+	const pauseOf = ({ since }) =>
+		Math.min(POLL_MS, Math.max(FIRST_POLLS_MS, now - new Date(since).getTime()));
+	const seen = new Set();
+	for (const { row, result } of asked) {
+		if (seen.has(row.job)) continue;
+		seen.add(row.job);
+		const { status, errorCode, errorMessage } = result ?? {};
+		const isLost = errorCode === 'TRANSCRIPTION_NOT_FOUND';
+		if (status === 'completed' && subtitles.length > 0) {
+			const lease = { owner: `${row.owner}+`, until: now + FILES_LEASE_MS };
+			rows.push(...subtitles.map((format) => ({ ...row, state: 'completed', format, ...lease })));
+		} else if (status === 'completed') {
+			rows.push(await publishedRow(row, { txt: result.text ?? '' }, '', settings, now));
+		} else if (status === 'failed' || isLost) {
+			const reason = errorMessage || 'Scriptivox gave no reason.';
+			const message = `${errorCode || 'UNKNOWN'}: ${reason}`;
+			rows.push(await publishedRow(row, {}, message, settings, now));
+		} else {
+			const message = errorMessage ?? '';
+			const until = now + pauseOf(row);
+			rows.push({ ...row, state: 'transcribing', message, owner: '', until });
+		}
+	}
+	return rows;
+}
