@@ -7,6 +7,7 @@ import { loading } from './loading';
 import { memory } from './memory';
 import { parked } from './parked';
 import { throughput } from './throughput';
+import { watcher } from './watcher';
 
 const benches: Record<string, Bench> = {
 	loading,
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
 	fanout,
 	backlog,
 	parked,
+	watcher,
 };
 
 async function main(names: string[]): Promise<void> {
