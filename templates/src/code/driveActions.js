@@ -51,6 +51,7 @@ export function driveActions({ $, $input, $execution }) {
 	});
 
 	const known = new Set();
+	/** @type {Record<string, any[]>} */
 	const decisions = { told: [], forgotten: [], moved: [], free: [] };
 	for (const row of rows) {
 		const isGone = !present.has(row.fileId);

@@ -13,7 +13,8 @@ const REFUSAL = {
  * @param {CodeNode} n8n
  */
 export function meetingOf({ $, $input, $now, DateTime }) {
-	const zone = $now.zoneName;
+	// a workflow always has a time zone
+	const zone = $now.zoneName ?? undefined;
 
 	function timeOf({ date }, clock, event) {
 		if (!date) return event?.dateTime ?? '';
