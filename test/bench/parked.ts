@@ -17,6 +17,8 @@ export const parked: Bench = {
 	title: `${CALLS} runs of another workflow, ${AT_ONCE} at a time, beside ${PARKED} parked executions`,
 	async run() {
 		const gallery = await Gallery.start({
+			// see test/n8n/wait-for-callback.test.ts
+			editor: true,
 			simulator: { scriptivox: { rateLimits: { enabled: false } } },
 		});
 		const { n8n, simulator } = gallery;

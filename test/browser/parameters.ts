@@ -4,6 +4,10 @@ import type { Locator, Page } from 'playwright-core';
 /** What a person chooses with the mouse: an option's value, or a switch. */
 export type Choice = string | number | boolean;
 
+/** How long n8n takes at most to draw what a choice leads to. */
+const DRAWING_MILLISECONDS = 1000;
+const LOOK_AGAIN_MILLISECONDS = 50;
+
 /** The parameters in a node's panel, as a person sees them. */
 export class Parameters {
 	constructor(private readonly page: Page) {}
@@ -25,8 +29,17 @@ export class Parameters {
 		await choices.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Whether the panel shows a parameter now. */
-	async shows({ displayName, type }: INodeProperties): Promise<boolean> {
+	/** Whether the panel shows a parameter; what was just chosen may take a moment to bring it. */
+	async shows(property: INodeProperties): Promise<boolean> {
+		const deadline = Date.now() + DRAWING_MILLISECONDS;
+		while (!(await this.showsNow(property))) {
+			if (Date.now() > deadline) return false;
+			await this.page.waitForTimeout(LOOK_AGAIN_MILLISECONDS);
+		}
+		return true;
+	}
+
+	private async showsNow({ displayName, type }: INodeProperties): Promise<boolean> {
 		if (type !== 'notice') return (await this.labels()).includes(displayName);
 		const text = displayName.replace(/<[^>]*>/g, '');
 		return (await this.list().innerText()).includes(text);

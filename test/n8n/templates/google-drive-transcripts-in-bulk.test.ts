@@ -67,7 +67,8 @@ describe('the template google-drive-transcripts under load', () => {
 			folder.drop(`many-${number}.jpg`, { mimeType: 'image/jpeg' });
 		}
 		await folder.publish({
-			settings: { maxParallel: mostAtOnce },
+			// as the template has it: a run whose time is up is taken over beside one that still works
+			settings: { maxParallel: mostAtOnce, leaseMinutes: 5 },
 			secondsBetween: { 'Every Minute': 10, 'When a File Arrives': 30 },
 		});
 		let mostUnderWay = 0;
