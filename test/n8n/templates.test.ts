@@ -77,22 +77,17 @@ describe.each(names)('the template %s', (name) => {
 		expect(known.size).toBe(template.nodes.length);
 	});
 
-	const ofProduction = starters.includes(name) ? it.skip : it;
+	it('keeps what a user may change in one node Settings right behind its triggers, a starter in its own nodes', () => {
+		const settings = template.nodes.filter((node) => node.name === 'Settings');
+		const isStarter = starters.includes(name);
 
-	// a starter has so few nodes that each is its own place for settings
-	ofProduction(
-		'keeps what a user may change in one node Settings right behind its triggers',
-		() => {
-			const settings = template.nodes.filter((node) => node.name === 'Settings');
-
-			expect(settings.map(({ type }) => type)).toEqual(['n8n-nodes-base.set']);
-			const before = Object.entries(template.connections)
-				.filter(([, { main }]) => (main ?? []).flat().some((to) => to?.node === 'Settings'))
-				.map(([from]) => template.nodes.find((node) => node.name === from)!);
-			expect(before.length).toBeGreaterThan(0);
-			for (const node of before) expect(isTrigger(node, nodeTypes)).toBe(true);
-		},
-	);
+		expect(settings.map(({ type }) => type)).toEqual(isStarter ? [] : ['n8n-nodes-base.set']);
+		const before = Object.entries(template.connections)
+			.filter(([, { main }]) => (main ?? []).flat().some((to) => to?.node === 'Settings'))
+			.map(([from]) => template.nodes.find((node) => node.name === from)!);
+		expect(before.length > 0).toBe(!isStarter);
+		for (const node of before) expect(isTrigger(node, nodeTypes)).toBe(true);
+	});
 
 	it('holds no credential, only samples as pinned data, and its code uses few modules', () => {
 		const code = template.nodes.map(({ parameters }) => String(parameters.jsCode ?? '')).join('\n');

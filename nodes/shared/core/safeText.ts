@@ -28,7 +28,9 @@ export function oneLine(text: string): string {
 /** How a secret may be written. */
 function formsOf(secret: string): string[] {
 	const line = oneLine(secret);
-	const forms = [secret, line, encodeURIComponent(line), JSON.stringify(secret).slice(1, -1)];
+	// half a character cannot be written in a URL
+	const inUrls = [line, secret.replace(HALF_CHARACTER, '\ufffd')].map(encodeURIComponent);
+	const forms = [secret, line, ...inUrls, JSON.stringify(secret).slice(1, -1)];
 	return forms.filter((form) => form !== '');
 }
 

@@ -88,4 +88,16 @@ describe('text from outside, made safe to show', () => {
 		expect(safeText(`${'x'.repeat(498)}🎧${'x'.repeat(9)}`)).toBe(`${'x'.repeat(498)}…`);
 		expect(safeText('a\ud83cb')).toBe('a\ufffdb');
 	});
+
+	it.each([
+		['a line separator', 'abcd\u2028efgh'],
+		['a paragraph separator', 'abcd\u2029efgh'],
+		['an override of the direction', 'abcd\u202eefgh'],
+		['a line end', 'abcd\r\nefgh'],
+		['half a character', 'abcd\ud83cefgh\u2028'],
+	])('holds no secret with %s in it as a URL writes it', (_what, secret) => {
+		const written = encodeURIComponent(secret.replace(/\p{Cs}/gu, '\ufffd'));
+
+		expect(safeText(`No such key: ${written}!`, [secret])).toBe('No such key: ***!');
+	});
 });
