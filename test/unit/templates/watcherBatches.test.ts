@@ -204,6 +204,20 @@ describe('how a look puts files together', () => {
 		expect(uploads.reduce((sum, each) => sum + each, 0)).toBe(maxParallel);
 	});
 
+	it('has the next run begin once the files of one are sent, before their jobs are', async () => {
+		await files(60, 1000, 'small');
+		const first = (await look())!.rows.map((row) => ({ id: nextId++, ...row }));
+		const whileItSends = await look({ rows: first, afterRun: true });
+		const sent = first.map((row) => ({ ...row, state: 'uploaded' }));
+
+		const next = (await look({ rows: sent, afterRun: true }))!;
+
+		expect(first).toHaveLength(50);
+		expect(whileItSends?.rows).toEqual([]);
+		expect(next.rows).toHaveLength(10);
+		expect(next.orders.map(({ parallel }) => parallel)).toEqual([10]);
+	});
+
 	it('holds no more at once than the limit a minute lets through', async () => {
 		settings.uploadsPerMinute = 7;
 		await files(20, 1000, 'small');
