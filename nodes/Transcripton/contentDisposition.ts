@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LONGEST_NAME_BYTES } from '../shared/files/fileName';
 import { extendedText, plainText } from './headerText';
-
-const LONGEST_NAME_BYTES = 255;
 
 // a quoted value without its end goes to the end of the header, a bare one to the next semicolon
 const PARAMETER =

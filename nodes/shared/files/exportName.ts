@@ -1,8 +1,5 @@
-import { extensionOf, plainName } from './fileName';
+import { LONGEST_NAME_BYTES, extensionOf, plainName } from './fileName';
 import { recordingNamed } from './fileKinds';
-
-/** The most bytes that a name may have in the file systems in use. */
-const LONGEST_NAME_BYTES = 255;
 
 /**
  * The name of a file that was made of a recording: `meeting.mp3` gives `meeting.srt`.

@@ -12,6 +12,9 @@ const UNFIT_BEHIND = new RegExp(`(?:${BLANK}|[.\\\\])+$`);
 const WINDOWS_FOLDERS = /^.*\\/;
 const QUERY = /\.(\w+)([?#].*)$/;
 
+/** The most bytes that a name may have in the file systems in use. */
+export const LONGEST_NAME_BYTES = 255;
+
 /** A file name's extension in lower case, without the dot; empty where it has none. */
 export function extensionOf(fileName: string): string {
 	return /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';

@@ -1,5 +1,5 @@
 // @ts-check
-import { driveRow } from './driveRow.js';
+import { notedRow } from './notedRow.js';
 
 /**
  * One item for each document and each subtitles that are not in Drive yet.
@@ -8,7 +8,7 @@ import { driveRow } from './driveRow.js';
  */
 export function driveOutputs({ $, $input }) {
 	return $input.all().flatMap(({ binary }, item) => {
-		const row = driveRow($, item);
+		const row = notedRow($, item, ['Note Job', 'Note Sending']);
 		const stem = row.name.replace(/\.(?=\w*[a-z])\w+\s*$/i, '');
 		return Object.entries(binary ?? {})
 			.filter(([format]) => !row[`${format}Id`])

@@ -1,5 +1,5 @@
 // @ts-check
-import { driveRow } from './driveRow.js';
+import { notedRow } from './notedRow.js';
 import { driveTroubleOf } from './driveTroubleOf.js';
 
 /**
@@ -9,7 +9,7 @@ import { driveTroubleOf } from './driveTroubleOf.js';
  */
 export function driveTrouble({ $, $input, $prevNode }) {
 	return $input.all().map(({ json }, item) => {
-		const row = driveRow($, item);
+		const row = notedRow($, item, ['Note Job', 'Note Sending']);
 		const columns = driveTroubleOf(row, json, $prevNode.name);
 		const finishedAt = Date.now();
 		return { json: { id: row.id, lease: row.owner, finishedAt, ...columns }, pairedItem: { item } };

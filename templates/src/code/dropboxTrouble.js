@@ -1,4 +1,5 @@
 // @ts-check
+import { notedRow } from './notedRow.js';
 import { troubleOf } from './troubleOf.js';
 
 const MINUTE = 60_000;
@@ -43,18 +44,8 @@ export function dropboxTrouble({ $, $input, $prevNode }) {
 	}
 
 	return $input.all().map(({ json }, item) => {
-		const row = rowOf($, item);
+		const row = notedRow($, item, ['Note Job']);
 		const { id, state: from, notBefore: lease } = row;
 		return { json: { id, from, lease, ...columnsOf(row, json) }, pairedItem: { item } };
 	});
-}
-
-/** The row as it was noted last: with its job, where one was started in this run. */
-function rowOf($, item) {
-	const row = $('Take Files').itemMatching(item).json;
-	if (!$('Note Job').isExecuted) return row;
-	const noted = $('Note Job')
-		.all()
-		.find(({ json }) => json.id === row.id);
-	return noted ? noted.json : row;
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 const CONNECTION_CODES = [
 	'ECONNREFUSED',
@@ -17,7 +18,7 @@ const CONNECTION_CODES = [
  */
 export function failedTry({ $, $input }) {
 	const { error, code, details } = $input.first().json;
-	const message = String(error ?? '').replace(/ \[item \d+\]$/, '') || 'No reason was given.';
+	const message = withoutItemNumber(error ?? '') || 'No reason was given.';
 	const isConflict = details?.code === 'IDEMPOTENCY_KEY_CONFLICT';
 	const isSent = $('Note Sending').isExecuted;
 	const hasKey = isSent && $('Note Sending').first().json.idempotencyKey !== '';

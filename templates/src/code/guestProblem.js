@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * Why a guest has no transcript: the job has failed, or is not there yet and can be looked at again.
@@ -12,7 +13,7 @@ export function guestProblem({ $, $input }) {
 
 	if (problem.startsWith('Whipscribe could not transcribe')) {
 		const title = 'This recording could not be transcribed';
-		const message = problem.replace(/ \[item \d+\]$/, '');
+		const message = withoutItemNumber(problem);
 		return [{ json: { id, state: 'failed', claimToken: '', problem, title, message } }];
 	}
 	const title = 'The transcript is not there yet';

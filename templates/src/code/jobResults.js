@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * What became of the jobs that were looked at, as rows of the table: one that has ended with its
@@ -50,7 +51,7 @@ export function jobResults({ $, $input }) {
 	}
 
 	function unread(row, { error, details }) {
-		const message = String(error).replace(/ \[item \d+\]$/, '');
+		const message = withoutItemNumber(error);
 		const isGone = details?.httpStatus === 404;
 		const code = String(details?.code ?? (isGone ? 'NOT_FOUND' : 'NOT_READ'));
 		const changes = isGone ? { state: 'failed', finishedAt: now } : { isUnread: true };

@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * The text file that an output becomes: a summary, a translation, or a note that says why there is
@@ -18,7 +19,7 @@ export function outputFile({ $, $input }) {
 	}
 
 	function failure() {
-		const message = String(reply.error).replace(/ \[item \d+\]$/, '');
+		const message = withoutItemNumber(reply.error);
 		const code = reply.details?.code ?? 'UNKNOWN';
 		return `Output: ${output.label}\nCode: ${code}\nMessage: ${message}\nJob: ${output.jobId}\n`;
 	}

@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 const UPLOAD_GONE = [
 	'UPLOAD_EXPIRED',
@@ -24,7 +25,7 @@ const PAUSE_OF_FILE_MS = 10_000;
  */
 export function sendingTrouble(row, reply, now) {
 	const { code, httpStatus } = reply?.details ?? {};
-	const words = String(reply?.error ?? 'The step gave nothing.').replace(/ \[item \d+\]$/, '');
+	const words = withoutItemNumber(reply?.error ?? 'The step gave nothing.');
 	const message = code ? `${code}: ${withoutCode(words, code)}` : words;
 	const isGone = UPLOAD_GONE.includes(code ?? '');
 	const status = Number(httpStatus ?? 0);

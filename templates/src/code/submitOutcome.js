@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * What became of a link that was submitted, as its row of the table. What is wrong with the link counts
@@ -21,7 +22,7 @@ export function submitOutcome({ $, $input }) {
 	const before = $('Outcome').isExecuted ? $('Outcome').first().json.troubles : 0;
 
 	const code = details?.code ?? details?.httpStatus;
-	const message = String(error ?? '').replace(/ \[item \d+\]$/, '');
+	const message = withoutItemNumber(error ?? '');
 	const httpStatus = details?.httpStatus ?? 0;
 
 	/** @returns {'submitted' | 'line' | 'refused' | 'account'} */

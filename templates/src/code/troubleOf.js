@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 const MOST_CHARACTERS = 500;
 // keys, balances, limits and full storages: what their owner mends, or time does
@@ -48,6 +49,5 @@ function messageOf(error) {
 	const text = String(
 		(typeof error === 'string' ? error : error?.message) || 'No reason was given.',
 	);
-	const plain = text.replace(/ \[item \d+\]$/, '');
-	return Array.from(plain).slice(0, MOST_CHARACTERS).join('');
+	return Array.from(withoutItemNumber(text)).slice(0, MOST_CHARACTERS).join('');
 }

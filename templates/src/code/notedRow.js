@@ -5,10 +5,11 @@
  *
  * @param {CodeNode['$']} $
  * @param {number} item its place among the items that the node is given
+ * @param {string[]} noting the nodes that note it, the last one first
  */
-export function driveRow($, item) {
+export function notedRow($, item, noting) {
 	const row = $('Take Files').itemMatching(item).json;
-	for (const node of ['Note Job', 'Note Sending']) {
+	for (const node of noting) {
 		if (!$(node).isExecuted) continue;
 		const noted = $(node)
 			.all()
