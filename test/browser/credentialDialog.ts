@@ -36,16 +36,21 @@ export class CredentialDialog {
 	 * @returns what the dialog says then
 	 */
 	async save(): Promise<string> {
+		await this.press();
+		const verdict = /Connection tested successfully|Couldn.t connect with these settings/;
+		const banner = this.dialog().getByText(verdict).filter({ visible: true }).first();
+		await banner.waitFor();
+		return await banner.innerText();
+	}
+
+	/** Presses Save, and waits until the credential was tested. */
+	async press(): Promise<void> {
 		await this.page.waitForTimeout(SETTLING_MILLISECONDS);
 		const tested = this.page.waitForResponse((answer) =>
 			answer.url().endsWith('/rest/credentials/test'),
 		);
 		await this.dialog().getByTestId('credential-save-button').getByRole('button').click();
 		await tested;
-		const verdict = /Connection tested successfully|Couldn.t connect with these settings/;
-		const banner = this.dialog().getByText(verdict).filter({ visible: true }).first();
-		await banner.waitFor();
-		return await banner.innerText();
 	}
 
 	private dialog(): Locator {

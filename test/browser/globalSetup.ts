@@ -12,7 +12,13 @@ export interface Running {
 
 /** Starts n8n, the simulator and the browser, once for all browser tests. */
 export default async function setUp(): Promise<void> {
-	const gallery = await Gallery.start({ editor: true });
+	const gallery = await Gallery.start({
+		editor: true,
+		// a credential with the vendor's own address, as everybody makes it, leads to the simulator
+		hosts: ({ scriptivox }) => ({
+			'api.scriptivox.com': scriptivox.baseUrl.replace(/\/v1$/, ''),
+		}),
+	});
 	try {
 		const browser = await chromium.launchServer({ ...browserOptions(), host: '127.0.0.1' });
 		(globalThis as { running?: Running }).running = { gallery, browser };

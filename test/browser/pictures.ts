@@ -15,6 +15,10 @@ export const pictureNames = [
 	...nodeNames.map((name) => name.toLowerCase()),
 	...templateNames().map((name) => `templates/${name}`),
 	'folder-watcher',
+	'first-minutes/import',
+	'first-minutes/credential',
+	'first-minutes/run',
+	'first-minutes/subtitles',
 	'nodes-light',
 	'nodes-dark',
 ];

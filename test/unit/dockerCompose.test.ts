@@ -29,7 +29,7 @@ describe('docker-compose.yml', () => {
 
 	it('starts n8n once the pack is in the folder that both share', () => {
 		expect(n8n.depends_on).toEqual({ pack: { condition: 'service_completed_successfully' } });
-		expect(pack.volumes).toEqual(n8n.volumes);
+		expect(pack.volumes).toEqual([...n8n.volumes, './pack:/pack:ro']);
 		expect(n8n.volumes).toEqual(['n8n-data:/home/node/.n8n', './recordings:/home/node/.n8n-files']);
 		expect(Object.keys(compose.volumes)).toEqual(['n8n-data']);
 		expect(pack.environment.TRANSCRIPTION_PACK).toContain(packageJson.name);

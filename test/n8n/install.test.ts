@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+	chmod,
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,5 +72,54 @@ describe('what docker-compose.yml does before n8n starts', () => {
 			`1000:1000 ${folder}/.n8n ${folder}/.n8n-files`,
 			`-R 1000:1000 ${folder}/.n8n/nodes`,
 		]);
+	});
+});
+
+describe('the way of README.md while the pack is not published', () => {
+	let folder: string;
+	let readme: string;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'install-'));
+		readme = await readFile(join(projectFolder, 'README.md'), 'utf8');
+	});
+
+	afterAll(async () => {
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	/** A command of the page, by how it begins. */
+	function command(start: string): string {
+		const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block!);
+		const found = blocks
+			.flatMap((block) => block.split('\n'))
+			.find((line) => line.startsWith(start));
+		if (found === undefined) throw new Error(`README.md has no command "${start} …".`);
+		return found;
+	}
+
+	it('makes the file that it names, and installs it where n8n finds it', async () => {
+		const tarball = await packTarball();
+		const install = command('npm install --prefix');
+		const made = await execute('npm', ['pack', '--dry-run', '--json'], { cwd: projectFolder });
+		const [{ filename }] = JSON.parse(made.stdout) as [{ filename: string }];
+		await copyFile(tarball, join(folder, filename));
+
+		await execute('/bin/sh', ['-ec', install], {
+			cwd: folder,
+			env: { HOME: folder, PATH: process.env.PATH, npm_config_offline: 'true' },
+		});
+		const modules = join(folder, '.n8n', 'nodes', 'node_modules');
+
+		expect(command('npm run build')).toBe('npm run build');
+		expect(command('npm pack')).toBe('npm pack');
+		expect(install).toContain(filename);
+		expect(command('echo "TRANSCRIPTION_PACK')).toContain(`/pack/${filename}`);
+		expect((await readdir(modules)).filter((name) => !name.startsWith('.'))).toEqual([
+			packageJson.name,
+		]);
+		expect(await readdir(join(modules, packageJson.name, 'dist'))).toEqual(
+			expect.arrayContaining(['credentials', 'nodes']),
+		);
 	});
 });
