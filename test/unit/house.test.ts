@@ -5,7 +5,9 @@ import { circlesIn, importsOf, roomImports, slashed } from './harness/rooms';
 
 const nodesFolder = resolve(__dirname, '..', '..', 'nodes');
 const credentialsFolder = resolve(nodesFolder, '..', 'credentials');
-const PROVIDERS = readdirSync(nodesFolder).filter((name) => name !== 'shared');
+const NODES = readdirSync(nodesFolder).filter((name) => name !== 'shared');
+/** The node that works on what any of them gives. */
+const PROVIDERS = NODES.filter((name) => name !== 'Transcript');
 
 /** All TypeScript files below a folder, as paths from `nodes/` with slashes. */
 function sourcesIn(folder: string): string[] {
@@ -36,11 +38,11 @@ describe('the house', () => {
 		expect(circlesIn(imported)).toEqual([]);
 	});
 
-	it('keeps each provider from all others', () => {
-		const mixed = PROVIDERS.flatMap((provider) =>
-			[...(imported.get(provider) ?? [])]
-				.filter((room) => PROVIDERS.includes(room))
-				.map((room) => `${provider} imports ${room}`),
+	it('keeps each node from all others', () => {
+		const mixed = NODES.flatMap((node) =>
+			[...(imported.get(node) ?? [])]
+				.filter((room) => NODES.includes(room))
+				.map((room) => `${node} imports ${room}`),
 		);
 		expect(mixed).toEqual([]);
 	});
@@ -55,7 +57,7 @@ describe('the house', () => {
 		expect(naming).toEqual([]);
 	});
 
-	it('keeps what one provider alone uses with that provider', () => {
+	it('keeps what one node alone uses with that node', () => {
 		const usersOf = new Map<string, Set<string>>();
 		for (const file of [...sources, ...sourcesIn(credentialsFolder)]) {
 			for (const target of importsOf(nodesFolder, file)) {
@@ -65,7 +67,7 @@ describe('the house', () => {
 		}
 		const lonely = [...usersOf]
 			.filter(([target, users]) => target.startsWith('shared/') && users.size === 1)
-			.filter(([, users]) => PROVIDERS.includes([...users].join()))
+			.filter(([, users]) => NODES.includes([...users].join()))
 			.map(([target, users]) => `${target} serves ${[...users].join()} alone`);
 		expect(lonely).toEqual([]);
 	});

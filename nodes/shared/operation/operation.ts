@@ -17,8 +17,8 @@ import { resultsOfRun } from './retriedRun';
 import { maxParallelOf } from '../core/settings';
 import { forModel, isTool } from './toolOutput';
 
-/** One thing that a node can do: its fields, and what it does with one item. */
-export interface Operation {
+/** How one thing that a node can do is shown. */
+interface OperationFace {
 	/** Stored in workflows: never rename it. */
 	value: string;
 	name: string;
@@ -31,6 +31,10 @@ export interface Operation {
 	startsJob?: boolean;
 	/** Whether it sends the item's binary, from the field `binaryPropertyName`. */
 	sendsFile?: boolean;
+}
+
+/** An operation that works on one item at a time. */
+export interface ItemOperation extends OperationFace {
 	/** Works on one item. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
 	/**
@@ -45,12 +49,32 @@ export interface Operation {
 	): Promise<NodeOutput> | undefined;
 }
 
+/** An operation that needs all items at once, such as one that joins them. */
+export interface ListOperation extends OperationFace {
+	/**
+	 * Works on all items, of which there is at least one.
+	 *
+	 * @returns the output; an item that does not say which item it came from came from all of them
+	 */
+	runAll(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+/** One thing that a node can do: its fields, and what it does with one item or with all. */
+export type Operation = ItemOperation | ListOperation;
+
 /** The things that a node can do with one kind of object. */
 export interface Resource {
 	/** Stored in workflows: never rename it. */
 	value: string;
 	name: string;
 	operations: Operation[];
+}
+
+/** What a node can do: with several kinds of objects, or else its operations in one list. */
+export type Abilities = Resource[] | Operation[];
+
+function isByResource(abilities: Abilities): abilities is Resource[] {
+	return abilities.every((each) => 'operations' in each);
 }
 
 // spread in: n8n's lint wants a literal default wherever it reads the type `options`
@@ -70,12 +94,12 @@ function resourcePicker(resources: Resource[]): INodeProperties {
 	};
 }
 
-function operationPicker({ value, operations }: Resource): INodeProperties {
+function operationPicker(operations: Operation[], resource?: string): INodeProperties {
 	return {
 		...PICKER,
 		displayName: 'Operation',
 		name: 'operation',
-		displayOptions: { show: { resource: [value] } },
+		...(resource === undefined ? {} : { displayOptions: { show: { resource: [resource] } } }),
 		options: operations
 			.map(({ name, value: operation, action, description }) => ({
 				name,
@@ -88,25 +112,30 @@ function operationPicker({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
+function fieldsOf(operations: Operation[], resource?: string): INodeProperties[] {
+	const ofResource: Record<string, string[]> =
+		resource === undefined ? {} : { resource: [resource] };
+	return operations.flatMap(({ value, fields }) =>
+		fields.map((field) => shownFor({ ...ofResource, operation: [value] }, field)),
+	);
+}
+
+function shownFor(chosen: Record<string, string[]>, field: INodeProperties): INodeProperties {
 	const { show, hide } = field.displayOptions ?? {};
 	return {
 		...field,
-		displayOptions: {
-			show: { resource: [resource], operation: [operation], ...show },
-			...(hide ? { hide } : {}),
-		},
+		displayOptions: { show: { ...chosen, ...show }, ...(hide ? { hide } : {}) },
 	};
 }
 
-/** A node's `properties`: the two pickers, then each operation's fields, shown where they apply. */
-export function propertiesOf(resources: Resource[]): INodeProperties[] {
-	const fields = resources.flatMap((resource) =>
-		resource.operations.flatMap((operation) =>
-			operation.fields.map((field) => shownFor(resource.value, operation.value, field)),
-		),
-	);
-	return [resourcePicker(resources), ...resources.map(operationPicker), ...fields];
+/** A node's `properties`: the pickers, then each operation's fields, shown where they apply. */
+export function propertiesOf(abilities: Abilities): INodeProperties[] {
+	if (!isByResource(abilities)) return [operationPicker(abilities), ...fieldsOf(abilities)];
+	return [
+		resourcePicker(abilities),
+		...abilities.map(({ value, operations }) => operationPicker(operations, value)),
+		...abilities.flatMap(({ value, operations }) => fieldsOf(operations, value)),
+	];
 }
 
 /**
@@ -129,24 +158,45 @@ export function hintsOf(provider: string, resources: Resource[]): NodeHint[] {
 	];
 }
 
-function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
-	const resourceValue = context.getNodeParameter('resource', 0) as string;
-	const operationValue = context.getNodeParameter('operation', 0) as string;
-	const resource = resources.find(({ value }) => value === resourceValue);
-	const operation = resource?.operations.find(({ value }) => value === operationValue);
-	if (!operation) {
-		throw inputError(
-			context.getNode(),
-			`There is no operation "${operationValue}" for the resource "${resourceValue}"`,
-			{ description: 'Choose a resource and an operation from the lists.' },
-		);
+function chosenOperation(context: IExecuteFunctions, abilities: Abilities): Operation {
+	const chosen = context.getNodeParameter('operation', 0) as string;
+	if (!isByResource(abilities)) {
+		const operation = abilities.find(({ value }) => value === chosen);
+		if (operation) return operation;
+		throw inputError(context.getNode(), `There is no operation "${chosen}"`, {
+			description: 'Choose an operation from the list.',
+		});
 	}
-	return operation;
+	const resourceValue = context.getNodeParameter('resource', 0) as string;
+	const resource = abilities.find(({ value }) => value === resourceValue);
+	const operation = resource?.operations.find(({ value }) => value === chosen);
+	if (operation) return operation;
+	throw inputError(
+		context.getNode(),
+		`There is no operation "${chosen}" for the resource "${resourceValue}"`,
+		{ description: 'Choose a resource and an operation from the lists.' },
+	);
+}
+
+/** Works on all items at once; where that goes wrong, no item has an output. */
+async function runOverAll(
+	operation: ListOperation,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	const pairedItem = context.getInputData().map((_, item) => ({ item }));
+	if (pairedItem.length === 0) return [];
+	const outcome = await settled(operation.runAll(context));
+	if ('value' in outcome) {
+		const items = isTool(context) ? outcome.value.map(forModel) : outcome.value;
+		return items.map((item) => ({ ...item, pairedItem: item.pairedItem ?? pairedItem }));
+	}
+	if (!context.continueOnFail()) throw outcome.failure;
+	return [Object.assign(errorItem(context.getNode(), outcome.failure, 0), { pairedItem })];
 }
 
 /** Works on an item; where its job turns out to have been deleted, on another job. */
 async function resultOf(
-	operation: Operation,
+	operation: ItemOperation,
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
@@ -157,7 +207,7 @@ async function resultOf(
 }
 
 /**
- * Runs the chosen operation over the items, several at a time.
+ * Runs the chosen operation over the items, several at a time, or over all of them at once.
  *
  * @param response what n8n gave the node's `execute`, for an operation that takes the whole run over
  * @returns the results in the order of the input, each with the item that it came from; shortened
@@ -167,10 +217,11 @@ async function resultOf(
  */
 export async function runOperation(
 	context: IExecuteFunctions,
-	resources: Resource[],
+	abilities: Abilities,
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
-	const operation = chosenOperation(context, resources);
+	const operation = chosenOperation(context, abilities);
+	if ('runAll' in operation) return [await runOverAll(operation, context)];
 	const whole = operation.runWhole?.(context, response);
 	if (whole) return await whole;
 	const items = context.getInputData();

@@ -10,6 +10,7 @@ import { mediaScribe } from './mediaScribe';
 import { outages } from './outages';
 import { patternOf, readRows, sections } from './page';
 import { refusals } from './refusals';
+import { transcript } from './transcript';
 import { triggers } from './triggers';
 
 const stage = useStage();
@@ -22,6 +23,7 @@ const THEMES: Record<string, Advice[]> = {
 	jobs,
 	callbacks,
 	mediaScribe,
+	transcript,
 	triggers,
 };
 beforeAll(async () => await useBinaryStorage('filesystem'));

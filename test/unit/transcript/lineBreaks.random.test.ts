@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { charactersOf, piecesOf } from '../../../nodes/shared/transcript/lineBreaks';
+import { charactersOf, piecesOf } from '../../../nodes/Transcript/lineBreaks';
 
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
 

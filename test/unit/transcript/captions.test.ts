@@ -1,4 +1,4 @@
-import { toSrt, toText, toVtt } from '../../../nodes/shared/transcript/captions';
+import { toSrt, toText, toVtt } from '../../../nodes/Transcript/captions';
 import type { Segment } from '../../../nodes/shared/transcript/transcript';
 import {
 	CAPTION_PARSERS,

@@ -76,6 +76,13 @@ export function needsBlank(before: string, after: string): boolean {
 	return !(ENDS_WITHOUT_BLANK.test(before) && BEGINS_WITHOUT_BLANK.test(after));
 }
 
+/** The text of words, with blanks where their scripts have them. */
+export function spacedText(words: Array<{ text: string }>): string {
+	return words.reduce((text, { text: word }) => {
+		return text + (text !== '' && needsBlank(text, word) ? ' ' : '') + word.trim();
+	}, '');
+}
+
 /**
  * Breaks a text into the pieces between which a line may end: at blanks, and between the words of
  * scripts without blanks, save where a piece would begin or end with what must not begin or end a

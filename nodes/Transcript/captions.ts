@@ -1,6 +1,6 @@
-import { lengthOf, needsBlank, piecesOf } from './lineBreaks';
+import { lengthOf, piecesOf, spacedText } from './lineBreaks';
 import type { Piece } from './lineBreaks';
-import type { Segment, Transcript, Word } from './transcript';
+import type { Segment, Transcript } from '../shared/transcript/transcript';
 
 const LONGEST_LINE = 42;
 const LINES_IN_CUE = 2;
@@ -145,13 +145,6 @@ function timedPieces(segment: Segment, label: string, earliest: number): TimedPi
 		const { start } = timeOf(passed - letters);
 		return [{ ...piece, start: Math.round(start), end: Math.round(timeOf(passed - 1).end) }];
 	});
-}
-
-/** The text of words that came without one. */
-function spacedText(words: Word[]): string {
-	return words.reduce((text, { text: word }) => {
-		return text + (text !== '' && needsBlank(text, word) ? ' ' : '') + word.trim();
-	}, '');
 }
 
 /** How many letters a text has, blanks left out. */

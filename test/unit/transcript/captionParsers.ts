@@ -3,8 +3,8 @@ import { parseSync } from 'subtitle';
 import vtt from 'vtt.js';
 import { WebVTTParser } from 'webvtt-parser';
 
-import { toSrt, toVtt } from '../../../nodes/shared/transcript/captions';
-import type { CaptionSettings } from '../../../nodes/shared/transcript/captions';
+import { toSrt, toVtt } from '../../../nodes/Transcript/captions';
+import type { CaptionSettings } from '../../../nodes/Transcript/captions';
 import type { Segment, Transcript } from '../../../nodes/shared/transcript/transcript';
 
 /** A caption as a parser reads it. */

@@ -1,0 +1,5 @@
+import type { Operation } from '../../shared/operation/operation';
+import { toFile } from './toFile';
+
+/** The operations of the Transcript node; the first one is its default. */
+export const operations: Operation[] = [toFile];
