@@ -82,7 +82,7 @@ async function oneByOne(stage: Stage): Promise<Followed> {
 export const callbacks: Advice[] = [
 	{
 		message: '… cannot call this n8n back: its address is …',
-		page: 'Set `WEBHOOK_URL` to the one by which it is reached',
+		page: "Set `WEBHOOK_URL` to n8n's public address",
 		panel: /Set the environment variable WEBHOOK_URL of n8n/,
 		trials: [
 			{
@@ -100,7 +100,7 @@ export const callbacks: Advice[] = [
 	},
 	{
 		message: 'Only one item an execution can wait for a callback, and there are …',
-		page: 'Start one execution for each item',
+		page: 'Start one execution per item',
 		panel: /Start one execution for each item: .* Or set Wait to Until Finished/,
 		trials: [
 			{ of: OF, name: 'start one execution for each', follow: oneByOne },
@@ -148,7 +148,7 @@ export const callbacks: Advice[] = [
 	},
 	{
 		message: 'Engine 2.0 of n8n cannot wait for a callback',
-		page: 'Take that setting out of the workflow',
+		page: 'Remove that setting from the workflow',
 		panel: /Take engineType out of the settings of the workflow, or set Wait to Until Finished/,
 		trials: [{ name: 'take the setting out', right: { run: { settings: {} } } }, FINISHED].map(
 			(way) => trial({ run: { settings: { engineType: 'v2' } as never } }, way),

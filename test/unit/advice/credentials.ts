@@ -17,7 +17,7 @@ const toUsersOnly: Meddle = (call) =>
 export const credentials: Advice[] = [
 	{
 		message: 'The Base URL of the … credential …',
-		page: 'The address begins with `https://`, or `http://` for an appliance in your own network',
+		page: 'The address must begin with `https://`, or `http://` for an appliance in your own network',
 		panel: /enter the address alone, such as https:/,
 		trials: EVERY_PROVIDER.map((trial) => ({
 			...trial,
@@ -27,9 +27,9 @@ export const credentials: Advice[] = [
 	},
 	...(
 		[
-			['Take out what stands in front of the `@`', (own) => own.replace('//', '//ann:secret@')],
-			['Take out the `?` and all behind it', (own) => `${own}?key=1`],
-			['Take out the `#` and all behind it', (own) => `${own}#keys`],
+			['Remove everything before the `@`', (own) => own.replace('//', '//ann:secret@')],
+			['Remove the `?` and everything after it', (own) => `${own}?key=1`],
+			['Remove the `#` and everything after it', (own) => `${own}#keys`],
 		] as Array<[string, (own: string) => string]>
 	).map(([page, baseUrl]) => ({
 		message: 'The Base URL of the … credential …',
@@ -67,7 +67,7 @@ export const credentials: Advice[] = [
 	},
 	{
 		message: 'Jobs can be claimed only for a signed-in user',
-		page: 'Enter the *ID Token* and the email address of the user',
+		page: 'enter the *ID Token* and email address of the user',
 		panel: /Enter the ID Token of the user who shall have the jobs/,
 		trials: [
 			{
@@ -94,7 +94,7 @@ export const credentials: Advice[] = [
 	},
 	{
 		message: 'Claim Token must be a text without spaces',
-		page: 'Take it from the field `claimToken`',
+		page: 'Use the value of the field `claimToken`',
 		panel: /Take it from the field claimToken of the output of Transcribe/,
 		trials: [
 			{

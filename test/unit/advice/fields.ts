@@ -104,7 +104,7 @@ export const fields: Advice[] = [
 	},
 	{
 		message: '… must be … from … to …',
-		page: 'a number outside its range',
+		page: 'outside its range, or not a number',
 		panel: /Enter a number within the range, or remove the option/,
 		trials: [...FROM_FILE, OK].flatMap((trial) =>
 			[3, undefined].map((maxRetries) => ({
@@ -116,7 +116,7 @@ export const fields: Advice[] = [
 	},
 	{
 		message: '… must be true or false',
-		page: 'An expression gives something else',
+		page: 'its expression gives something else',
 		panel: /let its expression give true or false/,
 		trials: [
 			...FROM_FILE.slice(1, 3).map((trial) => ({
@@ -194,7 +194,7 @@ export const fields: Advice[] = [
 	},
 	{
 		message: 'Limit must be at most …',
-		page: 'lists its newest jobs only',
+		page: 'lists only its newest jobs',
 		panel: /lists the newest jobs only/,
 		trials: [
 			{
@@ -258,7 +258,7 @@ export const fields: Advice[] = [
 	},
 	...['Target Language is empty', 'Target Language is not an ISO 639-1 code'].map((message) => ({
 		message,
-		page: 'of two letters',
+		page: 'two-letter code',
 		panel: /Enter a code of two letters, such as de/,
 		trials: [
 			{
@@ -336,7 +336,7 @@ export const fields: Advice[] = [
 	},
 	{
 		message: 'Put Output File in Field is empty',
-		page: 'Enter the name of the field that receives the file, such as `data`',
+		page: 'Enter a name for the field that gets the file, such as `data`',
 		panel: /Enter the name of the field that receives the file, such as data/,
 		trials: EXPORTS.map(({ of }) => ({
 			of,
@@ -371,7 +371,7 @@ export const fields: Advice[] = [
 	},
 	{
 		message: 'The appliance has no preset with the ID …',
-		page: 'The description lists the presets that it has',
+		page: 'The description lists the presets that exist',
 		panel: new RegExp(`It has these: .*${UUID}`),
 		trials: [
 			{

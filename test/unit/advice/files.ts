@@ -58,7 +58,7 @@ function exportsWhatIsMissing(of: string) {
 export const files: Advice[] = [
 	{
 		message: 'Input Binary Field is empty',
-		page: 'Enter the name of the field that holds the file, usually `data`',
+		page: 'Enter the name of the field with the file, usually `data`',
 		panel: /Enter the name of the field that holds the recording, such as data/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
@@ -78,7 +78,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'The item holds no file, so none in the field "…"',
-		page: 'The node before gave data only',
+		page: 'The node before output no file',
 		panel: /file/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
@@ -98,7 +98,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'The file "…" is empty',
-		page: 'a download or a copy was not finished',
+		page: 'before a download or copy was finished',
 		panel: /Check the node that reads it/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
@@ -118,7 +118,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'The file "…" has no extension, which … needs',
-		page: 'give the file its extension in the node that reads it',
+		page: 'add the extension in the node that reads the file',
 		panel: /It takes these kinds of file: .*mp3/,
 		trials: FROM_FILE.slice(0, 3).map((trial) => ({
 			...trial,
@@ -150,7 +150,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'n8n cannot read the file "…" from its storage',
-		page: 'Read the file anew',
+		page: 'Read the file again',
 		panel: /read it anew, then run the node again/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
@@ -166,7 +166,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'n8n cannot store the file "…"',
-		page: 'Make room on the disk (`ENOSPC`, `EDQUOT`) or let n8n write there',
+		page: 'Free disk space (`ENOSPC`, `EDQUOT`) or let n8n write there',
 		panel: /Make room on its disk and let n8n write there, then run the node again/,
 		trials: ['scriptivox transcription', 'whipscribe job', 'transcripton job'].map((of) => ({
 			of: `${of} export`,
@@ -177,7 +177,7 @@ export const files: Advice[] = [
 	},
 	{
 		message: 'Files are missing (…); use … with the ID …',
-		page: "Download the others with *Export* and the job's ID",
+		page: "download the missing ones with *Export* and the job's ID",
 		panel: /use (Job|Transcription): Export with the ID [-0-9a-f]{36}/,
 		trials: FROM_FILE.slice(0, 3).map(({ of }) => ({ of, follow: exportsWhatIsMissing(of) })),
 	},

@@ -144,7 +144,7 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: 'Execution canceled: job … goes on with …',
-		page: 'collect it with the operations that the description names and its ID',
+		page: 'fetch it with the operations that the description names and its ID',
 		panel: /Use \w+: Wait or \w+: Get( Transcript)? with the ID of a job/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
@@ -153,7 +153,7 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: 'Execution canceled: … jobs go on with …: …',
-		page: 'each ID stands in the message',
+		page: 'The IDs are in the message',
 		panel: /Use \w+: Wait or \w+: Get( Transcript)? with the ID of a job/,
 		trials: FROM_FILE.map(({ of }, index) => ({
 			of,
@@ -162,7 +162,7 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: "… may have started this item's job already",
-		page: 'Look with *Get Many*, and collect the job with the operations that the description names',
+		page: 'Look with *Get Many*, and fetch the job with the operations that the description names',
 		panel: /Look with Job: Get Many, and collect the job with Job: Wait or Job: Get and its ID/,
 		trials: ['binaryFile', 'url'].map((inputType) => ({
 			of: `transcripton job transcribe ${inputType}`,
@@ -172,7 +172,7 @@ export const jobs: Advice[] = [
 	},
 	{
 		message: '… could not …: …',
-		page: "the description holds the job's ID",
+		page: "the description has the job's ID",
 		panel: /(run the node again|Run the node again).*Its job has the ID \S+/s,
 		trials: [...FROM_FILE, ...FROM_LINK].map((trial) => ({
 			...trial,

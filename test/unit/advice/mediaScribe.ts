@@ -25,7 +25,7 @@ const failing = { options: { failIfUnchanged: true } };
 export const mediaScribe: Advice[] = [
 	{
 		message: 'MediaScribe is recording already',
-		page: 'Turn off *Fail If Unchanged* to go on all the same',
+		page: 'Turn off *Fail If Unchanged* to continue anyway',
 		panel: /Turn off Fail If Unchanged in the options/,
 		trials: [
 			{
@@ -39,7 +39,7 @@ export const mediaScribe: Advice[] = [
 	},
 	{
 		message: 'MediaScribe is not recording',
-		page: 'Turn off *Fail If Unchanged* to go on all the same',
+		page: 'Turn off *Fail If Unchanged* to continue anyway',
 		panel: /Turn off Fail If Unchanged in the options/,
 		trials: [
 			{
@@ -53,7 +53,7 @@ export const mediaScribe: Advice[] = [
 	},
 	{
 		message: 'MediaScribe accepted the request to …, but … after … seconds',
-		page: 'Look at its input signal, its disk and its messages',
+		page: 'Check its input signal, disk and messages',
 		panel: /Look at the appliance: its input, its disk, its messages/,
 		trials: [
 			{

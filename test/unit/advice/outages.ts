@@ -128,7 +128,7 @@ async function tooMany(stage: Stage, { of, gives }: Trial, lower: object): Promi
 export const outages: Advice[] = [
 	{
 		message: '… cannot be reached at …: …',
-		page: 'The nodes try again by themselves when the trouble may pass',
+		page: 'If the problem may pass, the nodes try again by themselves',
 		panel:
 			/the connection was refused.*Check that .* can be reached from n8n, then run the node again/s,
 		trials: [...EVERY_PROVIDER, ...FROM_FILE, ...FROM_LINK].map((trial) => ({
@@ -166,7 +166,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: '… did not answer the request to …',
-		page: 'Where the request could be sent again without harm, it was',
+		page: 'If the request was safe to repeat, the node repeated it',
 		panel: /Nothing was lost. Wait a little, then run the node again/,
 		trials: [...EVERY_PROVIDER, FROM_LINK[0]!, FROM_LINK[1]!].map((trial) => ({
 			...trial,
@@ -175,7 +175,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: '… did not answer the request to …',
-		page: 'the description says how to look whether the first one arrived',
+		page: 'the description says how to check whether the first one arrived',
 		panel: /it was not sent again.*Get Many/s,
 		trials: WRITES.map(({ of, lists, gives }) => ({
 			of,
@@ -195,7 +195,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: '… could not serve the request to …',
-		page: 'the description says how to look first',
+		page: 'the description says how to check first',
 		panel: /it was not sent again.*Get Many/s,
 		trials: WRITES.map(({ of, lists, gives }) => ({
 			of,
@@ -206,7 +206,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: '… sent … to the request to …',
-		page: "the *Base URL* is the address of the provider's site instead of its API",
+		page: "the *Base URL* is the address of the provider's website instead of its API",
 		panel: /a web page.*Check that the credential's Base URL is the API's address/s,
 		trials: EVERY_PROVIDER.map((trial) => ({
 			...trial,
@@ -217,7 +217,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: '… sent … to the request to …',
-		page: 'a proxy answers with a page of its own',
+		page: 'a proxy answers with its own page',
 		panel: /no proxy answers in its place/,
 		trials: EVERY_PROVIDER.map((trial) => ({ ...trial, passing: answering(/./, 200, '') })),
 	},
@@ -271,7 +271,7 @@ export const outages: Advice[] = [
 	},
 	{
 		message: "…'s limit for requests to … is used up",
-		page: 'went on saying so for as many tries as *Max Retries* allows',
+		page: 'It still said so after *Max Retries* tries',
 		panel: /run the node again later/,
 		trials: [...EVERY_PROVIDER, ...FROM_FILE, ...FROM_LINK].map((trial) => ({
 			...trial,

@@ -174,7 +174,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: "a larger plan, or a step on the provider's site",
+		page: "a larger plan, or a step on the provider's website",
 		panel: /Choose a larger one|Confirm the email address|after a payment on its site/,
 		trials: [
 			passing(403, 'polish_requires_paid_plan', POLISH),
@@ -190,7 +190,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'A field holds what the provider does not take',
+		page: 'The provider does not accept the value of a field',
 		panel: /Choose another target language|Choose a Source|against the message|from the start/,
 		trials: [
 			{
@@ -229,7 +229,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'Convert it, or give it the name that it should have',
+		page: 'Convert the file or correct its name',
 		panel: /Check that the file plays|Convert the file|Check times, types and sizes|plain name/,
 		trials: [
 			...(
@@ -304,7 +304,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'The link must give the recording to anybody',
+		page: 'Anybody must be able to open the link',
 		panel: /Check the URL/,
 		trials: [
 			{
@@ -318,7 +318,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: FAILED,
-		page: 'A job was started and ended badly',
+		page: 'The job was started and failed',
 		panel: /Share it with "anyone"|Use a faster link|gives the whole recording/,
 		trials: ['URL_NOT_ACCESSIBLE', 'DOWNLOAD_FAILED', 'DOWNLOAD_TIMEOUT'].map((code) => ({
 			...SCRIPTIVOX_LINK,
@@ -330,7 +330,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'Check the ID, and that the credential belongs to the account that made it',
+		page: 'Check the ID, and that the credential belongs to the account that created it',
 		panel: /Check the (transcription ID|job ID|ID), and that the (credential|key) belongs/,
 		trials: LOOKS.map(({ of, field, id, gives }, index) => {
 			const otherId = id === UUID ? OTHER_ID : 'job_9zZ9zZ9zZ9';
@@ -364,7 +364,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'Wait for it first: the operation *Wait*',
+		page: 'use the operation *Wait*',
 		panel: /cancel it only while it runs, delete it only after it ended/,
 		trials: [{ of: 'scriptivox transcription delete', name: 'CONFLICT', follow: waitThenDelete }],
 	},
@@ -383,7 +383,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: 'Look whether a job exists already, then use another key',
+		page: 'Check whether a job exists already, then use another key',
 		panel: /was used for another request|at most 255 letters/,
 		trials: (
 			[
@@ -427,7 +427,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: FAILED,
-		page: 'A job was started and ended badly',
+		page: 'The job was started and failed',
 		panel: /[Rr]un the node again|Start it again/,
 		trials: [
 			'PROCESSING_ERROR',
@@ -449,7 +449,7 @@ export const refusals: Advice[] = [
 	},
 	{
 		message: REFUSED,
-		page: '409 says that the appliance is recording',
+		page: '409 means that the appliance is recording',
 		panel: /Stop it first/,
 		trials: [{ of: 'mediaScribe preset activate', name: '409', follow: stopThenActivate }],
 	},

@@ -46,7 +46,7 @@ const inField = (name: string, transcript: unknown, right: string) =>
 export const transcript: Advice[] = [
 	{
 		message: 'There is no Transcript: …',
-		page: 'works on what a transcription node gives with *Simplify* on',
+		page: 'needs the output of a transcription node with *Simplify* on',
 		panel: /Simplify|Split Out|It says: |Wait|Filter node/,
 		trials: [
 			toWhole('empty', {}),
@@ -65,7 +65,7 @@ export const transcript: Advice[] = [
 	},
 	{
 		message: '… is …, and not …',
-		page: 'Mend it in the node that gives the transcript',
+		page: 'Fix it in the node that gives the transcript',
 		panel: /Mend it in the node that gives the transcript/,
 		trials: [
 			toWhole('a time', { ...GIVEN, segments: [{ start: 'soon', end: 1, text: 'Hi' }] }),

@@ -357,7 +357,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: '… refused the request to …',
-		page: "the path is a file's or is written otherwise than `/Recordings/2026`",
+		page: 'the path leads to a file or does not look like `/Recordings/2026`',
 		panel: /Check the folder|Choose a folder|A path starts with a slash/,
 		trials: ['path/not_found', 'path/not_folder', 'path/malformed_path'].map((code) => ({
 			of: 'Dropbox',
@@ -367,7 +367,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: '… refused the request to …',
-		page: 'connect the credential again, or ask the administrator of the team',
+		page: "connect the credential again, or ask the team's administrator",
 		panel: /connect it to Dropbox again|Ask its team's administrator/,
 		trials: [
 			['expired_access_token', 401],
@@ -381,7 +381,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: '… refused the request to …',
-		page: "turn on the app's permissions that the description names, then connect the credential again",
+		page: 'turn on the permissions that the description names, then connect the credential again',
 		panel: /Turn on the permissions .*files.content.read.*then connect the credential again/,
 		trials: [
 			{
@@ -393,13 +393,13 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: '… refused the request to …',
-		page: 'Dropbox forgot where the list was. Run the node again',
+		page: 'Dropbox lost its place in the list. Run the node again',
 		panel: /Run the node again: it lists the folder anew/,
 		trials: [{ of: 'Dropbox', name: 'reset', follow: lookAgain }],
 	},
 	{
 		message: '… refused the request to …',
-		page: 'does not hand this file out, for legal reasons',
+		page: 'does not give out this file, for legal reasons',
 		panel: /path\/restricted_content/,
 		trials: [{ of: 'Dropbox', name: 'path/restricted_content', follow: otherFile }],
 	},
@@ -417,13 +417,13 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: 'Dropbox\'s list for the node "…" does not end: it ….',
-		page: 'The trigger goes on with the next look',
+		page: 'The trigger continues the next time it looks',
 		panel: /does not end/,
 		trials: [{ of: 'Dropbox', follow: goOn }],
 	},
 	{
 		message: 'The Transcripton credential has no webhook secret',
-		page: "Enter the one that Transcripton's dashboard shows under Settings, Webhooks",
+		page: "Enter the one from Transcripton's dashboard, under Settings, Webhooks",
 		panel: /enter the secret that the dashboard shows under Settings, Webhooks/,
 		trials: [{ of: 'Transcripton', follow: withSecret }],
 	},
@@ -483,7 +483,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: 'A webhook for the node "…" was rejected: …',
-		page: 'Raise *Tolerance* if you must',
+		page: 'Raise *Tolerance* if necessary',
 		panel: /It is too old, or from the future/,
 		trials: [
 			{
@@ -501,7 +501,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: 'A webhook for the node "…" was rejected: …',
-		page: 'Let it pass those that begin with `X-`',
+		page: 'Let headers that begin with `X-` pass',
 		panel: /It carries no (signature|timestamp)/,
 		trials: [['X-Scriptivox-Signature', 'X-Scriptivox-Timestamp'], ['X-Scriptivox-Timestamp']].map(
 			(removed) => ({
@@ -520,7 +520,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: 'A webhook for the node "…" was rejected: …',
-		page: 'this is none of its documented events',
+		page: 'this is not one of its documented events',
 		panel: /It holds no event|It is no JSON/,
 		trials: ['[]', '{"ping":', '{}'].map((text) => ({
 			of: 'Scriptivox',
@@ -536,7 +536,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: 'A webhook for the node "…" was rejected: …',
-		page: 'Nothing is to be done',
+		page: 'There is nothing to do',
 		panel: /It names no accounts|It holds no challenge|It is no JSON/,
 		trials: [
 			{
@@ -556,7 +556,7 @@ export const triggers: Advice[] = [
 	},
 	{
 		message: "…'s list of jobs does not end: it was left after … pages",
-		page: 'The jobs that were read are emitted',
+		page: 'The trigger outputs the jobs that it has read',
 		panel: /it was left after \d+ pages/,
 		trials: [{ of: 'scripe', follow: goOnFromJobs }],
 	},
