@@ -1,12 +1,16 @@
 import type { Transcript } from '../shared/transcript/transcript';
-import { toSrt, toText, toVtt } from './captions';
-import type { CaptionSettings } from './captions';
+import type { FileSettings } from './captionSettings';
+import { toSrt, toVtt } from './captions';
+import { toCsv, toJson, toMarkdown, toText } from './textFiles';
 
 /** The kinds of file that a transcript can be made into; stored in workflows: never rename one. */
-export type FileFormat = 'srt' | 'txt' | 'vtt';
+export type FileFormat = 'csv' | 'json' | 'md' | 'srt' | 'txt' | 'vtt';
 
 /** The MIME type of each. */
 export const MIME_TYPES: Readonly<Record<FileFormat, string>> = {
+	csv: 'text/csv',
+	json: 'application/json',
+	md: 'text/markdown',
 	srt: 'application/x-subrip',
 	txt: 'text/plain',
 	vtt: 'text/vtt',
@@ -14,5 +18,5 @@ export const MIME_TYPES: Readonly<Record<FileFormat, string>> = {
 
 /** What writes each. */
 export const WRITERS: Readonly<
-	Record<FileFormat, (transcript: Transcript, settings: CaptionSettings) => string>
-> = { srt: toSrt, txt: toText, vtt: toVtt };
+	Record<FileFormat, (transcript: Transcript, settings: FileSettings) => string>
+> = { csv: toCsv, json: toJson, md: toMarkdown, srt: toSrt, txt: toText, vtt: toVtt };

@@ -1,6 +1,8 @@
 /** A part of a text that a line does not break. */
 export interface Piece {
 	text: string;
+	/** In characters, a full-width one as two. */
+	width: number;
 	/** Whether a blank parts it from the piece before, on the same line. */
 	afterBlank: boolean;
 }
@@ -15,6 +17,15 @@ const LONGEST_AT_ONCE = 256;
 const LONGEST_END = 32;
 
 const ASCII = /^[\x20-\x7e]*$/;
+
+/** Letters of Latin, Greek, Cyrillic, Chinese and Japanese that are a character each. */
+const ALONE =
+	/^[\x20-\x7e\xa1-\xa8\xaa-\xac\xaf-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u201f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*$/;
+
+/** What is two columns wide (Unicode Standard Annex 11: wide and full-width). */
+const WIDE =
+	/[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
+const EVERY_WIDE = new RegExp(WIDE, 'gu');
 
 // every blank but those that hold a line together
 const BLANK = /^[\t\n\v\f\r\x85\u2028\u2029\p{Zs}]+$/u;
@@ -43,8 +54,19 @@ const BOUND: ReadonlyArray<readonly [end: RegExp, begin: RegExp]> = [
 
 /** A text's characters as a reader counts them (grapheme clusters, Unicode Standard Annex 29). */
 export function charactersOf(text: string): string[] {
-	if (ASCII.test(text)) return text.split('');
+	if (ALONE.test(text)) return text.split('');
 	return segmentsOf(CHARACTERS, text);
+}
+
+/** How wide a text is: the characters that a reader counts, a full-width one as two. */
+export function widthOf(text: string): number {
+	if (ASCII.test(text)) return text.length;
+	if (ALONE.test(text)) return text.length + (text.match(EVERY_WIDE)?.length ?? 0);
+	return charactersOf(text).reduce((width, character) => width + characterWidth(character), 0);
+}
+
+function characterWidth(character: string): number {
+	return WIDE.test(character) ? 2 : 1;
 }
 
 function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
@@ -66,11 +88,6 @@ function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
 	return segments;
 }
 
-/** How many characters a reader counts in a text. */
-export function lengthOf(text: string): number {
-	return ASCII.test(text) ? text.length : charactersOf(text).length;
-}
-
 /** Whether a blank belongs between two words: not where both are of scripts that write none. */
 export function needsBlank(before: string, after: string): boolean {
 	return !(ENDS_WITHOUT_BLANK.test(before) && BEGINS_WITHOUT_BLANK.test(after));
@@ -88,10 +105,16 @@ export function spacedText(words: Array<{ text: string }>): string {
  * scripts without blanks, save where a piece would begin or end with what must not begin or end a
  * line. What is longer than a line is broken all the same, never within a character.
  *
- * @param longest the most characters on a line
+ * @param longest the most characters on a line, a full-width one as two
  */
 export function piecesOf(text: string, longest: number): Piece[] {
 	return runsOf(text.replace(CONTROL, '')).flatMap((run) => fitting(run, longest));
+}
+
+/** A word of a text. */
+interface Part {
+	text: string;
+	afterBlank: boolean;
 }
 
 /** What no line breaks, in its words between blanks. */
@@ -116,14 +139,14 @@ function runsOf(text: string): Run[] {
 	return runs;
 }
 
-function mustStay(before: string, { text, afterBlank }: Piece): boolean {
+function mustStay(before: string, { text, afterBlank }: Part): boolean {
 	if (OPENING.test(before) || CLOSING.test(text)) return true;
 	if (BOUND.some(([end, begin]) => end.test(before) && begin.test(text))) return true;
 	return !afterBlank && needsBlank(before, text);
 }
 
 /** A text's words: what stands between blanks, taken apart further in scripts without blanks. */
-function partsOf(text: string): Piece[] {
+function partsOf(text: string): Part[] {
 	return chunksOf(text).flatMap((chunk) =>
 		wordsOf(chunk).map((word, index) => ({ text: word, afterBlank: index === 0 })),
 	);
@@ -148,25 +171,32 @@ function wordsOf(chunk: string): string[] {
 /** A run as one piece; where it is longer than a line, its first words go ahead of the rest. */
 function fitting({ words, afterBlank }: Run, longest: number): Piece[] {
 	const pieces: Piece[] = [];
-	let left = words.reduce((sum, word) => sum + lengthOf(word) + 1, -1);
+	let left = words.reduce((sum, word) => sum + widthOf(word) + 1, -1);
 	let next = 0;
 	while (left > longest && next < words.length) {
 		const word = words[next]!;
 		pieces.push(...cut(word, longest));
-		left -= lengthOf(word) + 1;
+		left -= widthOf(word) + 1;
 		next++;
 	}
-	if (next < words.length) pieces.push({ text: words.slice(next).join(' '), afterBlank: true });
+	if (next < words.length) {
+		pieces.push({ text: words.slice(next).join(' '), width: left, afterBlank: true });
+	}
 	return pieces.map((piece, index) => (index === 0 ? { ...piece, afterBlank } : piece));
 }
 
 /** A word in pieces of whole characters. */
 function cut(word: string, longest: number): Piece[] {
-	const characters = charactersOf(word);
 	const pieces: Piece[] = [];
-	for (let from = 0; from < characters.length; from += longest) {
-		const text = characters.slice(from, from + longest).join('');
-		pieces.push({ text, afterBlank: from === 0 });
+	for (const character of charactersOf(word)) {
+		const width = characterWidth(character);
+		const piece = pieces.at(-1);
+		if (piece && piece.width + width <= longest) {
+			piece.text += character;
+			piece.width += width;
+		} else {
+			pieces.push({ text: character, width, afterBlank: pieces.length === 0 });
+		}
 	}
 	return pieces;
 }

@@ -4,7 +4,8 @@ import vtt from 'vtt.js';
 import { WebVTTParser } from 'webvtt-parser';
 
 import { toSrt, toVtt } from '../../../nodes/Transcript/captions';
-import type { CaptionSettings } from '../../../nodes/Transcript/captions';
+import { DEFAULT_SETTINGS } from '../../../nodes/Transcript/captionSettings';
+import type { FileSettings } from '../../../nodes/Transcript/captionSettings';
 import type { Segment, Transcript } from '../../../nodes/shared/transcript/transcript';
 
 /** A caption as a parser reads it. */
@@ -42,7 +43,10 @@ export const segmentOf = (text: string, start: number | null, end: number | null
 });
 
 /** Without speakers. */
-export const PLAIN: CaptionSettings = { speakers: false };
+export const PLAIN: FileSettings = { ...DEFAULT_SETTINGS, speakers: false };
+
+/** With speakers. */
+export const LABELLED: FileSettings = { ...DEFAULT_SETTINGS, speakers: true };
 
 function srtCues(text: string): Cue[] {
 	return parseSync(text).flatMap((node) =>

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 
 import type { Segment } from '../../../nodes/shared/transcript/transcript';
-import { CAPTION_PARSERS, linesOf, segmentOf, transcriptOf } from './captionParsers';
+import {
+	CAPTION_PARSERS,
+	LABELLED,
+	linesOf,
+	PLAIN,
+	segmentOf,
+	transcriptOf,
+} from './captionParsers';
 
 /** Texts of many scripts, with what captions are made of mixed in. */
 const text = fc
@@ -52,13 +59,35 @@ const segment: fc.Arbitrary<Segment> = fc
 
 const transcript = fc.array(segment, { maxLength: 6 }).map((segments) => transcriptOf(segments));
 
-/** What a caption keeps of a text: not its blanks, nor what cannot be seen, nor the length of an arrow. */
+/** What a caption keeps of a text: not its blanks, what cannot be seen, nor the length of an arrow. */
 const visible = (given: string) => given.replace(/[\s\p{Cc}]/gu, '').replace(/-+>/g, '->');
+
+/** The same in no order, as captions come in that of their times. */
+const letters = (given: string) => [...visible(given).replace(/-/g, '')].sort().join('');
+
+/** One after the other. */
+const inTurn = fc.array(segment, { maxLength: 6 }).map((segments) =>
+	transcriptOf(
+		segments.map(({ text: said, speaker }, index) => ({
+			...segmentOf(said, index * 10, index * 10 + 8),
+			speaker,
+		})),
+	),
+);
 
 describe.each(CAPTION_PARSERS)('captions of any transcript, in %s', (format, cuesOf) => {
 	it('lose and add no text', () => {
 		fc.assert(
 			fc.property(transcript, (given) => {
+				const said = given.segments.map((part) => part.text).join('\n');
+				expect(letters(linesOf(format, cuesOf(given)).join('\n'))).toBe(letters(said));
+			}),
+		);
+	});
+
+	it('keep the order in which things are said', () => {
+		fc.assert(
+			fc.property(inTurn, (given) => {
 				const said = given.segments.map((part) => part.text).join('');
 				expect(visible(linesOf(format, cuesOf(given)).join(''))).toBe(visible(said));
 			}),
@@ -78,10 +107,22 @@ describe.each(CAPTION_PARSERS)('captions of any transcript, in %s', (format, cue
 		);
 	});
 
+	it('stay for the shortest time, unless the next one begins before it is over', () => {
+		fc.assert(
+			fc.property(transcript, (given) => {
+				const cues = cuesOf(given);
+				cues.forEach(({ start, end }, index) => {
+					const untilNext = (cues[index + 1]?.start ?? Infinity) - start;
+					expect(end - start).toBeGreaterThanOrEqual(Math.min(0.8, untilNext) - 0.001);
+				});
+			}),
+		);
+	});
+
 	it('have one or two lines, and something on each', () => {
 		fc.assert(
 			fc.property(transcript, fc.boolean(), (given, speakers) => {
-				for (const cue of cuesOf(given, { speakers })) {
+				for (const cue of cuesOf(given, speakers ? LABELLED : PLAIN)) {
 					const lines = linesOf(format, [cue]);
 					expect(lines.length).toBeLessThanOrEqual(2);
 					for (const line of lines) expect(line.trim()).not.toBe('');

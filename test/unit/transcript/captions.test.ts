@@ -1,7 +1,10 @@
-import { toSrt, toText, toVtt } from '../../../nodes/Transcript/captions';
+import { toSrt, toVtt } from '../../../nodes/Transcript/captions';
+import { checkedTranscript } from '../../../nodes/Transcript/checkedTranscript';
+import { toText } from '../../../nodes/Transcript/textFiles';
 import type { Segment } from '../../../nodes/shared/transcript/transcript';
 import {
 	CAPTION_PARSERS,
+	LABELLED,
 	PLAIN,
 	segmentOf as segment,
 	transcriptOf as transcript,
@@ -93,10 +96,10 @@ describe.each(CAPTION_PARSERS)(
 
 		it('go beyond an hour, and a day', () => {
 			const [first, second] = cuesOf(
-				transcript([segment('late', 3661.5, 3662), segment('very late', 90_000, 90_001)]),
+				transcript([segment('late', 3661.5, 3662.5), segment('very late', 90_000, 90_001)]),
 			);
 
-			expect(first).toMatchObject({ start: 3661.5, end: 3662 });
+			expect(first).toMatchObject({ start: 3661.5, end: 3662.5 });
 			expect(second).toMatchObject({ start: 90_000, end: 90_001 });
 		});
 
@@ -111,7 +114,7 @@ describe.each(CAPTION_PARSERS)(
 				said('Bob', 'Yes.', 4),
 			]);
 
-			expect(cuesOf(given, { speakers: true }).map(({ text }) => text)).toEqual([
+			expect(cuesOf(given, LABELLED).map(({ text }) => text)).toEqual([
 				'Ann: Hi.',
 				'So.',
 				'Bob: Yes.',
@@ -170,8 +173,8 @@ describe.each(CAPTION_PARSERS)(
 			['Korean', ['안녕하세요', '여러분'], ' '],
 		])('put blanks where %s has them, whatever its words are', (_language, said, blank) => {
 			const words = said.map((text, index) => ({
-				start: index,
-				end: index + 0.9,
+				start: index / 2,
+				end: index / 2 + 0.4,
 				text,
 				confidence: null,
 			}));
@@ -181,7 +184,7 @@ describe.each(CAPTION_PARSERS)(
 
 			expect(wordsOf(cuesOf(transcript([withText])))).toBe(text);
 			if (!_language.startsWith('English')) {
-				expect(wordsOf(cuesOf(transcript([withoutText])))).toBe(text);
+				expect(wordsOf(cuesOf(checkedTranscript(transcript([withoutText]))))).toBe(text);
 			}
 		});
 
@@ -220,9 +223,12 @@ describe.each(CAPTION_PARSERS)(
 		});
 
 		it('take times that no recording has for no times', () => {
-			const cues = cuesOf(transcript([segment('a', 1e300, 1e301), segment('b', -5, -4)]));
+			const texts = ['a long time ahead', 'before the start'];
+			const cues = cuesOf(
+				transcript([segment(texts[0]!, 1e300, 1e301), segment(texts[1]!, -5, -4)]),
+			);
 
-			expect(cues.map(({ text }) => text)).toEqual(['a', 'b']);
+			expect(cues.map(({ text }) => text)).toEqual(texts);
 			expect(cues[1]!.end).toBeLessThan(10);
 		});
 
@@ -243,7 +249,7 @@ describe('a speaker', () => {
 				speaker: 'Ann\n\n00:00:05.000 --> 00:00:06.000\nEve',
 			};
 
-			expect(cuesOf(transcript([given]), { speakers: true })).toHaveLength(1);
+			expect(cuesOf(transcript([given]), LABELLED)).toHaveLength(1);
 		},
 	);
 });
@@ -294,7 +300,7 @@ describe('plain text', () => {
 	});
 
 	it('has a line for each who speaks', () => {
-		expect(toText(given, { speakers: true })).toBe('Ann: Hi.\nBob: Yes?');
+		expect(toText(given, LABELLED)).toBe('Ann: Hi.\nBob: Yes?');
 	});
 
 	it('is made of the segments where there is no text', () => {
