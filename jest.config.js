@@ -50,6 +50,13 @@ module.exports = {
 		},
 		{
 			...common,
+			displayName: 'queue',
+			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
+		},
+		{
+			...common,
 			displayName: 'versions',
 			testMatch: ['<rootDir>/test/versions/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/rig/globalSetup.ts',

@@ -16,6 +16,12 @@ interface Program {
 const programs: Program[] = [
 	{ command: 'redis-server', package: 'redis-server', why: 'a limit that workflows share' },
 	{
+		command: 'pg_ctlcluster',
+		package: 'postgresql',
+		why: "the database of n8n's queue mode",
+	},
+	{ command: 'caddy', package: 'caddy', why: "the proxy before n8n's queue mode" },
+	{
 		command: 'openssl',
 		package: 'openssl',
 		why: 'a second opinion on webhook signatures',

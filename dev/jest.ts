@@ -26,7 +26,7 @@ export interface Outcome {
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** The projects of jest.config.js, with the minutes after which they are given up. */
-const timeoutMinutes = { unit: 15, simulator: 10, n8n: 60, versions: 30, browser: 30 };
+const timeoutMinutes = { unit: 15, simulator: 10, n8n: 60, queue: 30, versions: 30, browser: 30 };
 
 type Project = keyof typeof timeoutMinutes;
 
@@ -40,6 +40,8 @@ const workers: Record<Project, string> = {
 	// jest leaves a core unused by default, on a small machine half of them
 	simulator: '100%',
 	n8n: '3',
+	// one suite has five processes of n8n
+	queue: '1',
 	versions: '1',
 	browser: '1',
 };

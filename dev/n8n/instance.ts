@@ -90,6 +90,11 @@ export class N8nInstance {
 		return { email: this.secrets.email, password: this.secrets.password };
 	}
 
+	/** The key that every process of one n8n needs, for its stored credentials. */
+	get encryptionKey(): string {
+		return this.secrets.encryptionKey;
+	}
+
 	/** What n8n printed, from all its runs in this folder. */
 	get logFile(): string {
 		return join(this.options.folder, 'n8n.log');

@@ -14,9 +14,14 @@ export interface ProcessOptions extends EnvironmentOptions {
 	logFile: string;
 	/** False: without the editor's pages; see withoutEditor.cjs. */
 	editor?: boolean;
+	/** What it does of n8n's work in queue mode; all of it, `start`, when left out. */
+	role?: Role;
 	/** Further environment variables; they win over the rig's own. */
 	environment?: Record<string, string>;
 }
+
+/** n8n's commands for its processes: main (`start`), and in queue mode what runs beside it. */
+export type Role = 'start' | 'worker' | 'webhook';
 
 /** Thrown when n8n could not listen on its port. */
 export class PortInUseError extends Error {}
@@ -54,7 +59,7 @@ export class N8nProcess {
 				join(__dirname, 'guard.cjs'),
 				...(options.editor === false ? ['--require', join(__dirname, 'withoutEditor.cjs')] : []),
 				join(options.n8n.folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-				'start',
+				options.role ?? 'start',
 			],
 			{
 				cwd: options.userFolder,
@@ -112,7 +117,7 @@ export class N8nProcess {
 		const deadline = Date.now() + startTimeoutMs;
 		while (Date.now() < deadline) {
 			if (this.hasExited || this.child.pid === undefined) throw await this.startError('ended');
-			if (await isReady(this.options.port)) return;
+			if (await isReady(this.options)) return;
 			await sleep(pollIntervalMs);
 		}
 		throw await this.startError(`was not ready after ${startTimeoutMs / 1000} s`);
@@ -128,10 +133,11 @@ export class N8nProcess {
 }
 
 /** Whether the database is up to date, and what the editor asks first is answered: in n8n 1 that comes later. */
-async function isReady(port: number): Promise<boolean> {
+async function isReady({ port, role = 'start' }: ProcessOptions): Promise<boolean> {
 	const origin = `http://127.0.0.1:${port}`;
 	return (
-		(await answers(`${origin}/healthz/readiness`)) && (await answers(`${origin}/rest/settings`))
+		(await answers(`${origin}/healthz/readiness`)) &&
+		(role !== 'start' || (await answers(`${origin}/rest/settings`)))
 	);
 }
 

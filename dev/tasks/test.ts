@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is missing, then build and scan with lint beside them, unit tests, tests of the simulator,
- * tests on a real n8n and tests in its editor. Each step prints its own output; the last line counts them all: lint,
+ * tests on a real n8n, on one in queue mode, and in its editor. Each step prints its own output; the last line counts them all: lint,
  * build and scan as one each.
  */
 import { runCommand } from '../command';
@@ -50,6 +50,7 @@ const stepsWithLint = (lint: Step['run']): Step[] => [
 	{ name: 'unit tests', run: async () => await runJest('unit') },
 	{ name: 'simulator tests', run: async () => await runJest('simulator') },
 	{ name: 'n8n tests', run: async () => await runJest('n8n') },
+	{ name: 'queue mode tests', run: async () => await runJest('queue') },
 	{ name: 'browser tests', run: async () => await runJest('browser') },
 ];
 

@@ -20,7 +20,7 @@ import packageJson from '../../package.json';
 
 const execute = promisify(execFile);
 
-describe('what docker-compose.yml does before n8n starts', () => {
+describe('what the Compose files do before n8n starts', () => {
 	let folder: string;
 	let n8n: N8nInstance | undefined;
 
@@ -34,8 +34,8 @@ describe('what docker-compose.yml does before n8n starts', () => {
 	});
 
 	/** Runs the command of the service `pack` as its container does, with the folder as home. */
-	async function runPack(tarball: string): Promise<string[]> {
-		const file = await readFile(join(projectFolder, 'docker-compose.yml'), 'utf8');
+	async function runPack(composeFile: string, tarball: string): Promise<string[]> {
+		const file = await readFile(join(projectFolder, composeFile), 'utf8');
 		const { services } = parse(file) as {
 			services: { pack: { entrypoint: string[]; command: string[] } };
 		};
@@ -62,14 +62,20 @@ describe('what docker-compose.yml does before n8n starts', () => {
 	it('puts the pack where n8n loads it under its own name, and gives the folders to n8n', async () => {
 		const tarball = await packTarball();
 
-		const owners = await runPack(tarball);
-		await runPack(tarball);
+		const owners = await runPack('docker-compose.yml', tarball);
+		await runPack('docker-compose.yml', tarball);
 		n8n = await N8nInstance.start({ folder });
 		const types = await n8n.client.nodeTypes();
 
 		expect(types.map(({ name }) => name)).toContain(`${packageJson.name}.scriptivox`);
 		expect(owners).toEqual([
 			`1000:1000 ${folder}/.n8n ${folder}/.n8n-files`,
+			`-R 1000:1000 ${folder}/.n8n/nodes`,
+		]);
+
+		await rm(join(folder, 'owners'));
+		expect(await runPack('docker-compose.queue.yml', tarball)).toEqual([
+			`1000:1000 ${folder}/.n8n ${folder}/.n8n-files ${folder}/binaries`,
 			`-R 1000:1000 ${folder}/.n8n/nodes`,
 		]);
 	});

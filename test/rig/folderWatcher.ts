@@ -39,6 +39,14 @@ export interface FolderWatcherOptions {
 	asItIs?: boolean;
 	/** Seconds between two looks. */
 	lookSeconds?: number;
+	/** An n8n that runs, in place of one of its own; it is left running. */
+	within?: {
+		n8n: N8nInstance;
+		/** Its files lie in the folder `files` in here, absolute. */
+		root: string;
+		/** What Scriptivox calls. */
+		url: string;
+	};
 	/** Happens before the workflow is published, with the input folder. */
 	beforePublishing?(input: string): Promise<void>;
 	/** Changes the copy of the template before it is imported. */
@@ -62,6 +70,7 @@ export class FolderWatcher {
 		private readonly root: string,
 		readonly n8n: N8nInstance,
 		readonly simulator: Simulator,
+		private readonly ownsN8n: boolean,
 	) {
 		const folderOf = (name: string) => join(root, 'files', name);
 		this.input = folderOf('input');
@@ -72,13 +81,14 @@ export class FolderWatcher {
 
 	/** Starts simulator and n8n, imports the template as its notes say, and publishes it. */
 	static async start(options: FolderWatcherOptions = {}): Promise<FolderWatcher> {
-		const root = await mkdtemp(join(tmpdir(), 'folder-watcher-'));
+		const { within } = options;
+		const root = within?.root ?? (await mkdtemp(join(tmpdir(), 'folder-watcher-')));
 		const simulator = await startSimulator({
 			scriptivox: { rateLimits: { enabled: false }, ...options.simulator },
 		});
 		const fileFolders = [join(root, 'files')];
-		const n8n = await startN8n({ folder: join(root, 'n8n'), fileFolders });
-		const watcher = new FolderWatcher(root, n8n, simulator);
+		const n8n = within?.n8n ?? (await startN8n({ folder: join(root, 'n8n'), fileFolders }));
+		const watcher = new FolderWatcher(root, n8n, simulator, !within);
 		try {
 			watcher.workflowId = await watcher.publish(options);
 		} catch (error) {
@@ -89,9 +99,9 @@ export class FolderWatcher {
 	}
 
 	async stop(): Promise<void> {
-		await this.n8n.stop();
+		if (this.ownsN8n) await this.n8n.stop();
 		await this.simulator.stop();
-		await rm(this.root, { recursive: true, force: true });
+		if (this.ownsN8n) await rm(this.root, { recursive: true, force: true });
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */
@@ -187,7 +197,7 @@ export class FolderWatcher {
 	}
 
 	private async publish(options: FolderWatcherOptions): Promise<string> {
-		const { template, settings, asItIs, lookSeconds, beforePublishing, edit } = options;
+		const { template, settings, asItIs, lookSeconds, within, beforePublishing, edit } = options;
 		const credential = await this.n8n.client.createCredential({
 			name: 'Scriptivox',
 			type: 'scriptivoxApi',
@@ -198,7 +208,7 @@ export class FolderWatcher {
 		});
 		const original = await readTemplate(template ?? webhookTemplate);
 		const webhook: Settings = original.nodes.some(({ webhookId }) => webhookId)
-			? { webhookUrl: webhookUrlOf(original, this.n8n.url) }
+			? { webhookUrl: webhookUrlOf(original, within?.url ?? this.n8n.url) }
 			: {};
 		const workflow = configure(original, credential, {
 			inputFolder: this.input,

@@ -60,3 +60,65 @@ describe('docker-compose.yml', () => {
 		expect(n8n.ports).toEqual(['127.0.0.1:5678:5678']);
 	});
 });
+
+describe('docker-compose.queue.yml', () => {
+	const text = readFileSync(join(projectFolder, 'docker-compose.queue.yml'), 'utf8');
+	const { services, volumes } = parse(text, { merge: true }) as {
+		services: Record<string, Service & { restart?: string; command?: string }>;
+		volumes: Record<string, unknown>;
+	};
+	const processes = ['n8n', 'n8n-worker', 'n8n-webhook'].map((name) => services[name]!);
+
+	it('runs the three kinds of processes of the n8n that the pack is tested with', () => {
+		expect(processes.map(({ image }) => image)).toEqual(processes.map(() => n8n.image));
+		expect(processes.map(({ command }) => command)).toEqual(['start', 'worker', 'webhook']);
+	});
+
+	it('gives all of them the same settings, folders and pack', () => {
+		for (const each of processes) {
+			expect(each.environment).toEqual(processes[0]!.environment);
+			expect(each.volumes).toEqual(processes[0]!.volumes);
+			expect(each.depends_on).toMatchObject({
+				pack: { condition: 'service_completed_successfully' },
+			});
+		}
+		expect(services.pack!.volumes).toEqual([...processes[0]!.volumes, './pack:/pack:ro']);
+	});
+
+	it('sets what one machine sets, too', () => {
+		const changed = Object.entries(n8n.environment).filter(
+			([name, value]) => processes[0]!.environment[name] !== value,
+		);
+
+		// Caddy is a proxy, and a pack that was installed by Compose needs no second installation
+		expect(changed.map(([name]) => name)).toEqual([
+			'N8N_PROXY_HOPS',
+			'N8N_REINSTALL_MISSING_PACKAGES',
+		]);
+	});
+
+	it('brings every process back but the one that ends, and is reached from its own machine alone', () => {
+		const { pack: installer, ...others } = services;
+
+		expect(installer!.restart).toBeUndefined();
+		expect(Object.values(others).map(({ restart }) => restart)).toEqual(
+			Object.values(others).map(() => 'unless-stopped'),
+		);
+		expect(Object.values(services).flatMap(({ ports = [] }) => ports)).toEqual([
+			'127.0.0.1:5678:5678',
+		]);
+	});
+
+	it('names every volume that it uses, and gives every variable a text', () => {
+		const used = Object.values(services).flatMap(({ volumes: mounted = [] }) =>
+			mounted.map((volume) => volume.split(':')[0]!).filter((source) => !source.startsWith('.')),
+		);
+
+		expect([...new Set(used)].sort()).toEqual(Object.keys(volumes).sort());
+		expect(
+			Object.values(services)
+				.flatMap(({ environment = {} }) => Object.values(environment))
+				.filter((value) => typeof value !== 'string'),
+		).toEqual([]);
+	});
+});

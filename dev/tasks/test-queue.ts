@@ -1,0 +1,16 @@
+/** `npm run test:queue`: the tests on n8n's queue mode, several processes; arguments go to jest. */
+import { installDebianPackages } from '../debian';
+import { runJest } from '../jest';
+import { installN8n } from '../n8n/install';
+
+async function main(): Promise<void> {
+	await installDebianPackages();
+	await installN8n();
+	const { failed } = await runJest('queue', process.argv.slice(2));
+	process.exitCode = failed === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const startSeconds = 30;
+const lookAgainMs = 100;
+
+/** A program of Debian's that serves on loopback, for as long as the tests need it. */
+export class Server {
+	private child: ChildProcess | undefined;
+
+	/** @param isReady whether it answers by now */
+	constructor(
+		private readonly command: string,
+		private readonly flags: string[],
+		private readonly options: SpawnOptions,
+		private readonly isReady: () => Promise<boolean>,
+	) {}
+
+	/**
+	 * Starts it, also again after `kill`, and waits until it answers.
+	 *
+	 * @throws Error where it is not installed, ends, or does not answer within 30 seconds
+	 */
+	async start(): Promise<void> {
+		const child = spawn(this.command, this.flags, { stdio: 'ignore', ...this.options });
+		this.child = child;
+		process.once('exit', () => child.kill('SIGKILL'));
+		const ended = new Promise<never>((_resolve, reject) => {
+			child.once('error', reject);
+			child.once('exit', () => reject(new Error(`${this.command} ended.`)));
+		});
+		ended.catch(() => {});
+		await Promise.race([ended, this.untilReady()]);
+	}
+
+	/** Ends it as a power cut would; whoever wants it meets a closed port. */
+	async kill(): Promise<void> {
+		await this.end('SIGKILL');
+	}
+
+	/** Asks it to end, and waits for that. */
+	async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+		await this.end(signal);
+	}
+
+	private async end(signal: NodeJS.Signals): Promise<void> {
+		const { child } = this;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		const gone = once(child, 'exit');
+		child.kill(signal);
+		await gone;
+	}
+
+	private async untilReady(): Promise<void> {
+		const deadline = Date.now() + startSeconds * 1000;
+		while (!(await this.isReady().catch(() => false))) {
+			if (Date.now() > deadline) throw new Error(`${this.command} did not answer.`);
+			await sleep(lookAgainMs);
+		}
+	}
+}
