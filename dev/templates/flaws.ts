@@ -22,41 +22,47 @@ export function flawsOf(node: INode, nodeTypes: INodeTypeDescription[]): string[
 	const description = descriptionOf(node, nodeTypes);
 	if (!description) return [`${node.name}: no node ${node.type} in version ${node.typeVersion}`];
 	const complete = parametersOf(node, description);
-	const shown = description.properties.filter((property) =>
-		NodeHelpers.displayParameter(complete, property, node, description, complete),
-	);
-	return flawsIn(node.parameters, shown, description, node).map((flaw) => `${node.name}: ${flaw}`);
+	const whole = { node, description, complete };
+	const flaws = flawsIn(node.parameters, shownOf(description.properties, complete, whole), whole);
+	return flaws.map((flaw) => `${node.name}: ${flaw}`);
 }
 
-function flawsIn(
-	parameters: INodeParameters,
-	known: INodeProperties[],
-	description: INodeTypeDescription,
-	node: INode,
-): string[] {
+/** A node with all its parameters, the ones that its source leaves out too. */
+interface Whole {
+	node: INode;
+	description: INodeTypeDescription;
+	complete: INodeParameters;
+}
+
+function shownOf(
+	properties: INodeProperties[],
+	values: INodeParameters,
+	{ node, description, complete }: Whole,
+): INodeProperties[] {
+	return properties.filter((property) =>
+		NodeHelpers.displayParameter(values, property, node, description, complete),
+	);
+}
+
+function flawsIn(parameters: INodeParameters, known: INodeProperties[], whole: Whole): string[] {
 	return Object.entries(parameters).flatMap(([name, value]) => {
 		const properties = known.filter((property) => property.name === name);
 		if (properties.length === 0) return [`no parameter ${name}`];
-		const flaws = properties.map((property) => flawsOfValue(value, property, description, node));
+		const flaws = properties.map((property) => flawsOfValue(value, property, whole));
 		// of several parameters of one name, one fits
 		return flaws.find((each) => each.length === 0) ?? flaws[0]!;
 	});
 }
 
-function flawsOfValue(
-	value: unknown,
-	property: INodeProperties,
-	description: INodeTypeDescription,
-	node: INode,
-): string[] {
+function flawsOfValue(value: unknown, property: INodeProperties, whole: Whole): string[] {
 	const choices = (property.options ?? []) as Choice[];
 	if (property.type === 'collection') {
-		return flawsIn(value as INodeParameters, choices as INodeProperties[], description, node).map(
-			(flaw) => `${property.name}: ${flaw}`,
-		);
+		const values = value as INodeParameters;
+		const shown = shownOf(choices as INodeProperties[], values, whole);
+		return flawsIn(values, shown, whole).map((flaw) => `${property.name}: ${flaw}`);
 	}
 	if (property.type === 'fixedCollection') {
-		return flawsOfFixedCollection(value as INodeParameters, property, description, node);
+		return flawsOfFixedCollection(value as INodeParameters, property, whole);
 	}
 	if (property.type !== 'options' && property.type !== 'multiOptions') return [];
 	// what is chosen by an expression, or from a list that the service gives, shows at run time
@@ -71,8 +77,7 @@ function flawsOfValue(
 function flawsOfFixedCollection(
 	value: INodeParameters,
 	property: INodeProperties,
-	description: INodeTypeDescription,
-	node: INode,
+	whole: Whole,
 ): string[] {
 	const groups = (property.options ?? []) as INodePropertyCollection[];
 	return Object.entries(value).flatMap(([name, entries]) => {
@@ -80,9 +85,7 @@ function flawsOfFixedCollection(
 		if (!group) return [`no parameter ${property.name}.${name}`];
 		const list = (Array.isArray(entries) ? entries : [entries]) as INodeParameters[];
 		return list.flatMap((entry) =>
-			flawsIn(entry, group.values, description, node).map(
-				(flaw) => `${property.name}.${name}: ${flaw}`,
-			),
+			flawsIn(entry, group.values, whole).map((flaw) => `${property.name}.${name}: ${flaw}`),
 		);
 	});
 }

@@ -10,6 +10,14 @@ const CONTROL_PATHS: ControlPath[] = ['status', 'recording'];
 /** The options of Start and Stop. */
 export const recordingOptions: INodeProperties[] = [
 	{
+		displayName: 'Fail If Unchanged',
+		name: 'failIfUnchanged',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the item fails when there is nothing to do: the appliance is recording already, or has stopped already. Otherwise the output says so with "changed": false.',
+	},
+	{
 		displayName: 'Control Path',
 		name: 'controlPath',
 		type: 'options',
@@ -28,14 +36,6 @@ export const recordingOptions: INodeProperties[] = [
 		],
 		default: 'status',
 		description: 'Where the appliance is asked to start or stop',
-	},
-	{
-		displayName: 'Fail If Unchanged',
-		name: 'failIfUnchanged',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether the item fails when there is nothing to do: the appliance is recording already, or has stopped already. Otherwise the output says so with "changed": false.',
 	},
 	...requestOptions,
 ];

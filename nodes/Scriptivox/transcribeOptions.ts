@@ -2,50 +2,41 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isHttpUrl } from '../shared/core/credentialText';
 import { inputError } from '../shared/core/errors';
-import { numberOption, optionsOf } from '../shared/core/settings';
+import { booleanOption, numberOption, optionsOf } from '../shared/core/settings';
+import { diarizes, enteredLanguage } from '../shared/fields/speechFields';
 import type { TranscribeBody } from './api';
 import { isLanguage, languageOptions } from './languages';
+
+/** The choice to have the language found out. */
+const DETECTED = 'auto';
+
+/** The language that is spoken. */
+export const languageField: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'options',
+	options: [{ name: 'Detect Automatically', value: DETECTED }, ...languageOptions],
+	default: DETECTED,
+	description: 'The language that is spoken. With a wrong one you may get a translation.',
+};
 
 /** What a user may choose about a transcription (Scriptivox API reference). */
 export const transcribeOptions: INodeProperties[] = [
 	{
-		displayName: 'Align',
+		displayName: 'Word Timestamps',
 		name: 'align',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to give each word its time. Diarize turns it on.',
-	},
-	{
-		displayName: 'Diarize',
-		name: 'diarize',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to tell the speakers apart',
-	},
-	{
-		displayName: 'Idempotency Key',
-		name: 'idempotencyKey',
-		type: 'string',
-		default: '',
-		description:
-			'A second request with the same key and the same fields gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
-	},
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'options',
-		options: languageOptions,
-		default: 'en',
-		description:
-			'The language that is spoken. Without this option Scriptivox finds out by itself. A wrong one can give a translation.',
+		description: 'Whether to give each word its time. Identify Speakers turns it on.',
 	},
 	{
 		displayName: 'Speaker Count',
 		name: 'speakerCount',
 		type: 'number',
+		displayOptions: { show: { '/diarize': [true] } },
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 		default: 2,
-		description: 'How many people speak, from 1 to 50. Needs Diarize.',
+		description: 'How many people speak, from 1 to 50',
 	},
 	{
 		displayName: 'Webhook URL',
@@ -55,6 +46,14 @@ export const transcribeOptions: INodeProperties[] = [
 		placeholder: 'e.g. https://n8n.example.com/webhook/…',
 		description:
 			"Where Scriptivox reports the end of the job, such as the production URL of a Scriptivox Trigger. Leave empty for the one in the account's settings.",
+	},
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		description:
+			'A second request with the same key and the same fields gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
 	},
 ];
 
@@ -68,8 +67,9 @@ export function transcribeSettings(
 	itemIndex: number,
 ): Omit<TranscribeBody, 'upload_id' | 'url'> {
 	const options = optionsOf(context, itemIndex);
-	const diarize = isOn(options.diarize);
-	const language = languageOf(context, itemIndex, options.language);
+	const diarize = diarizes(context, itemIndex) ?? false;
+	const align = booleanOption(context, itemIndex, 'align', 'Word Timestamps') ?? false;
+	const language = languageOf(context, itemIndex);
 	const speaker_count = speakerCountOf(context, itemIndex, diarize);
 	const webhook_url = webhookUrlOf(context, itemIndex, options.webhookUrl);
 	return {
@@ -77,7 +77,7 @@ export function transcribeSettings(
 		diarize,
 		...(speaker_count !== undefined && { speaker_count }),
 		// the vendor's pages disagree about the default, so it is always said
-		align: isOn(options.align),
+		align,
 		...(webhook_url && { webhook_url }),
 	};
 }
@@ -100,17 +100,12 @@ export function calledBackSettings(
 	});
 }
 
-// an expression may give the word instead of the boolean
-function isOn(value: unknown): boolean {
-	return value === true || value === 'true';
-}
-
-function languageOf(context: IExecuteFunctions, itemIndex: number, value: unknown) {
-	if (value === undefined || value === null || value === '') return undefined;
-	const language = String(value);
+function languageOf(context: IExecuteFunctions, itemIndex: number) {
+	const language = enteredLanguage(context, itemIndex);
+	if (language === '' || language === DETECTED) return undefined;
 	if (isLanguage(language)) return language;
 	throw inputError(context.getNode(), `Scriptivox does not know the language "${language}"`, {
-		description: 'Choose one from the list, or remove the option to have it found out.',
+		description: 'Choose one from the list, or Detect Automatically.',
 		itemIndex,
 	});
 }
@@ -119,8 +114,8 @@ function speakerCountOf(context: IExecuteFunctions, itemIndex: number, diarize: 
 	const range = { least: 1, most: 50, whole: true };
 	const count = numberOption(context, itemIndex, 'speakerCount', 'Speaker Count', range);
 	if (count !== undefined && !diarize) {
-		throw inputError(context.getNode(), 'Speaker Count needs Diarize', {
-			description: 'Add the option Diarize and turn it on, or remove Speaker Count.',
+		throw inputError(context.getNode(), 'Speaker Count needs Identify Speakers', {
+			description: 'Turn on Identify Speakers, or remove Speaker Count.',
 			itemIndex,
 		});
 	}

@@ -1,28 +1,27 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../shared/core/errors';
-import { booleanOption, optionsOf } from '../shared/core/settings';
+import {
+	diarizeField,
+	diarizes,
+	enteredLanguage,
+	languageField,
+} from '../shared/fields/speechFields';
 import type { JobSettings } from './api';
 
 const LANGUAGE = /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/;
 
-/** What a user may choose about a job (Transcripton API reference). */
-export const transcribeOptions: INodeProperties[] = [
+/** What a user may choose about a job; an upload has no field for the language (Transcripton API reference). */
+export const speechFields: INodeProperties[] = [
 	{
-		displayName: 'Diarize',
-		name: 'diarize',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to tell the speakers apart. Needs a Pro plan or a larger one.',
+		...languageField(
+			'The language that is spoken, as an ISO code such as "de". Leave empty to have it detected.',
+		),
+		displayOptions: { show: { inputType: ['url'] } },
 	},
 	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. de',
-		description:
-			'The ISO code of the language that is spoken, or "auto". Only for a URL: with a file Transcripton always finds it out by itself.',
+		...diarizeField,
+		description: `${diarizeField.description}. Needs a Pro plan or a larger one.`,
 	},
 ];
 
@@ -37,7 +36,7 @@ export function transcribeSettings(
 	inputType: string,
 ): JobSettings {
 	const language = languageOf(context, itemIndex, inputType);
-	const diarize = booleanOption(context, itemIndex, 'diarize', 'Diarize') ?? false;
+	const diarize = diarizes(context, itemIndex) ?? false;
 	return { ...(language && { language }), diarize };
 }
 
@@ -46,7 +45,7 @@ function languageOf(
 	itemIndex: number,
 	inputType: string,
 ): string | undefined {
-	const language = String(optionsOf(context, itemIndex).language ?? '').trim();
+	const language = enteredLanguage(context, itemIndex);
 	if (language === '') return undefined;
 	if (!LANGUAGE.test(language)) {
 		throw inputError(context.getNode(), `Language is not an ISO code: "${language}"`, {
@@ -56,7 +55,7 @@ function languageOf(
 	}
 	if (inputType !== 'url') {
 		throw inputError(context.getNode(), 'Transcripton takes Language with a URL only', {
-			description: 'Remove the option: with a file Transcripton finds the language out by itself.',
+			description: 'Leave Language empty: with a file Transcripton detects it by itself.',
 			itemIndex,
 		});
 	}

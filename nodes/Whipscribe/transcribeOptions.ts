@@ -3,6 +3,12 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../shared/core/errors';
 import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
 import { booleanOption, optionsOf } from '../shared/core/settings';
+import {
+	diarizeField,
+	diarizes,
+	enteredLanguage,
+	languageField,
+} from '../shared/fields/speechFields';
 import type { JobSettings, RecordingSource } from './api';
 
 const SOURCES: RecordingSource[] = ['api', 'recording', 'upload', 'url'];
@@ -15,31 +21,22 @@ export const idempotencyKeyRules: IdempotencyKeyRules = {
 	described: 'letters, digits and the characters _ . : / - only',
 };
 
-/** What a user may choose about a transcription (Whipscribe API docs). */
+/** The language that is spoken, and whether to tell the speakers apart, which Whipscribe does unless told. */
+export const speechFields: INodeProperties[] = [
+	languageField(
+		'The language that is spoken, as an ISO code such as "de". Leave empty to have it detected.',
+	),
+	{ ...diarizeField, default: true },
+];
+
+/** What else a user may choose about a transcription (Whipscribe API docs). */
 export const transcribeOptions: INodeProperties[] = [
 	{
-		displayName: 'Diarize',
-		name: 'diarize',
+		displayName: 'Word Timestamps',
+		name: 'wordTimestamps',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to tell the speakers apart. Without this option Whipscribe does.',
-	},
-	{
-		displayName: 'Idempotency Key',
-		name: 'idempotencyKey',
-		type: 'string',
-		default: '',
-		description:
-			'A second request with the same key gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
-	},
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. en',
-		description:
-			'ISO code of the language that is spoken. Without this option Whipscribe finds out by itself.',
+		description: 'Whether to give each word its time. Without this option Whipscribe does.',
 	},
 	{
 		displayName: 'Source',
@@ -55,11 +52,12 @@ export const transcribeOptions: INodeProperties[] = [
 		description: 'Where Whipscribe lists the job as coming from',
 	},
 	{
-		displayName: 'Word Timestamps',
-		name: 'wordTimestamps',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to give each word its time. Without this option Whipscribe does.',
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		description:
+			'A second request with the same key gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
 	},
 ];
 
@@ -70,7 +68,7 @@ export const transcribeOptions: INodeProperties[] = [
  */
 export function transcribeSettings(context: IExecuteFunctions, itemIndex: number): JobSettings {
 	const language = languageOf(context, itemIndex);
-	const diarize = booleanOption(context, itemIndex, 'diarize', 'Diarize');
+	const diarize = diarizes(context, itemIndex);
 	const words = booleanOption(context, itemIndex, 'wordTimestamps', 'Word Timestamps');
 	return {
 		...(language && { language }),
@@ -82,11 +80,11 @@ export function transcribeSettings(context: IExecuteFunctions, itemIndex: number
 
 /** A language code; undefined for the one that Whipscribe finds out by itself. */
 function languageOf(context: IExecuteFunctions, itemIndex: number): string | undefined {
-	const language = String(optionsOf(context, itemIndex).language ?? '').trim();
+	const language = enteredLanguage(context, itemIndex);
 	if (language === '' || language === 'auto') return undefined;
 	if (LANGUAGE_CODE.test(language)) return language;
 	throw inputError(context.getNode(), `"${language}" is not the code of a language`, {
-		description: 'Enter an ISO code such as en, or remove the option to have it found out.',
+		description: 'Enter an ISO code such as en, or leave the field empty to have it detected.',
 		itemIndex,
 	});
 }

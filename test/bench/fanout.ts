@@ -57,7 +57,8 @@ async function secondsAlone(
 				inputType: 'binaryFile',
 				binaryPropertyName: 'data',
 				wait: 'poll',
-				options: { diarize: true, pollIntervalSeconds: 2 },
+				diarize: true,
+				options: { pollIntervalSeconds: 2 },
 			}),
 		]),
 	);

@@ -25,7 +25,8 @@ describe('Transcripton in n8n', () => {
 			provider.readSample('morning-briefing.wav'),
 			action('Transcribe', 'transcribe', {
 				files: ['pdf'],
-				options: { diarize: true, pollIntervalSeconds: 0.2 },
+				diarize: true,
+				options: { pollIntervalSeconds: 0.2 },
 			}),
 			action('Export', 'export', { jobId: JOB, format: 'docx' }),
 			action('Polish', 'polish', { jobId: JOB }),

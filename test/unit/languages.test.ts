@@ -120,7 +120,7 @@ describe.each(Object.entries(NODES))('the language of %s', (_provider, node) => 
 				inputType: 'url',
 				url: LINK,
 				wait: 'none',
-				options: { language: '={{ $json.language }}' },
+				language: '={{ $json.language }}',
 			},
 			{ items: languages.map((language) => ({ json: { language } })), continueOnFail: true },
 		);

@@ -69,12 +69,35 @@ export function booleanOption(
 	name: string,
 	label: string,
 ): boolean | undefined {
-	const value = optionsOf(context, itemIndex)[name];
+	return booleanOf(context, itemIndex, label, optionsOf(context, itemIndex)[name]);
+}
+
+/**
+ * A yes or no from a parameter of the item's own; an expression may give the word.
+ *
+ * @returns undefined where an expression gives nothing
+ * @throws NodeOperationError where it is neither
+ */
+export function booleanParameter(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	label: string,
+): boolean | undefined {
+	return booleanOf(context, itemIndex, label, context.getNodeParameter(name, itemIndex, ''));
+}
+
+function booleanOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+	value: unknown,
+): boolean | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	throw inputError(context.getNode(), `${label} must be true or false`, {
-		description: 'Turn the option on or off, or let its expression give true or false.',
+		description: 'Turn it on or off, or let its expression give true or false.',
 		itemIndex,
 	});
 }

@@ -67,7 +67,20 @@ export const requestOptions: INodeProperties[] = [
 	requestsPerMinuteOption,
 ];
 
-/** The `options` collection of an operation, sorted by label. */
+/** What several operations have, in the order in which a person comes to need it. */
+const LAST = [
+	timeoutMinutesOption.name,
+	pollIntervalSecondsOption.name,
+	maxParallelOption.name,
+	requestsPerMinuteOption.name,
+	maxRetriesOption.name,
+	'idempotencyKey',
+];
+
+/**
+ * The `options` collection of an operation: what it alone has, as given, then how it waits and how it
+ * sends.
+ */
 export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -75,6 +88,6 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options].sort((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name)),
 	};
 }

@@ -13,7 +13,8 @@ function swapTo(name: Provider): ((workflow: WorkflowJson) => void) | undefined 
 	if (name === 'scriptivox') return undefined;
 	return ({ nodes }) => {
 		const node = nodes.find((each) => each.name === 'Transcribe') as INode;
-		const { diarize, timeoutMinutes } = node.parameters.options as INodeParameters;
+		const { diarize, options } = node.parameters;
+		const { timeoutMinutes } = options as INodeParameters;
 		node.type = `n8n-nodes-transcription.${name}`;
 		node.parameters = {
 			resource: 'job',
@@ -22,8 +23,8 @@ function swapTo(name: Provider): ((workflow: WorkflowJson) => void) | undefined 
 			binaryPropertyName: 'data',
 			wait: 'poll',
 			simplify: true,
+			diarize: diarize!,
 			options: {
-				diarize: diarize!,
 				timeoutMinutes: timeoutMinutes!,
 				...(name === 'whipscribe' && { idempotencyKey: '={{ $json.idempotencyKey }}' }),
 			},

@@ -121,8 +121,8 @@ export const fields: Advice[] = [
 		trials: [
 			...FROM_FILE.slice(1, 3).map((trial) => ({
 				...trial,
-				wrong: { options: { diarize: 'yes' } },
-				right: { options: { diarize: 'true' } },
+				wrong: { parameters: { diarize: 'yes' } },
+				right: { parameters: { diarize: 'true' } },
 			})),
 			{
 				of: 'mediaScribe recording stop',
@@ -217,23 +217,25 @@ export const fields: Advice[] = [
 		})),
 	},
 	{
-		message: 'Speaker Count needs Diarize',
-		page: 'Add the option *Diarize* and turn it on, or remove *Speaker Count*',
-		panel: /Add the option Diarize and turn it on, or remove Speaker Count/,
-		trials: [{ diarize: true }, { speakerCount: undefined }].map((options) => ({
-			...FROM_LINK[0]!,
-			wrong: { options: { speakerCount: 2 } },
-			right: { options },
-		})),
+		message: 'Speaker Count needs Identify Speakers',
+		page: 'Turn on *Identify Speakers*, or remove *Speaker Count*',
+		panel: /Turn on Identify Speakers, or remove Speaker Count/,
+		trials: [{ parameters: { diarize: true } }, { options: { speakerCount: undefined } }].map(
+			(right) => ({
+				...FROM_LINK[0]!,
+				wrong: { parameters: { diarize: '={{ false }}' }, options: { speakerCount: 2 } },
+				right,
+			}),
+		),
 	},
 	{
 		message: 'Scriptivox does not know the language "…"',
-		page: 'Choose a language from the list, or remove the option',
-		panel: /Choose one from the list, or remove the option/,
-		trials: ['de', undefined].map((language) => ({
+		page: 'Choose a language from the list, or *Detect Automatically*',
+		panel: /Choose one from the list, or Detect Automatically/,
+		trials: ['de', 'auto'].map((language) => ({
 			...FROM_LINK[0]!,
-			wrong: { options: { language: 'German' } },
-			right: { options: { language } },
+			wrong: { parameters: { language: 'German' } },
+			right: { parameters: { language } },
 		})),
 	},
 	{
@@ -242,18 +244,18 @@ export const fields: Advice[] = [
 		panel: /Enter a code such as de, or auto/,
 		trials: ['de', 'auto'].map((language) => ({
 			...FROM_LINK[2]!,
-			wrong: { options: { language: 'German' } },
-			right: { options: { language } },
+			wrong: { parameters: { language: 'German' } },
+			right: { parameters: { language } },
 		})),
 	},
 	{
 		message: '"…" is not the code of a language',
 		page: 'Enter a code such as `en`',
-		panel: /Enter an ISO code such as en, or remove the option/,
-		trials: ['en', undefined].map((language) => ({
+		panel: /Enter an ISO code such as en, or leave the field empty/,
+		trials: ['en', ''].map((language) => ({
 			...FROM_LINK[1]!,
-			wrong: { options: { language: 'English!' } },
-			right: { options: { language } },
+			wrong: { parameters: { language: 'English!' } },
+			right: { parameters: { language } },
 		})),
 	},
 	...['Target Language is empty', 'Target Language is not an ISO 639-1 code'].map((message) => ({
@@ -271,13 +273,13 @@ export const fields: Advice[] = [
 	})),
 	{
 		message: 'Transcripton takes Language with a URL only',
-		page: 'Remove the option.',
-		panel: /Remove the option/,
+		page: 'Leave *Language* empty.',
+		panel: /Leave Language empty/,
 		trials: [
 			{
 				...FROM_FILE[2]!,
-				wrong: { options: { language: 'de' } },
-				right: { options: { language: undefined } },
+				wrong: { parameters: { inputType: '={{ "binaryFile" }}', language: 'de' } },
+				right: { parameters: { language: '' } },
 			},
 		],
 	},

@@ -212,7 +212,7 @@ export const refusals: Advice[] = [
 			{
 				...SCRIPTIVOX_LINK,
 				name: 'INVALID_REQUEST',
-				wrong: { options: { diarize: true, speakerCount: 40 } },
+				wrong: { parameters: { diarize: true }, options: { speakerCount: 40 } },
 				right: { options: { speakerCount: 4 } },
 				always: refusing('scriptivox', [400, 'INVALID_REQUEST'], ({ body }) => /40/.test(body)),
 			},

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { errorOf } from '../harness';
 import { binaryItem } from '../harness';
@@ -21,7 +21,7 @@ const row = (more: IDataObject = {}): IDataObject => ({
 });
 
 /** Sends a file under a key that was used for another upload of it. */
-async function transcribe(rows: IDataObject[], fileName = 'speech.mp3', options: IDataObject = {}) {
+async function transcribe(rows: IDataObject[], fileName = 'speech.mp3', choices: IDataObject = {}) {
 	expectUpload(fileName);
 	api()
 		.post('/v1/transcribe')
@@ -36,7 +36,8 @@ async function transcribe(rows: IDataObject[], fileName = 'speech.mp3', options:
 			'transcribe',
 			{
 				inputType: 'binaryFile',
-				options: { idempotencyKey: 'hash-of-the-file', ...options } as never,
+				options: { idempotencyKey: 'hash-of-the-file' },
+				...(choices as INodeParameters),
 			},
 			{ items: [await binaryItem(SOUND, { fileName, mimeType: 'audio/mpeg' })] },
 		),
@@ -49,10 +50,10 @@ describe('a file that is sent again under its key after a crash, with a new uplo
 		['under way', [row({ status: 'processing' })], {}],
 		['diarized', [row({ diarize: true, align: true })], { diarize: true }],
 		['in a language', [row({ language: 'de' })], { language: 'de' }],
-	])('gives the job that was paid for where it is certain: %s', async (_what, rows, options) => {
+	])('gives the job that was paid for where it is certain: %s', async (_what, rows, choices) => {
 		api().get(`/v1/transcribe/${ID}`).reply(200, COMPLETED);
 
-		const json = await transcribe(rows, 'speech.mp3', options);
+		const json = await transcribe(rows, 'speech.mp3', choices);
 
 		expect(json).toMatchObject({ id: ID, status: 'completed', replayed: true });
 	});

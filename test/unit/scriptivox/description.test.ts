@@ -41,6 +41,7 @@ describe('the Scriptivox node', () => {
 
 		expect([...names].sort()).toEqual([
 			'binaryPropertyName',
+			'diarize',
 			'files',
 			'filters',
 			'filters.from',
@@ -49,15 +50,14 @@ describe('the Scriptivox node', () => {
 			'filters.to',
 			'format',
 			'inputType',
+			'language',
 			'limit',
 			'operation',
 			'options',
 			'options.align',
-			'options.diarize',
 			'options.idempotencyKey',
 			'options.includeSpeakers',
 			'options.includeTimestamps',
-			'options.language',
 			'options.maxChars',
 			'options.maxDuration',
 			'options.maxParallel',
@@ -102,11 +102,10 @@ describe('the Scriptivox node', () => {
 	});
 
 	it('knows the 119 languages of Scriptivox', () => {
-		const [, language] = parametersOf(description.properties).find(
-			([path]) => path === 'options.language',
-		)!;
-		const codes = optionsOf(language).map(({ value }) => value);
+		const language = description.properties.find(({ name }) => name === 'language')!;
+		const [detected, ...codes] = optionsOf(language).map(({ value }) => value);
 
+		expect(detected).toBe(language.default);
 		expect(codes).toHaveLength(119);
 		expect(codes).toEqual(expect.arrayContaining(['en', 'jw', 'yue', 'ckb', 'umb', 'zu']));
 	});

@@ -23,7 +23,7 @@ const CREATED = { id: ID, status: 'created', message: 'Transcription started' };
 const fromUrl = { inputType: 'url', url: LINK, wait: 'none' };
 
 /** Transcribes from a link without waiting, and gives the body that was sent. */
-async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
+async function bodySentWith(parameters: INodeParameters): Promise<IDataObject> {
 	let sent: IDataObject = {};
 	api()
 		.post('/v1/transcribe', (body: IDataObject) => {
@@ -31,7 +31,7 @@ async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
 			return true;
 		})
 		.reply(200, CREATED);
-	await run('transcription', 'transcribe', { ...fromUrl, options });
+	await run('transcription', 'transcribe', { ...fromUrl, ...parameters });
 	return sent;
 }
 
@@ -142,27 +142,38 @@ describe('transcribing from a link', () => {
 describe('the choices about a transcription', () => {
 	it('always say whether to align, because the pages disagree about the default', async () => {
 		expect(await bodySentWith({})).toMatchObject({ align: false, diarize: false });
-		expect(await bodySentWith({ align: true })).toMatchObject({ align: true });
+		expect(await bodySentWith({ options: { align: true } })).toMatchObject({ align: true });
 	});
 
 	it('all reach the API', async () => {
-		const options = {
-			language: 'de',
-			diarize: true,
-			speakerCount: 3,
-			align: true,
-			webhookUrl: 'https://n8n.example/webhook/abc',
-		};
+		const webhookUrl = 'https://n8n.example/webhook/abc';
+		const options = { speakerCount: 3, align: true, webhookUrl };
 
-		expect(await bodySentWith(options)).toEqual({
+		expect(await bodySentWith({ language: 'de', diarize: true, options })).toEqual({
 			url: LINK,
 			language: 'de',
 			diarize: true,
 			speaker_count: 3,
 			align: true,
-			webhook_url: 'https://n8n.example/webhook/abc',
+			webhook_url: webhookUrl,
 		});
 	});
+
+	it.each(['auto', '', '={{ $json.language }}'])(
+		'leave the language %j to be detected',
+		async (language) => {
+			expect(await bodySentWith({ language })).toEqual({ url: LINK, diarize: false, align: false });
+		},
+	);
+
+	it.each(['maybe', 'yes', 1, '={{ "ja" }}'])(
+		'refuse to guess what Identify Speakers means by %j',
+		async (diarize) => {
+			const error = await errorOf(run('transcription', 'transcribe', { ...fromUrl, diarize }));
+
+			expect(error.message).toBe('Identify Speakers must be true or false [item 0]');
+		},
+	);
 
 	it.each(['jw', 'yue', 'haw', 'zu'])('know the language %s', async (language) => {
 		expect(await bodySentWith({ language })).toMatchObject({ language });
@@ -171,16 +182,14 @@ describe('the choices about a transcription', () => {
 	it.each(['jv', 'EN', 'english', 'en-US', 'xx'])(
 		'refuse the language %j before any request',
 		async (language) => {
-			const error = await errorOf(
-				run('transcription', 'transcribe', { ...fromUrl, options: { language } }),
-			);
+			const error = await errorOf(run('transcription', 'transcribe', { ...fromUrl, language }));
 
 			expect(error.message).toBe(`Scriptivox does not know the language "${language}" [item 0]`);
 		},
 	);
 
 	it.each([1, 50])('take a speaker count of %d', async (speakerCount) => {
-		expect(await bodySentWith({ diarize: true, speakerCount })).toMatchObject({
+		expect(await bodySentWith({ diarize: true, options: { speakerCount } })).toMatchObject({
 			speaker_count: speakerCount,
 		});
 	});
@@ -191,7 +200,8 @@ describe('the choices about a transcription', () => {
 			const error = await errorOf(
 				run('transcription', 'transcribe', {
 					...fromUrl,
-					options: { diarize: true, speakerCount },
+					diarize: true,
+					options: { speakerCount },
 				}),
 			);
 
@@ -199,12 +209,18 @@ describe('the choices about a transcription', () => {
 		},
 	);
 
-	it('refuse a speaker count without diarize before any request', async () => {
-		const error = await errorOf(
-			run('transcription', 'transcribe', { ...fromUrl, options: { speakerCount: 2 } }),
-		);
+	it('leave out a speaker count that the panel hides', async () => {
+		const parameters = { diarize: false, options: { speakerCount: 2 } };
 
-		expect(error.message).toBe('Speaker Count needs Diarize [item 0]');
+		expect(await bodySentWith(parameters)).not.toHaveProperty('speaker_count');
+	});
+
+	it('refuse a speaker count where an expression turns the speakers off', async () => {
+		const parameters = { ...fromUrl, diarize: '={{ false }}', options: { speakerCount: 2 } };
+
+		const error = await errorOf(run('transcription', 'transcribe', parameters));
+
+		expect(error.message).toBe('Speaker Count needs Identify Speakers [item 0]');
 	});
 
 	it('refuse a webhook URL that is none before any request', async () => {

@@ -26,11 +26,11 @@ const TIMED: Array<[string, OperationCall]> = [
 		options: { webhookUrl: `=https://hooks.example.com/done?at=${AT}` },
 	}),
 	...timed(/scriptivox transcription transcribe/, 'a Language by the second', {
-		options: { language: '={{ $now.second % 2 ? "de" : "en" }}' },
+		language: '={{ $now.second % 2 ? "de" : "en" }}',
 	}),
 	...timed(/whipscribe job transcribe url/, 'a signed link', { url: SIGNED_LINK }),
 	...timed(/whipscribe job transcribe/, 'a Language by the second', {
-		options: { language: '={{ $now.second % 2 ? "de" : "en" }}' },
+		language: '={{ $now.second % 2 ? "de" : "en" }}',
 	}),
 	...timed(/scripe source create/, 'a Name with the time', { name: `=Call at ${AT}` }),
 	...timed(/scripe source create text/, 'a Text with the time', { text: `=It is ${AT}.` }),

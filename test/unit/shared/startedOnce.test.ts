@@ -147,7 +147,7 @@ describe('a job that was started and whose wait failed', () => {
 			await run(call, {
 				runExecutionData: stored(runExecutionData),
 				executionId: '1002',
-				parameters: { ...parameters, ...otherSettings(call, parameters!.options) },
+				parameters: { ...parameters, ...otherSettings(call) },
 			});
 
 			expect(starts()).toHaveLength(2);
@@ -156,10 +156,11 @@ describe('a job that was started and whose wait failed', () => {
 });
 
 /** What a user may have changed before a retry, so that the old job is not the one that is asked for. */
-function otherSettings({ resource }: OperationCall, options: unknown): INodeParameters {
+function otherSettings({ provider, resource }: OperationCall): INodeParameters {
 	if (resource === 'source') return { name: 'Other' };
 	if (resource === 'post') return { text: 'Other' };
-	return { options: { ...(options as INodeParameters), diarize: true } };
+	// what is not the node's default
+	return { diarize: provider !== 'whipscribe' };
 }
 
 function stillRunning({ provider }: StageCall): Meddling {

@@ -10,7 +10,8 @@ const fitting: INodeParameters = {
 	operation: 'transcribe',
 	inputType: 'url',
 	url: 'https://example.com/recording.mp3',
-	options: { diarize: true },
+	diarize: true,
+	options: { speakerCount: 2 },
 };
 
 function flawsWith(changes: INodeParameters, node: Partial<INode> = {}): string[] {
@@ -35,17 +36,14 @@ describe('what does not fit in a template', () => {
 		['a parameter that was renamed', { link: 'https://example.com' }, 'no parameter link'],
 		['a parameter of another input type', { uploadId: 'x' }, 'no parameter uploadId'],
 		['a value that is not offered', { inputType: 'ftp' }, 'inputType cannot be ftp'],
+		['a value that a list does not offer', { language: 'xx' }, 'language cannot be xx'],
 		['an option that was renamed', { options: { dairize: true } }, 'no parameter dairize'],
-		[
-			'a value that an option does not offer',
-			{ options: { language: 'xx' } },
-			'language cannot be xx',
-		],
+		['an option of a choice that is not made', { diarize: false }, 'no parameter speakerCount'],
 	])('is %s', (_what, changes, flaw) => {
 		expect(flawsWith(changes as INodeParameters).join('\n')).toContain(flaw);
 	});
 
 	it('is no value that an expression gives', () => {
-		expect(flawsWith({ options: { language: '={{ $json.language }}' } })).toEqual([]);
+		expect(flawsWith({ language: '={{ $json.language }}' })).toEqual([]);
 	});
 });

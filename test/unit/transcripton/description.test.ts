@@ -40,6 +40,7 @@ describe('the Transcripton node', () => {
 
 		expect([...names].sort()).toEqual([
 			'binaryPropertyName',
+			'diarize',
 			'files',
 			'filters',
 			'filters.status',
@@ -47,11 +48,10 @@ describe('the Transcripton node', () => {
 			'idType',
 			'inputType',
 			'jobId',
+			'language',
 			'limit',
 			'operation',
 			'options',
-			'options.diarize',
-			'options.language',
 			'options.maxParallel',
 			'options.maxRetries',
 			'options.pollIntervalSeconds',

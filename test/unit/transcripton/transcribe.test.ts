@@ -31,7 +31,7 @@ const fromUrl = { inputType: 'url', url: LINK, wait: 'none' };
 const fromFile = { inputType: 'binaryFile', wait: 'none' };
 
 /** Transcribes from a link without waiting, and gives the body that was sent. */
-async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
+async function bodySentWith(parameters: INodeParameters): Promise<IDataObject> {
 	let sent: IDataObject = {};
 	api()
 		.post('/api/v1/jobs/from-url', (body: IDataObject) => {
@@ -39,7 +39,7 @@ async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
 			return true;
 		})
 		.reply(201, QUEUED);
-	await run('job', 'transcribe', { ...fromUrl, options });
+	await run('job', 'transcribe', { ...fromUrl, ...parameters });
 	return sent;
 }
 
@@ -100,25 +100,23 @@ describe('transcribing from a link with Transcripton', () => {
 		[{ language: '' }, { url: LINK, diarize: false }],
 		[{ diarize: 'true' }, { url: LINK, diarize: true }],
 		[{ language: 'pt-BR' }, { url: LINK, language: 'pt-BR', diarize: false }],
-	])('sends the choices %j', async (options, body) => {
-		expect(await bodySentWith(options)).toEqual(body);
+	])('sends the choices %j', async (choices, body) => {
+		expect(await bodySentWith(choices)).toEqual(body);
 	});
 
 	it.each(['german', 'd', 'DE', 'de de', 'de"'])(
 		'refuses the language %j before any request',
 		async (language) => {
-			const error = await errorOf(run('job', 'transcribe', { ...fromUrl, options: { language } }));
+			const error = await errorOf(run('job', 'transcribe', { ...fromUrl, language }));
 
 			expect(error.message).toBe(`Language is not an ISO code: "${language}" [item 0]`);
 		},
 	);
 
-	it('refuses to guess what Diarize means', async () => {
-		const error = await errorOf(
-			run('job', 'transcribe', { ...fromUrl, options: { diarize: 'yes' } }),
-		);
+	it('refuses to guess what Identify Speakers means', async () => {
+		const error = await errorOf(run('job', 'transcribe', { ...fromUrl, diarize: 'yes' }));
 
-		expect(error.message).toBe('Diarize must be true or false [item 0]');
+		expect(error.message).toBe('Identify Speakers must be true or false [item 0]');
 	});
 
 	it('checks the settings for waiting before the job is started', async () => {
@@ -178,12 +176,7 @@ describe('transcribing a file with Transcripton', () => {
 	it('asks for the speakers where told to', async () => {
 		const form = expectForm();
 
-		await run(
-			'job',
-			'transcribe',
-			{ ...fromFile, options: { diarize: true } },
-			{ items: [await speech()] },
-		);
+		await run('job', 'transcribe', { ...fromFile, diarize: true }, { items: [await speech()] });
 
 		expect((await form).fields).toEqual({ diarize: 'true' });
 	});
@@ -197,15 +190,18 @@ describe('transcribing a file with Transcripton', () => {
 		expect(await jsonOf(output)).toEqual({ ...SIMPLIFIED, fileName: 'speech.mp3' });
 	});
 
-	it('refuses a language, which the upload does not take, before any request', async () => {
-		const error = await errorOf(
-			run(
-				'job',
-				'transcribe',
-				{ ...fromFile, options: { language: 'de' } },
-				{ items: [await speech()] },
-			),
-		);
+	it('leaves out a language that the panel hides', async () => {
+		const form = expectForm();
+
+		await run('job', 'transcribe', { ...fromFile, language: 'de' }, { items: [await speech()] });
+
+		expect((await form).fields).toEqual({ diarize: 'false' });
+	});
+
+	it('refuses a language where an expression makes it a file, before any request', async () => {
+		const parameters = { ...fromFile, inputType: '={{ "binaryFile" }}', language: 'de' };
+
+		const error = await errorOf(run('job', 'transcribe', parameters, { items: [await speech()] }));
 
 		expect(error.message).toBe('Transcripton takes Language with a URL only [item 0]');
 	});

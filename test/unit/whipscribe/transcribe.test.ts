@@ -40,7 +40,7 @@ const fromFile = { inputType: 'binaryFile', wait: 'none' };
 const submitted = { ...SIMPLIFIED_QUEUED, claimToken: null, replayed: false };
 
 /** Transcribes from a link without waiting, and gives the body that was sent. */
-async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
+async function bodySentWith(parameters: INodeParameters): Promise<IDataObject> {
 	let sent: IDataObject = {};
 	api()
 		.post('/api/v1/transcribe/url', (body: IDataObject) => {
@@ -48,7 +48,7 @@ async function bodySentWith(options: INodeParameters): Promise<IDataObject> {
 			return true;
 		})
 		.reply(202, QUEUED);
-	await run('job', 'transcribe', { ...fromUrl, options });
+	await run('job', 'transcribe', { ...fromUrl, ...parameters });
 	return sent;
 }
 
@@ -61,13 +61,13 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])(
 	(storage) => {
 		beforeAll(async () => await useBinaryStorage(storage));
 
-		it('sends it as a form with its length, with nothing but the source by default', async () => {
+		it('sends it as a form with its length, and nothing but its source and that speakers are told apart', async () => {
 			const sent = expectForm();
 
 			const output = await run('job', 'transcribe', fromFile, { items: [await speech()] });
 
 			const form = await sent;
-			expect(form.fields).toEqual({ source: 'api' });
+			expect(form.fields).toEqual({ diarize: 'true', source: 'api' });
 			expect(Object.keys(form.files)).toEqual(['file']);
 			expect(form.files.file).toMatchObject({ name: 'speech.mp3', type: 'audio/mpeg' });
 			expect(form.files.file!.bytes.toString()).toBe('sound of speech');
@@ -86,7 +86,9 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])(
 				'transcribe',
 				{
 					...fromFile,
-					options: { language: 'de', diarize: false, wordTimestamps: true, source: 'recording' },
+					language: 'de',
+					diarize: false,
+					options: { wordTimestamps: true, source: 'recording' },
 				},
 				{ items: [await speech()] },
 			);
@@ -202,7 +204,7 @@ describe('transcribing a file', () => {
 describe('transcribing from a link', () => {
 	it('sends exactly what the API asks for', async () => {
 		api()
-			.post('/api/v1/transcribe/url', { url: LINK, source: 'api' })
+			.post('/api/v1/transcribe/url', { url: LINK, diarize: true, source: 'api' })
 			.matchHeader('content-type', 'application/json')
 			.matchHeader('idempotency-key', /^n8n-[0-9a-f]{64}$/)
 			.reply(202, QUEUED);
@@ -222,9 +224,9 @@ describe('transcribing from a link', () => {
 	});
 
 	it('sends every choice as it is', async () => {
-		const options = { language: 'pt-BR', diarize: true, wordTimestamps: false, source: 'url' };
+		const options = { wordTimestamps: false, source: 'url' };
 
-		expect(await bodySentWith(options)).toEqual({
+		expect(await bodySentWith({ language: 'pt-BR', diarize: true, options })).toEqual({
 			url: LINK,
 			language: 'pt-BR',
 			diarize: true,
@@ -234,13 +236,29 @@ describe('transcribing from a link', () => {
 	});
 
 	it.each(['', 'auto'])('leaves the language %j to be found out', async (language) => {
-		expect(await bodySentWith({ language })).toEqual({ url: LINK, source: 'api' });
+		expect(await bodySentWith({ language })).toEqual({
+			url: LINK,
+			diarize: true,
+			source: 'api',
+		});
+	});
+
+	it('leaves to Whipscribe what an expression leaves open', async () => {
+		expect(await bodySentWith({ diarize: '={{ $json.speakers }}' })).toEqual({
+			url: LINK,
+			source: 'api',
+		});
 	});
 
 	it.each([
 		[{ language: 'english please' }, '"english please" is not the code of a language'],
+		[{ diarize: 'maybe' }, 'Identify Speakers must be true or false'],
+	])('refuses the field %j before any request', async (field, message) => {
+		await expect(run('job', 'transcribe', { ...fromUrl, ...field })).rejects.toThrow(message);
+	});
+
+	it.each([
 		[{ source: 'tape' }, 'Whipscribe has no source "tape"'],
-		[{ diarize: 'maybe' }, 'Diarize must be true or false'],
 		[{ wordTimestamps: 'often' }, 'Word Timestamps must be true or false'],
 		[{ idempotencyKey: 'has space' }, 'Idempotency Key must have at most 255 characters'],
 		[{ idempotencyKey: 'émile' }, 'Idempotency Key must have at most 255 characters'],

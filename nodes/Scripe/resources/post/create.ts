@@ -64,11 +64,11 @@ export const create: Operation = {
 		{ ...idField(projectId), description: 'The project that the post belongs to' },
 		contentField,
 		optionsField([
+			titleOption,
+			scheduledForOption,
 			contentTypeOption,
 			idempotencyKeyOption,
 			...requestOptions,
-			scheduledForOption,
-			titleOption,
 		]),
 	],
 	async run(context, itemIndex) {

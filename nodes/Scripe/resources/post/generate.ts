@@ -75,11 +75,11 @@ export const generate: Operation = {
 		textField,
 		waitField,
 		optionsField([
-			idempotencyKeyOption,
 			languageOption,
+			scheduledForOption,
+			idempotencyKeyOption,
 			...requestOptions,
 			pollIntervalSecondsOption,
-			scheduledForOption,
 			timeoutMinutesOption,
 		]),
 	],

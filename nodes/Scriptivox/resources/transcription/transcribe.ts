@@ -18,6 +18,7 @@ import {
 	timeoutMinutesOption,
 } from '../../../shared/fields/optionFields';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
+import { diarizeField } from '../../../shared/fields/speechFields';
 import { settled } from '../../../shared/core/settled';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
@@ -34,7 +35,12 @@ import type { SentFile } from '../../conflict';
 import { transcriptionFiles } from '../../exports';
 import { scriptivox } from '../../provider';
 import { recordingOf } from '../../recording';
-import { calledBackSettings, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import {
+	calledBackSettings,
+	languageField,
+	transcribeOptions,
+	transcribeSettings,
+} from '../../transcribeOptions';
 import { statusOf, transcriptOf } from '../../transcript';
 import {
 	FIRST_LOOK_SECONDS,
@@ -107,6 +113,8 @@ export const transcribe: Operation = {
 			'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
 		),
 		uploadIdField,
+		languageField,
+		diarizeField,
 		waitOrCallbackField,
 		{ ...filesField(transcriptionFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,

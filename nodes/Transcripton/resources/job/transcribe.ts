@@ -10,7 +10,7 @@ import { withFiles } from '../../../shared/wait/withFiles';
 import type { WireJob } from '../../api';
 import { jobFiles } from '../../exports';
 import { startRecording } from '../../recording';
-import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import { speechFields, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
 
@@ -31,10 +31,11 @@ export const transcribe: Operation = {
 		urlField(
 			'Link to the recording, or to its page at YouTube, Vimeo, SoundCloud, a podcast feed or another site that Transcripton knows',
 		),
+		...speechFields,
 		waitField,
 		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
-		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
+		optionsField([...requestOptions, ...waitOptions]),
 	],
 	startsJob: true,
 	sendsFile: true,

@@ -13,7 +13,7 @@ import { withFiles } from '../../../shared/wait/withFiles';
 import { jobFiles } from '../../exports';
 import { startRecording } from '../../recording';
 import type { StartedRecording } from '../../recording';
-import { transcribeOptions, transcribeSettings } from '../../transcribeOptions';
+import { speechFields, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import type { WireTranscript } from '../../transcript';
 import {
@@ -40,6 +40,7 @@ export const transcribe: Operation = {
 		urlField(
 			'Link to the recording. Of YouTube, Whipscribe takes videos under a Creative Commons licence.',
 		),
+		...speechFields,
 		waitField,
 		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
