@@ -39,6 +39,8 @@ export class DropboxUploadTrigger implements INodeType {
 				httpMethod: '={{ $parameter["receive"] === "polling" ? "" : "GET,POST" }}',
 				responseMode: 'onReceived',
 				path: 'webhook',
+				// an address that nobody answers at is not to be copied
+				ndvHideUrl: '={{ $parameter["receive"] === "polling" }}',
 			},
 		],
 		properties: triggerProperties,

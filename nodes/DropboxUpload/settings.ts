@@ -8,7 +8,7 @@ export type Receive = 'webhook' | 'polling';
 
 /** How the node learns of changes. */
 export function receiveOf(context: TriggerContext): Receive {
-	return context.getNodeParameter('receive', 'webhook') as Receive;
+	return context.getNodeParameter('receive', 'polling') as Receive;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { outputBinaryField } from '../shared/fields/commonFields';
+
 /** Endings of recordings, by which a file is watched unless the user says otherwise. */
 export const RECORDING_EXTENSIONS =
 	'3gp, 3gpp, aac, aif, aifc, aiff, amr, asf, avi, caf, flac, flv, m2ts, m4a, m4b, m4v, mka, mkv, mov, mp2, mp3, mp4, mpeg, mpg, mpga, mts, oga, ogg, ogv, opus, qt, qta, wav, weba, webm, wma, wmv';
@@ -8,7 +10,7 @@ export const RECORDING_EXTENSIONS =
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Enter this node's production URL as a webhook URI of your app in Dropbox's App Console, once the workflow is published. Poll Times then say when a look is made up for that failed or left files over.",
+			"Publish the workflow, then enter this node's production URL as a webhook URI of your app in Dropbox's App Console. At the Poll Times n8n catches up on what a failed look left.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -22,16 +24,16 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'By Polling',
 				value: 'polling',
-				description: 'Look at the Poll Times. For an n8n that cannot be reached from the internet.',
+				description: 'Look into the folder at the Poll Times',
 			},
 			{
 				name: 'By Webhook',
 				value: 'webhook',
-				description: 'Dropbox tells n8n at once, and n8n looks once when it starts',
+				description: 'Dropbox tells n8n at once. n8n must be reachable from the internet.',
 			},
 		],
-		default: 'webhook',
-		description: 'How the node learns that something changed',
+		default: 'polling',
+		description: 'How n8n learns of new and changed files',
 	},
 	{
 		displayName: 'Folder',
@@ -67,15 +69,16 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'includeSubfolders',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to watch the folders within the folder, too',
+		description: 'Whether to watch the folders within the folder as well',
 	},
 	{
 		displayName: 'Extensions',
 		name: 'extensions',
 		type: 'string',
 		default: RECORDING_EXTENSIONS,
+		placeholder: 'e.g. mp3, wav',
 		description:
-			'Endings of the files to start the workflow for, separated by commas; recordings by default. Empty for all files.',
+			'Endings of the files to start the workflow for, separated by commas. Leave empty for all files.',
 	},
 	{
 		displayName: 'Download',
@@ -85,29 +88,21 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'File',
 				value: 'binary',
-				description: "Store the file in n8n, streamed: it is never whole in n8n's memory",
+				description: 'Store the file in n8n. It is streamed, and never whole in memory.',
 			},
 			{
 				name: 'Nothing',
 				value: 'none',
-				description: 'Only say what the file is and where',
+				description: 'Only its name, path, size and times',
 			},
 			{
 				name: 'Temporary Link',
 				value: 'temporaryLink',
-				description: 'Get an address that works for four hours without a credential',
+				description: 'A link that works for four hours without a credential',
 			},
 		],
 		default: 'binary',
 		description: 'What to get of each file',
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		displayOptions: { show: { download: ['binary'] } },
-		description: 'The field of the output that holds the file',
-	},
+	{ ...outputBinaryField, displayOptions: { show: { download: ['binary'] } } },
 ];

@@ -34,7 +34,12 @@ async function watching(parameters: INodeParameters = {}) {
 		...nodeOf(
 			'Dropbox',
 			'n8n-nodes-transcription.dropboxUploadTrigger',
-			{ folder: { __rl: true, mode: 'path', value: folder }, download: 'none', ...parameters },
+			{
+				folder: { __rl: true, mode: 'path', value: folder },
+				receive: 'webhook',
+				download: 'none',
+				...parameters,
+			},
 			{ [type]: credential! },
 		),
 		webhookId: randomUUID(),

@@ -91,7 +91,7 @@ describe("each request of one n8n process carries its own credential's key and n
 			...nodeOf(
 				'Dropbox',
 				'n8n-nodes-transcription.dropboxUploadTrigger',
-				{ folder: { __rl: true, mode: 'path', value: '/Recordings' } },
+				{ folder: { __rl: true, mode: 'path', value: '/Recordings' }, receive: 'webhook' },
 				{ [DROPBOX]: credential },
 			),
 			webhookId: randomUUID(),

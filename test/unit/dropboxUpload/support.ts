@@ -116,6 +116,7 @@ export function trigger(parameters: INodeParameters = {}) {
 		credentials: credentials(),
 		parameters: {
 			folder: { __rl: true, mode: 'path', value: '/Recordings' },
+			receive: 'webhook',
 			download: 'none',
 			...parameters,
 		},

@@ -112,6 +112,7 @@ export function workflow(parameters: INodeParameters = {}) {
 		nodeId: randomUUID(),
 		parameters: {
 			folder: { __rl: true, mode: 'path', value: '/Recordings' },
+			receive: 'webhook',
 			download: 'none',
 			...parameters,
 		},
