@@ -19,7 +19,7 @@ export class DropboxUploadOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				"The Client ID is the app key, the Client Secret the app secret of your app in Dropbox's App Console. The secret also checks the webhooks.",
+				'Make an app in Dropbox\'s <a href="https://www.dropbox.com/developers/apps" target="_blank">App Console</a>. Its app key is the Client ID, its app secret the Client Secret. You need no paid plan.',
 			name: 'setupNotice',
 			type: 'notice',
 			default: '',

@@ -28,14 +28,20 @@ export class MediaScribeApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Make a token on your appliance under Settings, Configuration, Authentication, Manage, New API Token: <a href="https://support.mediascribe.ai/s/articles/starting-and-stopping-mediascribe-with-the-api" target="_blank">how the API works</a>. You need no plan, but an appliance that n8n can reach.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://192.168.1.20:8080',
-			description:
-				"The appliance's own address with protocol and port, without a path. It must be reachable from n8n.",
+			description: "The appliance's own address with protocol and port, without a path",
 		},
 		{
 			displayName: 'API Token',
@@ -44,8 +50,7 @@ export class MediaScribeApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Made on the appliance under Settings, Configuration, Authentication, Manage, New API Token. It is shown once.',
+			description: 'It is shown once, when it is made',
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
@@ -53,7 +58,7 @@ export class MediaScribeApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to connect over https even where the certificate of the appliance is not trusted, such as one that it signed itself',
+				'Whether to connect over https even if n8n does not trust the certificate, such as one that the appliance signed itself',
 		},
 	];
 

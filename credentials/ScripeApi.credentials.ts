@@ -31,14 +31,21 @@ export class ScripeApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Make a key in Scripe under Settings, Developer, API keys, and tick the scopes that it needs: <a href="https://apidocs.scripe.io/api/v1/auth" target="_blank">how keys work</a>. You need an Advanced or Business plan.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A key from Settings, Developer, API Keys in Scripe. It may do only what its scopes allow: tick them there.',
+			placeholder: 'e.g. scripe_sk_live_…',
+			description: 'It may do only what its scopes allow',
 		},
 		{
 			displayName: 'API Version',
@@ -53,6 +60,7 @@ export class ScripeApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			placeholder: 'e.g. https://api.scripe.io/v1',
 			default: 'https://api.scripe.io/v1',
 			required: true,
 			description: 'Where the API is. Leave it as it is unless you use another address.',

@@ -25,13 +25,21 @@ export class ScriptivoxApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Make a key at <a href="https://platform.scriptivox.com/keys" target="_blank">platform.scriptivox.com/keys</a>. You need no plan, but a balance: transcriptions are paid in advance.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'A key from platform.scriptivox.com/keys. It also checks the webhooks.',
+			placeholder: 'e.g. sk_live_…',
+			description: 'It is shown once, when it is made. It also checks the webhooks.',
 		},
 		{
 			displayName: 'Previous API Key',
@@ -40,12 +48,13 @@ export class ScriptivoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'After a change of the API Key: the one before it. Webhooks of jobs that were started with it are then still believed; nothing is sent with it.',
+				'After a change of the API Key: the one before it, so that webhooks of jobs that it started are still accepted. Nothing is sent with it.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			placeholder: 'e.g. https://api.scriptivox.com/v1',
 			default: 'https://api.scriptivox.com/v1',
 			required: true,
 			description: 'Where the API is. Leave it as it is unless you use another address.',

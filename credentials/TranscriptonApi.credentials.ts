@@ -25,14 +25,21 @@ export class TranscriptonApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Make a key at <a href="https://app.transcription.solutions/settings" target="_blank">app.transcription.solutions/settings</a>, under API keys. You need a Pro or Business plan.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A key from app.transcription.solutions, Settings, API Keys. Needs a Pro plan or a larger one.',
+			placeholder: 'e.g. ts_…',
+			description: 'It is shown once, when it is made',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -41,7 +48,7 @@ export class TranscriptonApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'The secret that the dashboard shows under Settings, Webhooks. Only the trigger needs it, to check what comes.',
+				'The secret that the dashboard shows under Settings, Webhooks. Only the trigger needs it, to check webhooks.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -50,12 +57,13 @@ export class TranscriptonApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'After a change of the Webhook Secret: the one before it. Webhooks that were signed with it are then still believed.',
+				'After a change of the Webhook Secret: the one before it, so that webhooks signed with it are still accepted',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			placeholder: 'e.g. https://api.transcription.solutions/api/v1',
 			default: 'https://api.transcription.solutions/api/v1',
 			required: true,
 			description: 'Where the API is. Leave it as it is unless you use another address.',

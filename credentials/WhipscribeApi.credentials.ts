@@ -25,13 +25,20 @@ export class WhipscribeApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Ask for a key at <a href="https://www.whipscribe.com/keys" target="_blank">whipscribe.com/keys</a>; newer accounts make one under Account, API key. Whipscribe names no plan that a key needs.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'A key of Whipscribe. It goes with every request.',
+			description: 'It goes with every request',
 		},
 		{
 			displayName: 'User Email',
@@ -39,7 +46,7 @@ export class WhipscribeApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. name@example.com',
-			description: 'The account to work for, as a hint from server to server',
+			description: 'The account to work for. Without one, each job gives a claim token.',
 		},
 		{
 			displayName: 'ID Token',
@@ -48,7 +55,7 @@ export class WhipscribeApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'The Firebase ID token of a signed-in user, needed to claim jobs. It runs out after a while and has to be entered anew.',
+				'The Firebase ID token of a signed-in user, needed to claim jobs. It expires after a while: then enter a new one.',
 		},
 		{
 			displayName: 'Guest Token',
@@ -62,6 +69,7 @@ export class WhipscribeApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			placeholder: 'e.g. https://whipscribe.com/api/v1',
 			default: 'https://whipscribe.com/api/v1',
 			required: true,
 			description: 'Where the API is. Leave it as it is unless you use another address.',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf, runOperation } from '../shared/operation/operation';
+import { subtitleOf } from '../shared/operation/subtitle';
 import { searchPresets } from './listSearch';
 import { resources } from './resources';
 
@@ -16,7 +17,7 @@ export class MediaScribe implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Start, stop and watch live captions on a MediaScribe appliance',
 		defaults: { name: 'MediaScribe' },
 		inputs: [NodeConnectionTypes.Main],

@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { eventsSubtitle } from '../shared/operation/subtitle';
 import { triggerProperties } from './triggerProperties';
 import { pollAppliance } from './watching';
 
@@ -15,8 +16,9 @@ export class MediaScribeTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a MediaScribe appliance starts, stops or has trouble',
+		subtitle: eventsSubtitle(triggerProperties),
+		description:
+			'Start and stop live captions on a MediaScribe appliance, or start a workflow when it records or loses its signal',
 		defaults: { name: 'MediaScribe Trigger' },
 		polling: true,
 		inputs: [],

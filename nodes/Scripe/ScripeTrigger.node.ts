@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { pollJobs } from '../shared/polling/jobPolling';
 import { pollingRules } from './polling';
+import { eventsSubtitle } from '../shared/operation/subtitle';
 import { triggerProperties } from './triggerProperties';
 
 /** Starts a workflow when a job of Scripe has ended. */
@@ -21,8 +22,9 @@ export class ScripeTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a job of Scripe is done, failed or cancelled',
+		subtitle: eventsSubtitle(triggerProperties),
+		description:
+			'Turn recordings and texts into LinkedIn posts with Scripe, or start a workflow when a job ends',
 		defaults: { name: 'Scripe Trigger' },
 		polling: true,
 		inputs: [],

@@ -21,8 +21,9 @@ export const idempotencyKeyOption: INodeProperties = {
 	name: 'idempotencyKey',
 	type: 'string',
 	default: '',
+	placeholder: "e.g. {{ $json.path.hash('sha256') }}",
 	description:
-		'A second request with the same key and the same fields within 24 hours gives the first one\'s result. Up to 64 letters, digits, _ and -. Leave empty for a key made from the execution, node, run and item, so that a retry never does it twice; enter "none" to send no key.',
+		'The same request again with the same key within 24 hours gives the first result. Up to 64 letters, digits, _ and -. Leave empty for a key that n8n makes for each item: a retry then does nothing twice. Enter "none" to send no key.',
 };
 
 /**

@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { callbackTooltip, callbackWebhooks, receiveCallback } from './callback/webhook';
 import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
+import { subtitleOf } from '../shared/operation/subtitle';
 import { callbackRules } from './delivery';
 import { searchTranscriptions } from './listSearch';
 import { resources } from './resources';
@@ -25,7 +26,7 @@ export class Scriptivox implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Turn audio and video recordings into transcripts with Scriptivox',
 		defaults: { name: 'Scriptivox' },
 		inputs: [NodeConnectionTypes.Main],

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { receiveDelivery } from '../shared/webhook/webhookReceiver';
 import { webhookRules } from './delivery';
+import { eventsSubtitle } from '../shared/operation/subtitle';
 import { triggerProperties } from './triggerProperties';
 
 /** Starts a workflow when Scriptivox reports on a transcription. */
@@ -21,8 +22,9 @@ export class ScriptivoxTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Scriptivox reports on a transcription',
+		subtitle: eventsSubtitle(triggerProperties),
+		description:
+			'Transcribe audio and video with Scriptivox, or start a workflow when a transcription ends',
 		defaults: { name: 'Scriptivox Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

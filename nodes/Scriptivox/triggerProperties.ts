@@ -9,7 +9,7 @@ import { transcriptionFiles } from './exports';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Enter this node's production URL as Webhook URL in the options of the node that starts the transcription, or once in the settings of your Scriptivox account. Use the same credential in both: its API key checks the signature.",
+			"Enter this node's production URL in the option Webhook URL of the node that transcribes, or once in the settings of your Scriptivox account. Use the same credential in both nodes: its API key checks the signature.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

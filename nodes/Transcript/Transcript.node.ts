@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf, runOperation } from '../shared/operation/operation';
+import { subtitleOf } from '../shared/operation/subtitle';
 import { operations } from './operations';
 
 /** The node for what comes after transcribing, of whatever provider. */
@@ -15,7 +16,7 @@ export class Transcript implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf(operations),
 		description: 'Make subtitles and other files of a transcript, without an account',
 		defaults: { name: 'Transcript' },
 		inputs: [NodeConnectionTypes.Main],

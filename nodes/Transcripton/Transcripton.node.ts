@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
+import { subtitleOf } from '../shared/operation/subtitle';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
 
@@ -16,7 +17,7 @@ export class Transcripton implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Turn recordings into transcripts, summaries and translations with Transcripton',
 		defaults: { name: 'Transcripton' },
 		inputs: [NodeConnectionTypes.Main],

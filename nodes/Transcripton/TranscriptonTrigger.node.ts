@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { receiveDelivery } from '../shared/webhook/webhookReceiver';
 import { webhookRules } from './delivery';
+import { eventsSubtitle } from '../shared/operation/subtitle';
 import { triggerProperties } from './triggerProperties';
 import { requireWebhookSecret } from './webhookSecret';
 
@@ -23,8 +24,9 @@ export class TranscriptonTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Transcripton has finished a job',
+		subtitle: eventsSubtitle(triggerProperties),
+		description:
+			'Transcribe, summarize and translate recordings with Transcripton, or start a workflow when a job is done',
 		defaults: { name: 'Transcripton Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -9,7 +9,7 @@ import { jobFiles } from './exports';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Enter this node's production URL in the Transcripton dashboard, Settings, Webhooks, and the secret that the dashboard shows in the credential: without it every delivery is rejected.",
+			"Enter this node's production URL in the Transcripton dashboard, under Settings, Webhooks. Enter the secret that the dashboard shows there in the credential: without it every delivery is rejected.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -66,7 +66,7 @@ export const triggerProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: TOLERANCE_SECONDS,
 				description:
-					'How old a delivery may be. Transcripton tries for up to 5 hours and 36 minutes: with less than that its last tries are rejected.',
+					'How old a delivery may be. Transcripton tries for up to 5 hours and 36 minutes: with less than that, its last tries are rejected.',
 			},
 		],
 	},

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { hintsOf, propertiesOf, runOperation } from '../shared/operation/operation';
+import { subtitleOf } from '../shared/operation/subtitle';
 import { whipscribeApiTest } from './credentialTest';
 import { searchJobs } from './listSearch';
 import { resources } from './resources';
@@ -17,7 +18,7 @@ export class Whipscribe implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Turn audio and video recordings into transcripts with Whipscribe',
 		defaults: { name: 'Whipscribe' },
 		inputs: [NodeConnectionTypes.Main],

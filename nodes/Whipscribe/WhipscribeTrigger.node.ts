@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { pollJobs } from '../shared/polling/jobPolling';
 import { whipscribeApiTest } from './credentialTest';
 import { pollingRules } from './polling';
+import { eventsSubtitle } from '../shared/operation/subtitle';
 import { triggerProperties } from './triggerProperties';
 
 /** Starts a workflow when a job of Whipscribe has ended. */
@@ -22,8 +23,8 @@ export class WhipscribeTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a job of Whipscribe has ended',
+		subtitle: eventsSubtitle(triggerProperties),
+		description: 'Transcribe audio and video with Whipscribe, or start a workflow when a job ends',
 		defaults: { name: 'Whipscribe Trigger' },
 		polling: true,
 		inputs: [],

@@ -12,8 +12,9 @@ export const claimTokenOption: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
+	placeholder: 'e.g. {{ $json.claimToken }}',
 	description:
-		'The token that came out of Transcribe as claimToken, for a job that was started without a user and is not claimed yet',
+		'The claim token that Transcribe gave, for a job that was started without a user and is not claimed yet',
 };
 
 /**

@@ -56,8 +56,9 @@ export const transcribeOptions: INodeProperties[] = [
 		name: 'idempotencyKey',
 		type: 'string',
 		default: '',
+		placeholder: "e.g. {{ $json.path.hash('sha256') }}",
 		description:
-			'A second request with the same key gives the first one\'s job and is not charged. Leave empty for a key made from the execution, node, run and item, so that a retry never pays twice; enter "none" to send no key.',
+			'The same request again with the same key gives the same job and costs nothing. Leave empty for a key that n8n makes for each item: a retry then never pays twice. Enter "none" to send no key.',
 	},
 ];
 

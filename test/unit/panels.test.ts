@@ -1,6 +1,7 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { packNodes, parametersOf } from './harness';
+import { packCredentialTypes, packNodes, parametersOf } from './harness';
 
 const nodes = packNodes().map(({ description }) => description);
 const named = nodes.map((node) => [node.displayName, node] as const);
@@ -95,5 +96,84 @@ describe('a name', () => {
 		);
 
 		expect([...new Set(labels)]).toEqual([label]);
+	});
+});
+
+/** Every text that a person types in, of the nodes and credentials. */
+const typed = [...named, ...packCredentialTypes().map((type) => [type.displayName, type] as const)]
+	.map(([name, { properties }]) => [name, parametersOf(properties)] as const)
+	.map(([name, all]) => [name, all.filter(([, { type }]) => type === 'string')] as const)
+	.filter(([, fields]) => fields.length > 0);
+
+describe('a field to type in', () => {
+	it.each(typed)('shows an example, as n8n writes them: %s', (_name, fields) => {
+		// how their secrets look, two vendors do not say
+		const unknown = ([, { typeOptions, placeholder }]: (typeof fields)[number]) =>
+			typeOptions?.password && placeholder === undefined;
+
+		for (const [, { placeholder }] of fields.filter((field) => !unknown(field))) {
+			expect(placeholder).toMatch(/^e\.g\. \S/);
+		}
+	});
+
+	it.each(named)('for the name of a binary field has a hint: %s', (_name, node) => {
+		for (const [path, field] of parametersOf(node.properties)) {
+			if (path.endsWith('binaryPropertyName')) expect(field.hint).toBeTruthy();
+		}
+	});
+});
+
+/** Every text that a panel shows beside a field: of it, of its choices, and of what it holds. */
+function textsOf({
+	type,
+	displayName,
+	description,
+	hint,
+	options = [],
+}: INodeProperties): string[] {
+	const notice = type === 'notice' ? displayName.replace(/<[^>]*>/g, '') : undefined;
+	const within = (options as INodeProperties[]).flatMap((option) => textsOf(option));
+	return [notice, description, hint, ...within].filter((text) => text !== undefined);
+}
+
+const MOST_WORDS = 24;
+const MOST_SENTENCES = 4;
+
+describe('the texts of a panel', () => {
+	it.each([...named, ...packCredentialTypes().map((type) => [type.displayName, type] as const)])(
+		'are short sentences: %s',
+		(_name, { properties }) => {
+			for (const text of properties.flatMap(textsOf)) {
+				const sentences = text.split(/[.:;!?]\s+/);
+
+				expect(sentences.filter((each) => each.split(/\s+/).length > MOST_WORDS)).toEqual([]);
+				expect(text.split(/[.!?]\s+/).length).toBeLessThanOrEqual(MOST_SENTENCES);
+			}
+		},
+	);
+});
+
+describe('the panel of the Dropbox Upload Trigger', () => {
+	const { properties, webhooks } = nodes.find(({ name }) => name === 'dropboxUploadTrigger')!;
+	const isShown = (field: INodeProperties, values: INodeParameters) =>
+		NodeHelpers.displayParameter(values, field, null, null);
+	const shown = (values: INodeParameters) =>
+		properties.filter((field) => isShown(field, values)).map(({ name }) => name);
+
+	it('polls by default, which works behind any firewall', () => {
+		expect(properties.find(({ name }) => name === 'receive')!.default).toBe('polling');
+	});
+
+	it('shows no field that has no effect', () => {
+		expect(shown({ receive: 'polling', download: 'binary' })).not.toContain('setupNotice');
+		expect(shown({ receive: 'webhook', download: 'binary' })).toContain('setupNotice');
+		expect(shown({ receive: 'polling', download: 'none' })).not.toContain('binaryPropertyName');
+		expect(shown({ receive: 'polling', download: 'temporaryLink' })).not.toContain(
+			'binaryPropertyName',
+		);
+	});
+
+	it('shows an address to copy only where somebody answers at it', () => {
+		expect(webhooks).toMatchObject([{ ndvHideUrl: '={{ $parameter["receive"] === "polling" }}' }]);
 	});
 });

@@ -7,7 +7,7 @@ export const UNTIL_CALLED_BACK: INodePropertyOptions = {
 	name: 'Until Called Back',
 	value: 'webhook',
 	description:
-		'Park the execution, out of memory, until the provider reports the end; one item an execution, and an n8n that is reached from the internet',
+		'Use no memory until Scriptivox calls n8n. One item an execution; n8n must be reachable from the internet.',
 };
 
 /** Whether to go on at once, with the transcript, or parked until it is there. */

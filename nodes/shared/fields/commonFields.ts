@@ -7,8 +7,9 @@ export const inputBinaryField: INodeProperties = {
 	type: 'string',
 	default: 'data',
 	required: true,
+	placeholder: 'e.g. data',
 	hint: 'The name of the input field containing the recording',
-	description: 'Name of the binary field of the item that holds the audio or video file',
+	description: 'The binary field of the item that holds the audio or video file',
 };
 
 /** The binary field that an operation writes. */
@@ -18,8 +19,9 @@ export const outputBinaryField: INodeProperties = {
 	type: 'string',
 	default: 'data',
 	required: true,
+	placeholder: 'e.g. data',
 	hint: 'The name of the output field to put the file in',
-	description: 'Name of the binary field of the output item that receives the file',
+	description: 'The binary field of the output item that receives the file',
 };
 
 /** Whether to give the common Transcript. */

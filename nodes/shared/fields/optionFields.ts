@@ -24,7 +24,7 @@ export const maxRetriesOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	default: DEFAULT_MAX_RETRIES,
 	description:
-		'How many times to try again when a limit is used up or the service is in trouble. While nobody answers, a request is repeated for 15 minutes; a number below 5 counts that as well. A request that might be charged twice is not repeated.',
+		'How often to try again when a limit is used up or the provider is in trouble. While nobody answers, a request is repeated for 15 minutes, unless this is below 5. What might be charged twice is never repeated.',
 };
 
 /** The client-side limit. */
@@ -35,7 +35,7 @@ export const requestsPerMinuteOption: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 50,
 	description:
-		'How many requests to send to each endpoint in a minute, over all executions of this n8n process that use the same credential. 0 for no limit. Without this option the node stays a little below the limits that the provider documents, and modest where it documents none.',
+		'How many requests a minute to send to each endpoint. All executions of this n8n process with the same credential count together. 0 for no limit. Without this option the node stays a little below the limits that the provider documents.',
 };
 
 /** How often to look at a job. */
@@ -46,7 +46,7 @@ export const pollIntervalSecondsOption: INodeProperties = {
 	typeOptions: { minValue: 0.1, maxValue: 3600 },
 	default: 5,
 	description:
-		'How long to wait between two looks at the job. The pause grows to 30 seconds as the job ages.',
+		'How long to pause between two looks at the job. The pause grows to 30 seconds as the job ages.',
 };
 
 /** How long to wait for a job. */
@@ -57,7 +57,7 @@ export const timeoutMinutesOption: INodeProperties = {
 	typeOptions: { minValue: 0.01, maxValue: 10080 },
 	default: DEFAULT_TIMEOUT_MINUTES,
 	description:
-		'How long to wait for the job to end. It goes on with the provider when the time is up.',
+		'How long to wait for the job to end. When the time is up, the job goes on with the provider.',
 };
 
 /** The options of every operation. */

@@ -57,7 +57,7 @@ export function filesField<Format extends string>({ formats }: JobFiles<Format>)
 		options: formats,
 		default: [],
 		description:
-			'Which files to fetch with the transcript, each into a binary field of its format\'s name, such as "srt". They are named after the recording.',
+			'Files to fetch with the transcript, named after the recording. Each comes in a binary field of its format\'s name, such as "srt".',
 	};
 }
 

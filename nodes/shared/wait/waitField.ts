@@ -4,15 +4,14 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 export const DO_NOT_WAIT: INodePropertyOptions = {
 	name: 'Do Not Wait',
 	value: 'none',
-	description:
-		'Go on as soon as the job is started; collect the transcript with a trigger or with Wait',
+	description: 'Go on once the job is started. Collect the transcript with a trigger or with Wait.',
 };
 
 /** The choice to go on with the transcript. */
 export const UNTIL_FINISHED: INodePropertyOptions = {
 	name: 'Until Finished',
 	value: 'poll',
-	description: 'Look at the job again and again until the transcript is there',
+	description: 'Go on once the transcript is there',
 };
 
 /** Whether to go on at once or with the transcript. */

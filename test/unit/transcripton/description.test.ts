@@ -96,7 +96,8 @@ describe('the Transcripton trigger', () => {
 });
 
 describe('the Transcripton credential', () => {
-	const { name, properties } = new TranscriptonApi();
+	const { name, properties: all } = new TranscriptonApi();
+	const properties = all.filter(({ type }) => type !== 'notice');
 
 	it('has the names that workflows store, and hides what is secret', () => {
 		expect(name).toBe('transcriptonApi');

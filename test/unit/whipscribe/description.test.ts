@@ -115,7 +115,8 @@ describe('the Whipscribe credential', () => {
 
 	it('has the names that are stored', () => {
 		expect(credential.name).toBe('whipscribeApi');
-		expect(credential.properties.map(({ name }) => name)).toEqual([
+		const fields = credential.properties.filter(({ type }) => type !== 'notice');
+		expect(fields.map(({ name }) => name)).toEqual([
 			'apiKey',
 			'userEmail',
 			'idToken',

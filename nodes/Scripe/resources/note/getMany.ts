@@ -14,6 +14,7 @@ const folderFilter: INodeProperties = {
 	name: 'folderId',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. the folderId of a note',
 	description: 'Only notes in this folder',
 };
 

@@ -29,6 +29,7 @@ const contentField: INodeProperties = {
 	typeOptions: { rows: 4 },
 	default: '',
 	required: true,
+	placeholder: 'e.g. Three things we learned this week',
 	description: 'The text of the post, at most 100,000 characters',
 };
 
@@ -46,6 +47,7 @@ const titleOption: INodeProperties = {
 	name: 'title',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. Lessons of the week',
 	description: 'The title of the post in Scripe, at most 500 characters',
 };
 
@@ -59,7 +61,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a post',
-	description: 'Make a draft, or a post that is published at a time to come',
+	description: 'Make a draft, or a post that is published later',
 	fields: [
 		{ ...idField(projectId), description: 'The project that the post belongs to' },
 		contentField,

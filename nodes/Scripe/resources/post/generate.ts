@@ -32,6 +32,7 @@ const textField: INodeProperties = {
 	typeOptions: { rows: 4 },
 	default: '',
 	required: true,
+	placeholder: 'e.g. Good morning, everybody. Shall we begin?',
 	description: 'What the post is written from, such as a transcript',
 };
 
@@ -43,12 +44,13 @@ const waitField: INodeProperties = {
 		{
 			name: 'Do Not Wait',
 			value: 'none',
-			description: 'Go on as soon as the job is started; collect it with a trigger or Job: Wait',
+			description:
+				'Go on once the job is started. Collect the post with a trigger or with Job: Wait.',
 		},
 		{
 			name: 'Until Finished',
 			value: 'poll',
-			description: 'Look at the job again and again until the post is there',
+			description: 'Go on once the post is there',
 		},
 	],
 	default: 'poll',
@@ -61,7 +63,7 @@ const languageOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. en',
-	description: 'The language to write in; without it Scripe chooses',
+	description: 'The language to write in. Without it Scripe chooses.',
 };
 
 /** Lets Scripe write a post. */

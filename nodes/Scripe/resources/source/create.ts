@@ -41,6 +41,7 @@ const textField: INodeProperties = {
 	displayOptions: { show: { inputType: ['text'] } },
 	default: '',
 	required: true,
+	placeholder: 'e.g. Good morning, everybody. Shall we begin?',
 	description: 'The transcript, at most 1,000,000 characters',
 };
 
@@ -52,7 +53,7 @@ const uploadIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: `e.g. ${uploadId.example}`,
-	description: 'The ID that Upload: Create returned; Scripe keeps an unused upload for 24 hours',
+	description: 'The ID that Upload: Create gave. Scripe keeps an unused upload for 24 hours.',
 };
 
 const nameField: INodeProperties = {
@@ -60,7 +61,8 @@ const nameField: INodeProperties = {
 	name: 'name',
 	type: 'string',
 	default: '',
-	description: 'What the source is called in Scripe; left to Scripe when empty',
+	placeholder: 'e.g. Weekly call',
+	description: 'What the source is called in Scripe. Leave empty for a name that Scripe chooses.',
 };
 
 /** Makes a source from a text, a file or an upload, and waits for it if asked to. */

@@ -16,8 +16,9 @@ const claimTokensField: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	required: true,
+	placeholder: 'e.g. {{ $json.claimToken }}',
 	description:
-		'The tokens that came out of Transcribe as claimToken, separated by commas or lines; an expression may give a list',
+		'The claim tokens that Transcribe gave, separated by commas or lines. An expression may give a list.',
 };
 
 /** Hands jobs that were started without a user over to the user of the credential. */
