@@ -26,6 +26,8 @@ export type Shelf = (typeof shelves)[number];
 export interface TemplateSource {
 	/** The template that this one differs from; see variant.ts. */
 	variantOf?: string;
+	/** What the base's parameters hold, and what the variant has in its place: its table's name. */
+	inPlaceOf?: Record<string, string>;
 	name: string;
 	settings?: Record<string, unknown>;
 	nodes: SourceNode[];

@@ -78,9 +78,9 @@ export function take(name: string, text: string, file: string, sources: Sources)
 		...(known?.pinData ? { pinData: known.pinData } : {}),
 	};
 	if (isPinned(workflow, known)) dropped.push('pinned data');
-	const { variantOf } = sources.templates[name] ?? {};
+	const { variantOf, inPlaceOf } = sources.templates[name] ?? {};
 	const base = variantOf && completed(variantOf, sources.templates);
-	return { source: base ? difference(whole, variantOf, base) : whole, code, dropped };
+	return { source: base ? difference(whole, variantOf, base, inPlaceOf) : whole, code, dropped };
 }
 
 /** Whether somebody has pinned something; a template's own sample stays as its source has it. */

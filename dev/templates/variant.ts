@@ -7,12 +7,12 @@ import type { SourceNode, TemplateSource } from './sources';
  * @throws Error when there is no such base, or a node is neither whole nor in the base
  */
 export function completed(name: string, templates: Record<string, TemplateSource>): TemplateSource {
-	const { variantOf, ...own } = templates[name]!;
+	const { variantOf, inPlaceOf = {}, ...own } = templates[name]!;
 	if (variantOf === undefined) return own;
 	if (!templates[variantOf]) {
 		throw new Error(`${name} is a variant of ${variantOf}, which has no source.`);
 	}
-	const base = completed(variantOf, templates);
+	const base = withTexts(completed(variantOf, templates), inPlaceOf);
 	const nodes = own.nodes.map((node) => {
 		const same = base.nodes.find((each) => each.name === node.name);
 		if (!same && !node.type) {
@@ -27,6 +27,24 @@ export function completed(name: string, templates: Record<string, TemplateSource
 		nodes,
 		connections: mergedConnections(base.connections, own.connections, names),
 	};
+}
+
+/** A template with other texts in the parameters of its nodes. */
+function withTexts(template: TemplateSource, inPlaceOf: Record<string, string>): TemplateSource {
+	const pairs = Object.entries(inPlaceOf);
+	const replaced = (value: unknown): unknown => {
+		if (typeof value === 'string') {
+			return pairs.reduce((text, [from, to]) => text.replaceAll(from, to), value);
+		}
+		if (Array.isArray(value)) return value.map(replaced);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each)]));
+	};
+	const nodes = template.nodes.map((node) => ({
+		...node,
+		...(node.parameters && { parameters: replaced(node.parameters) as SourceNode['parameters'] }),
+	}));
+	return pairs.length > 0 ? { ...template, nodes } : template;
 }
 
 /** Without what is null: a variant says so of what only its base has. */
@@ -54,13 +72,16 @@ function mergedConnections(
 /**
  * What a whole source has otherwise than its base: the reverse of {@link completed}.
  *
- * @param base the base, whole
+ * @param from the base, whole
+ * @param inPlaceOf what the variant has in the place of texts of its base
  */
 export function difference(
 	whole: TemplateSource,
 	variantOf: string,
-	base: TemplateSource,
+	from: TemplateSource,
+	inPlaceOf: Record<string, string> = {},
 ): TemplateSource {
+	const base = withTexts(from, inPlaceOf);
 	const nodes = whole.nodes.map((node) => {
 		const same = base.nodes.find((each) => each.name === node.name);
 		return same ? differingNode(node, same) : node;
@@ -69,6 +90,7 @@ export function difference(
 	const { name, settings, pinData } = whole;
 	return {
 		variantOf,
+		...(Object.keys(inPlaceOf).length > 0 ? { inPlaceOf } : {}),
 		name,
 		...(isSame(settings, base.settings) ? {} : { settings }),
 		nodes,

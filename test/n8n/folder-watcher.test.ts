@@ -90,7 +90,7 @@ describe('the folder watcher', () => {
 	}
 
 	beforeAll(async () => {
-		watcher = await FolderWatcher.start({ edit: meddle });
+		watcher = await FolderWatcher.start({ edit: meddle, leaseMs: 60_000 });
 		await mkdir(watcher.output, { recursive: true });
 		await writeFile(join(watcher.output, 'taken.txt'), 'not to be touched');
 		for (const name of await readdir(samplesFolder)) {

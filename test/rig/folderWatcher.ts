@@ -12,6 +12,7 @@ import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcr
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import { readTemplate, type Settings } from '../../dev/templates/template';
 import { startN8n } from './n8n';
+import { shortenWaits } from './shorterWaits';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
@@ -21,14 +22,6 @@ const webhookTemplate = 'folder-watcher';
 /** The schedule of the copy under test, so that a test need not wait for half a minute. */
 const secondsBetween: Record<string, number> = { 'Every 10 Seconds': 2 };
 
-/** What the copy under test waits for, in place of minutes: text of its steps, and what replaces it. */
-const shorterWaits: Array<[RegExp, string]> = [
-	[/\b150_?000\b/g, '8000'], // a lease
-	[/\b60_000\b/g, '5000'], // a look that has died, hidden texts, trouble of the line
-	[/\b30_000\b/g, '4000'], // between two polls of a job
-	[/\b10_000\b/g, '2000'], // before a file that was refused is tried again
-];
-
 export interface FolderWatcherOptions {
 	/** File name of the template, without its extension. */
 	template?: string;
@@ -37,6 +30,8 @@ export interface FolderWatcherOptions {
 	simulator?: PartialSettings<ScriptivoxSettings>;
 	/** Whether it keeps its own waits, which tests shorten. */
 	asItIs?: boolean;
+	/** How long a run has at least before another takes over, in place of 150 s; 8 s unless told. */
+	leaseMs?: number;
 	/** Seconds between two looks. */
 	lookSeconds?: number;
 	/** An n8n that runs, in place of one of its own; it is left running. */
@@ -228,9 +223,7 @@ export class FolderWatcher {
 			if (secondsInterval === undefined) continue;
 			node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval }] };
 		}
-		for (const node of workflow.nodes) {
-			if (!asItIs) node.parameters = shorter(node.parameters);
-		}
+		if (!asItIs) shortenWaits(workflow, options.leaseMs);
 		edit?.(workflow);
 		await mkdir(this.input, { recursive: true });
 		await beforePublishing?.(this.input);
@@ -253,12 +246,4 @@ export function transcriptFor(content: Buffer): string {
 	const durationSeconds = durationOf(content.length);
 	const unasked = { language: null, diarize: false, speakerCount: null, align: false };
 	return transcriptOf({ sha256, durationSeconds, silent: false, ...unasked }).full_transcript;
-}
-
-function shorter<T>(value: T): T {
-	const text = shorterWaits.reduce(
-		(all, [wait, less]) => all.replace(wait, less),
-		JSON.stringify(value),
-	);
-	return JSON.parse(text) as T;
 }

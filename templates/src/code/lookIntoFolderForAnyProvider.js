@@ -1,37 +1,33 @@
 // @ts-check
-import { folderActions } from './folderActions.js';
+import { adoptedRows } from './adoptedRows.js';
+import { adoptedStateForAnyProvider } from './adoptedStateForAnyProvider.js';
+import { lookedInto } from './lookedInto.js';
+import { publishedRow } from './publishedRow.js';
 
-const FINISH_LEASE_MS = 10 * 60 * 1000;
-const INTERRUPTED = {
-	state: 'rejected',
-	errorCode: 'INTERRUPTED',
-	errorMessage:
-		'n8n stopped while the provider worked at the file, and no idempotency key was sent: trying again might be paid twice. Look in the account whether the job exists. To try again, move the recording back into the input folder.',
-};
+const LOOKS_A_POLL = 2;
 
 /**
- * Lists the input folder and says what to do about each file: record, forget, claim or release.
+ * Looks into the input folder: gives a row for each file that is new and lies still, and an order for
+ * each run that is to work on them, or on what is overdue. Which kinds are taken the provider's node says.
  *
  * @param {CodeNode} n8n
  */
-export async function lookIntoFolderForAnyProvider({ $, $input }) {
+export async function lookIntoFolderForAnyProvider({ $ }) {
 	const settings = $('Settings').first().json;
-	// an upload on a slow line, and the wait for the transcript
-	const workLeaseMs = 12 * 3600 * 1000 + settings.timeoutMinutes * 60 * 1000;
-	const rows = $input
-		.all()
-		.map((item) => item.json)
-		.filter((row) => row.id !== undefined);
-	return await folderActions(settings, rows, 'working', (row, now) => {
-		const { errorCode, errorMessage } = row;
-		if (row.state === 'working' && now - row.claimedAt > workLeaseMs) {
-			// without a key a second try might be paid a second time
-			const mayBePaid = row.sentAt && !row.idempotencyKey;
-			return mayBePaid ? INTERRUPTED : { state: '' };
-		}
-		if (row.state === 'finishing' && now - row.claimedAt > FINISH_LEASE_MS) {
-			return { state: errorCode ? 'rejected' : 'transcribed', errorCode, errorMessage };
-		}
-		return undefined;
-	});
+	const { startsPerMinute, pollsPerMinute } = settings;
+	// the node that asks for a job looks again before it says that it has not ended
+	const limits = {
+		uploadsPerMinute: startsPerMinute,
+		pollsPerMinute: pollsPerMinute / LOOKS_A_POLL,
+	};
+	return await lookedInto($, { ...settings, ...limits }, { refusalOf: () => '', adopted });
+
+	async function adopted(oldRows, known, files, folder, now) {
+		const rows = adoptedRows(oldRows, known, files, folder, now, adoptedStateForAnyProvider);
+		return await Promise.all(
+			rows.map(async (/** @type {any} */ { text, ...row }) => {
+				return text ? await publishedRow(row, { txt: text }, '', settings, now) : row;
+			}),
+		);
+	}
 }

@@ -74,12 +74,14 @@ interface WatchedRow {
 	until: any;
 	/** How often something went wrong that is the file's own. */
 	attempts: number;
-	uploadId: string;
+	uploadId?: string;
+	/** The proof that the job of a guest is ours; empty where none is needed. */
+	claimToken?: string;
 	contentHash: string;
 	/** The settings of its transcription, as JSON. */
 	request: string;
 	/** Which subtitles are being fetched; empty otherwise. */
-	format: string;
+	format?: string;
 	/** The idempotency key of a recording that an earlier version had begun with. */
 	key: string;
 	/** When it ended, in milliseconds since 1970; null before. */

@@ -18,11 +18,9 @@ export function newRow({ file, path, version, changedAt, size }, more) {
 		changedAt,
 		size,
 		attempts: 0,
-		uploadId: '',
 		contentHash: '',
 		request: '',
 		key: '',
-		format: '',
 		endedAt: null,
 		...more,
 	};

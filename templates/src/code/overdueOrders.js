@@ -3,8 +3,14 @@ import { leaseMs } from './leaseMs.js';
 import { rowsLeftOver } from './rowsLeftOver.js';
 
 /** What becomes of a row whose time is up; any other state stays. */
-const AFTERWARDS = { waiting: 'sending', ended: 'transcribing', completed: 'transcribing' };
-const POLLED = ['transcribing', 'ended', 'completed'];
+const AFTERWARDS = {
+	waiting: 'sending',
+	started: 'transcribing',
+	ended: 'transcribing',
+	completed: 'transcribing',
+};
+const POLLED = ['started', 'transcribing', 'ended', 'completed'];
+const NOTED = ['refused', 'unsure'];
 const POLLS_WITHOUT_LIMIT = 200;
 
 /**
@@ -24,16 +30,18 @@ export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAs
 	const overdue = rows.filter((row) => !dropped.includes(row) && row.until <= now);
 	for (const group of groupsOf(overdue.filter(({ state }) => !POLLED.includes(state)))) {
 		const parallel = Math.min(free, group.length);
-		const isSent = group[0].state !== 'refused';
+		const as = afterwards(group[0]);
+		const isSent = !NOTED.includes(as);
 		if (isSent && parallel < 1) continue;
 		if (isSent) free -= parallel;
-		orders.push(orderOf(group, AFTERWARDS[group[0].state] ?? group[0].state, parallel));
+		orders.push(orderOf(group, as, parallel));
 	}
 	return [...orders, ...pollOrders()];
 
 	function pollOrders() {
 		const polled = ({ state, owner, until }) => POLLED.includes(state) && owner && until > now;
-		const limit = Math.floor(settings.pollsPerMinute / 2) || POLLS_WITHOUT_LIMIT;
+		const { pollsPerMinute } = settings;
+		const limit = pollsPerMinute ? Math.ceil(pollsPerMinute / 2) : POLLS_WITHOUT_LIMIT;
 		let room = limit - rows.filter(polled).length;
 		const due = overdue.filter(({ state }) => POLLED.includes(state));
 		const polls = [];
@@ -61,6 +69,17 @@ export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAs
 			parallel: Math.max(1, parallel),
 		};
 	}
+}
+
+/**
+ * What a row becomes whose time is up. What was on its way to a provider is sent again only where that
+ * cannot be paid twice.
+ *
+ * @param {WatchedRow} row
+ */
+function afterwards({ state, request }) {
+	if (state !== 'starting') return AFTERWARDS[state] ?? state;
+	return JSON.parse(request).isKeyed ? 'sending' : 'unsure';
 }
 
 /**

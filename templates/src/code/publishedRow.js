@@ -6,7 +6,7 @@ const EVER_MS = 8.64e15;
 
 /**
  * Writes a recording's text or note, moves the recording, and says what becomes of its row. Where that
- * cannot be done it is tried again: the text is not lost, Scriptivox keeps it.
+ * cannot be done it is tried again: the text is not lost, the provider keeps it.
  *
  * @param {WatchedRow} row
  * @param {Record<string, string | Buffer>} texts by their formats; a failure has its note
@@ -24,8 +24,9 @@ export async function publishedRow(row, texts, failure, settings, now) {
 		const end = row.key ? { until: EVER_MS, endedAt: EVER_MS } : { until: null, endedAt: now };
 		return { ...row, state, message: failure, output, owner: '', ...end };
 	} catch (error) {
-		const state = row.state === 'refused' ? 'refused' : 'transcribing';
-		const message = state === 'refused' ? failure : String(error.message);
+		const isNote = ['refused', 'unsure'].includes(row.state);
+		const state = isNote ? row.state : 'transcribing';
+		const message = isNote ? failure : String(error.message);
 		return { ...row, state, message, owner: '', until: now + AGAIN_MS };
 	}
 }

@@ -1,9 +1,8 @@
 // @ts-check
+import { askedAgain } from './askedAgain.js';
 import { formatsOf } from './formatsOf.js';
 import { publishedRow } from './publishedRow.js';
 
-const POLL_MS = 30_000;
-const FIRST_POLLS_MS = 5000;
 const FILES_LEASE_MS = 300_000;
 
 /**
@@ -19,9 +18,6 @@ const FILES_LEASE_MS = 300_000;
 export async function rowsAsked(asked, settings, now) {
 	const subtitles = formatsOf(settings).filter((format) => format !== 'txt');
 	const rows = [];
-	// a young job is asked for sooner: a short recording is ready within seconds
-	const pauseOf = ({ since }) =>
-		Math.min(POLL_MS, Math.max(FIRST_POLLS_MS, now - new Date(since).getTime()));
 	const seen = new Set();
 	for (const { row, result } of asked) {
 		if (seen.has(row.job)) continue;
@@ -38,9 +34,7 @@ export async function rowsAsked(asked, settings, now) {
 			const message = `${errorCode || 'UNKNOWN'}: ${reason}`;
 			rows.push(await publishedRow(row, {}, message, settings, now));
 		} else {
-			const message = errorMessage ?? '';
-			const until = now + pauseOf(row);
-			rows.push({ ...row, state: 'transcribing', message, owner: '', until });
+			rows.push(askedAgain(row, errorMessage ?? '', now));
 		}
 	}
 	return rows;

@@ -1,6 +1,17 @@
 // @ts-check
 
-const STAGES = ['sending', 'waiting', 'uploaded', 'refused', 'transcribing', 'ended', 'completed'];
+const STAGES = [
+	'sending',
+	'waiting',
+	'uploaded',
+	'starting',
+	'unsure',
+	'refused',
+	'started',
+	'transcribing',
+	'ended',
+	'completed',
+];
 
 /**
  * Rows that a run had replaced when it was killed, before it could remove them: of the rows of one file

@@ -1,9 +1,8 @@
 // @ts-check
-import { lstat } from 'fs/promises';
+import { fileFlaw } from './fileFlaw.js';
 import { sendingTrouble } from './sendingTrouble.js';
-import { versionOf } from './versionOf.js';
 
-const MOST_BYTES = 5n * 1024n ** 3n;
+const MOST_BYTES = 5 * 1024 ** 3;
 const START_LEASE_MS = 150_000;
 
 /**
@@ -20,8 +19,7 @@ export async function rowsUploaded(sent, settings, now) {
 	const request = JSON.stringify({ diarize, align, webhookUrl: webhookUrl ?? '' });
 	const rows = [];
 	for (const { row, read, hash, upload } of sent) {
-		const flaw = await flawOf(row, read, hash);
-		if (flaw === 'changed') continue;
+		const flaw = (await fileFlaw(row, read, hash, now)) ?? tooLarge(row);
 		const { uploadId } = upload ?? {};
 		const isUploaded = !flaw && uploadId;
 		const { contentHash } = hash ?? {};
@@ -33,31 +31,9 @@ export async function rowsUploaded(sent, settings, now) {
 	}
 	return rows;
 
-	async function flawOf(row, read, hash) {
-		const refused = (message) => ({ state: 'refused', message, owner: '', until: now });
-		let stats;
-		try {
-			stats = await lstat(row.path, { bigint: true });
-		} catch (error) {
-			if (error.code === 'ENOENT') {
-				return refused('FILE_GONE: The file left the input folder before it could be sent.');
-			}
-			return unreadable(row, error.message);
-		}
-		if (versionOf(stats) !== row.version) return 'changed';
-		if (stats.size === 0n) return refused('FILE_EMPTY: The file is empty.');
-		if (stats.size > MOST_BYTES) return refused('FILE_TOO_LARGE: Scriptivox takes 5 GB at most.');
-		if (!hash?.contentHash) {
-			return unreadable(row, read?.error ?? hash?.error ?? 'Its content could not be read.');
-		}
-		return undefined;
-	}
-
-	function unreadable(row, reason) {
-		const reply = {
-			error: String(reason),
-			details: { code: 'FILE_NOT_READABLE', httpStatus: 403 },
-		};
-		return sendingTrouble(row, reply, now);
+	function tooLarge({ size }) {
+		if (size <= MOST_BYTES) return undefined;
+		const message = 'FILE_TOO_LARGE: Scriptivox takes 5 GB at most.';
+		return { state: 'refused', message, owner: '', until: now };
 	}
 }

@@ -9,6 +9,8 @@ const UPLOAD_GONE = [
 ];
 const OF_ACCOUNT_OR_LINE = [401, 402, 407, 408, 409, 425, 429];
 const FINAL = [400, 413, 415, 422];
+// what a node says of a file before it asks anybody
+const BY_THE_NODE = /does not take|is empty|is larger than/;
 const MOST_ATTEMPTS = 3;
 const PAUSE_MS = 60_000;
 const PAUSE_OF_FILE_MS = 10_000;
@@ -30,6 +32,8 @@ export function sendingTrouble(row, reply, now) {
 	const isGone = UPLOAD_GONE.includes(code ?? '');
 	const status = Number(httpStatus ?? 0);
 	// without a code it is no word of the provider's: a page of something in between
+	const isByTheNode = reply?.details && !code && !status && BY_THE_NODE.test(words);
+	if (isByTheNode) return { state: 'refused', message, owner: '', until: now };
 	const isOfFile = code && status >= 400 && status < 500 && !OF_ACCOUNT_OR_LINE.includes(status);
 	const state = row.state === 'uploaded' && !isGone ? 'uploaded' : 'waiting';
 	if (!isOfFile) return { state, message, owner: '', until: now + PAUSE_MS };

@@ -7,7 +7,8 @@
  * @param {number} now in milliseconds since 1970
  */
 export function uploadsAtWork(rows, now) {
-	const isAtWork = ({ state, owner, until }) => state === 'sending' && owner && until > now;
+	const isAtWork = ({ state, owner, until }) =>
+		['sending', 'starting'].includes(state) && owner && until > now;
 	const owners = new Set(rows.filter(isAtWork).map(({ owner }) => owner.replace(/\++$/, '')));
 	return [...owners].reduce((sum, owner) => sum + Number(owner.split('.').at(-1)), 0);
 }

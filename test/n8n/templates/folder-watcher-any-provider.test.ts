@@ -1,36 +1,56 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { lstat, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { DataTableRow, WorkflowJson } from '../../../dev/n8n/types';
 import { Gallery } from '../../rig/gallery';
+import { shortenWaits } from '../../rig/shorterWaits';
 
 const providers = ['scriptivox', 'whipscribe', 'transcripton'] as const;
 type Provider = (typeof providers)[number];
 
-/** Puts another provider's node in the place of Transcribe, as the note beside it says. */
-function swapTo(name: Provider): ((workflow: WorkflowJson) => void) | undefined {
-	if (name === 'scriptivox') return undefined;
-	return ({ nodes }) => {
-		const node = nodes.find((each) => each.name === 'Transcribe') as INode;
-		const { diarize, options } = node.parameters;
-		const { timeoutMinutes } = options as INodeParameters;
-		node.type = `n8n-nodes-transcription.${name}`;
-		node.parameters = {
+/** What each provider calls the request that starts a job with a file. */
+const starts: Record<Provider, string> = {
+	scriptivox: 'POST /transcribe',
+	whipscribe: 'POST /transcribe',
+	transcripton: 'POST /jobs',
+};
+const table = 'Recordings of the any-provider watcher';
+const KILLS = 2;
+const FILES_A_KILL = 3;
+
+/** Puts another provider's nodes in the place of both, as the note beside them says. */
+function swapTo(name: Provider): (workflow: WorkflowJson) => void {
+	return (workflow) => {
+		shortenWaits(workflow, 15_000);
+		if (name === 'scriptivox') return;
+		const nodeOf = (nodeName: string) => workflow.nodes.find((each) => each.name === nodeName)!;
+		const isKeyed = name === 'whipscribe';
+		const [transcribe, get] = [nodeOf('Transcribe'), nodeOf('Get Transcripts')];
+		const { idempotencyKey, ...others } = transcribe.parameters.options as INodeParameters;
+		swap(transcribe, name, {
+			...transcribe.parameters,
 			resource: 'job',
-			operation: 'transcribe',
-			inputType: 'binaryFile',
-			binaryPropertyName: 'data',
-			wait: 'poll',
-			simplify: true,
-			diarize: diarize!,
-			options: {
-				timeoutMinutes: timeoutMinutes!,
-				...(name === 'whipscribe' && { idempotencyKey: '={{ $json.idempotencyKey }}' }),
-			},
-		};
+			options: { ...others, ...(isKeyed && { idempotencyKey }) },
+		});
+		const { transcriptionId, ...ofGet } = get.parameters;
+		const options = ofGet.options as INodeParameters;
+		swap(get, name, {
+			...ofGet,
+			resource: 'job',
+			jobId: transcriptionId!,
+			options: { ...options, ...(isKeyed && { claimToken: '={{ $json.claimToken }}' }) },
+		});
 	};
 }
+
+function swap(node: INode, name: Provider, parameters: INodeParameters): void {
+	node.type = `n8n-nodes-transcription.${name}`;
+	node.parameters = parameters;
+}
+
+let sizes = 20_000;
 
 /** The folders of one provider's copy of the template, and what is in them. */
 class Folders {
@@ -46,10 +66,13 @@ class Folders {
 			outputFolder: this.of('output'),
 			doneFolder: this.of('done'),
 			failedFolder: this.of('failed'),
+			settleSeconds: 1,
+			files: 'txt, srt',
 		};
 	}
 
-	async drop(fileName: string, bytes = 20_000): Promise<void> {
+	/** @param bytes a size of its own unless given, as recordings have */
+	async drop(fileName: string, bytes = (sizes += 7)): Promise<void> {
 		await writeFile(this.of('staged'), randomBytes(bytes));
 		await rename(this.of('staged'), join(this.of('input'), fileName));
 	}
@@ -63,30 +86,41 @@ class Folders {
 		return Object.fromEntries(await Promise.all(texts));
 	}
 
-	async isQuiet(): Promise<boolean> {
-		if ((await readdir(this.of('input'))).length > 0) return false;
-		return !(await readdir(this.of('output'))).some((name) => name.endsWith('.part'));
+	/** What was written of the recordings whose names begin so. */
+	async textsOf(stem: string): Promise<Record<string, string>> {
+		const texts = Object.entries(await this.texts());
+		return Object.fromEntries(
+			texts.filter(([name]) => name.replace('failed_', '').startsWith(stem)),
+		);
 	}
 }
 
-describe('the folder watcher with a provider in one node', () => {
+describe('the folder watcher with a provider in two nodes', () => {
 	let gallery: Gallery;
 	let folders: Record<Provider, Folders>;
 
 	const statistics = (name: Provider) => gallery.simulator[name].statistics();
 
-	async function rows(): Promise<DataTableRow[]> {
-		const tables = await gallery.n8n.client.tables.list();
-		const ledgers = tables.filter((table) => table.name.startsWith('Any-provider watcher '));
-		const all = ledgers.map(async ({ id }) => await gallery.n8n.client.tables.rows(id));
-		return (await Promise.all(all)).flat();
+	const jobsOfEach = () => providers.map((name) => statistics(name).jobs);
+
+	async function dropAll(fileName: string, bytes?: number): Promise<void> {
+		for (const each of Object.values(folders)) await each.drop(fileName, bytes);
 	}
 
 	async function untilSettled(): Promise<void> {
-		await gallery.until('Every file has its transcript or note', async () => {
-			for (const each of Object.values(folders)) if (!(await each.isQuiet())) return false;
-			return (await rows()).every(({ state }) => ['done', 'failed'].includes(String(state)));
-		});
+		const stand = async () => {
+			const rows = (await gallery.rows(table)) as DataTableRow[];
+			const open = rows.filter(({ state }) => !/^(done|failed)$/.test(String(state)));
+			return open.map(({ path, state, message }) => `\n${path} ${state} ${message}`).join('');
+		};
+		const settled = async () => {
+			for (const each of Object.values(folders)) {
+				if ((await readdir(each.of('input'))).length > 0) return false;
+			}
+			const rows = await gallery.rows(table);
+			return rows.every(({ state }) => ['done', 'failed'].includes(String(state)));
+		};
+		await gallery.until('Every file has its transcript or note', settled, 150, stand);
 	}
 
 	beforeAll(async () => {
@@ -102,7 +136,7 @@ describe('the folder watcher with a provider in one node', () => {
 			await mkdir(folders[name].of('input'), { recursive: true });
 			await gallery.publishTemplate('folder-watcher-any-provider', {
 				settings: folders[name].settings,
-				secondsBetween: { 'Every 10 Seconds': 3, 'Every Minute': 6 },
+				secondsBetween: { 'Every 10 Seconds': 3 },
 				edit: swapTo(name),
 			});
 		}
@@ -111,61 +145,158 @@ describe('the folder watcher with a provider in one node', () => {
 	afterAll(async () => await gallery?.stop());
 
 	it('writes a transcript or a note for each file and pays once, with any of them', async () => {
-		for (const each of Object.values(folders)) {
-			for (const file of ['meeting.mp3', 'meeting.wav', '"q" [a]* é.mp3']) await each.drop(file);
-			await each.drop('empty.mp3', 0);
-			await each.drop('fail-job fail-PROCESSING_ERROR.mp3');
-		}
+		for (const file of ['meeting.mp3', 'meeting.wav', '"q" [a]* é.mp3']) await dropAll(file);
+		await dropAll('empty.mp3', 0);
+		await dropAll('memo.amr');
+		await dropAll('fail-job fail-PROCESSING_ERROR.mp3');
 		await untilSettled();
 
 		for (const name of providers) {
 			const written = await folders[name].texts();
 			expect(Object.keys(written).sort()).toEqual([
+				'"q" [a]* é.srt',
 				'"q" [a]* é.txt',
 				'failed_empty.txt',
 				'failed_fail-job fail-PROCESSING_ERROR.txt',
+				'failed_memo.txt',
+				'meeting.srt',
 				'meeting.txt',
+				'meeting_2.srt',
 				'meeting_2.txt',
 			]);
 			expect(written['meeting.txt']).toMatch(/\w+ \w+/);
 			expect(written['meeting.txt']).not.toBe(written['meeting_2.txt']);
+			expect(written['meeting.srt']).toMatch(/^1\r?\n00:00:0/);
 			expect(written['failed_empty.txt']).toContain('Code: FILE_EMPTY');
+			expect(written['failed_memo.txt']).toContain('does not take .amr files');
 			expect(written['failed_fail-job fail-PROCESSING_ERROR.txt']).toContain(
 				'could not transcribe the recording',
 			);
 			expect((await readdir(folders[name].of('done'))).length).toBe(3);
-			expect((await readdir(folders[name].of('failed'))).length).toBe(2);
+			expect((await readdir(folders[name].of('failed'))).length).toBe(3);
 			expect(statistics(name)).toMatchObject({ jobs: 4, paidJobs: 3 });
 		}
-		// a transcript lies in the ledger only until it is written
-		for (const { text } of await rows()) expect(text ?? '').toBe('');
 	});
 
-	it('gives a file one transcript or one note when n8n is killed while it waits', async () => {
-		const fileName = 'slow-20s.mp3';
-		for (const each of Object.values(folders)) await each.drop(fileName);
+	it('goes on with a job that was noted, and finds one that was not, when n8n is killed', async () => {
+		const before = jobsOfEach();
+		await dropAll('slow-12s.mp3');
+		await gallery.until('The jobs are noted', async () => {
+			const rows = await gallery.rows(table);
+			return rows.filter(({ file, job }) => file === 'slow-12s.mp3' && job).length === 3;
+		});
+		for (const name of providers) {
+			const fault = { kind: 'delay', stage: 'reply', seconds: 30 } as const;
+			gallery.simulator[name].fail({ endpoint: starts[name], ...fault });
+		}
+		await dropAll('unheard.mp3');
 		await gallery.until('The jobs are started', () => {
-			return providers.every((name) => statistics(name).jobs === 5);
+			return jobsOfEach().every((jobs, index) => jobs === before[index]! + 2);
 		});
 		await gallery.crash();
 		await untilSettled();
-		await gallery.until('The jobs are paid', () => {
-			return providers.every((name) => statistics(name).paidJobs === 4);
-		});
 
-		for (const name of providers) expect(statistics(name).jobs).toBe(5);
-		const written = async (name: Provider) => {
-			const texts = Object.entries(await folders[name].texts());
-			return texts.filter(([file]) => file.includes('slow-20s'));
-		};
-		expect(await written('whipscribe')).toEqual([
-			['slow-20s.txt', expect.stringMatching(/\w+ \w+/)],
-		]);
-		expect(await written('scriptivox')).toEqual([
-			['failed_slow-20s.txt', expect.stringContaining('Code: IDEMPOTENCY_KEY_CONFLICT')],
-		]);
-		expect(await written('transcripton')).toEqual([
-			['failed_slow-20s.txt', expect.stringContaining('Code: INTERRUPTED')],
-		]);
+		expect(jobsOfEach()).toEqual(before.map((jobs) => jobs + 2));
+		for (const name of providers) {
+			expect(Object.keys(await folders[name].textsOf('slow')).sort()).toEqual([
+				'slow-12s.srt',
+				'slow-12s.txt',
+			]);
+		}
+		for (const name of ['scriptivox', 'whipscribe'] as const) {
+			expect(await folders[name].textsOf('unheard')).toMatchObject({
+				'unheard.txt': expect.stringMatching(/\w+ \w+/) as string,
+			});
+		}
+		// it knows no keys, so that to send it again might be paid twice
+		expect(await folders.transcripton.textsOf('unheard')).toEqual({
+			'failed_unheard.txt': expect.stringContaining('Code: INTERRUPTED') as string,
+		});
 	});
+
+	it('leaves each file with one transcript or one note after kills at any moment', async () => {
+		const before = jobsOfEach();
+		for (let kill = 0; kill < KILLS; kill++) {
+			for (let file = 0; file < FILES_A_KILL; file++)
+				await dropAll(`kill ${kill} file ${file}.mp3`);
+			await sleep(3000 + Math.random() * 5000);
+			await gallery.crash();
+		}
+		await untilSettled();
+
+		for (const [index, name] of providers.entries()) {
+			const stems = Object.keys(await folders[name].textsOf('kill'))
+				.filter((file) => file.endsWith('.txt'))
+				.map((file) => file.replace(/^failed_/, ''));
+			expect(stems).toHaveLength(KILLS * FILES_A_KILL);
+			expect(new Set(stems).size).toBe(KILLS * FILES_A_KILL);
+			const jobs = statistics(name).jobs - before[index]!;
+			const notes = Object.keys(await folders[name].textsOf('kill')).filter((file) =>
+				file.startsWith('failed_'),
+			);
+			if (name !== 'transcripton')
+				expect({ name, notes, jobs }).toEqual({ name, notes: [], jobs: 6 });
+			else expect(jobs).toBeGreaterThanOrEqual(6 - notes.length);
+			expect(jobs).toBeLessThanOrEqual(6);
+		}
+	});
+
+	it('finishes what the table of version 0.1.0 still had under way', async () => {
+		const { tables } = gallery.n8n.client;
+		const whipscribe = folders.whipscribe;
+		const input = whipscribe.of('input');
+		const hash = createHash('sha256').update(input).digest('hex').slice(0, 12);
+		const { jobs } = statistics('whipscribe');
+		const kept = { state: 'transcribed', transcriptId: 'of before', text: 'kept words' };
+		const keyed = { state: 'working', sentAt: 1, idempotencyKey: 'a-key-of-version-0.1.0' };
+		const unkeyed = { state: 'working', sentAt: 1, idempotencyKey: '' };
+		await startJob(keyed.idempotencyKey);
+
+		const table010 = await tables.create(`Any-provider watcher input ${hash}`, [
+			...['path', 'version', 'changedAt', 'state', 'owner', 'idempotencyKey'].map(textColumn),
+			...['transcriptId', 'text', 'errorCode', 'errorMessage', 'output'].map(textColumn),
+			{ name: 'sentAt', type: 'number' as const },
+			{ name: 'finishedAt', type: 'number' as const },
+		]);
+		const staged = whipscribe.of('staged');
+		for (const [name, more] of Object.entries({ kept, keyed, unkeyed })) {
+			await writeFile(staged, randomBytes(20_000));
+			const { ino, size, mtimeNs } = await lstat(staged, { bigint: true });
+			const path = join(input, `${name}.mp3`);
+			const row = { path, version: `${ino}:${size}:${mtimeNs}`, changedAt: '1', ...more };
+			await tables.insertRows(table010.id, [row]);
+			await rename(staged, path);
+		}
+		await gallery.until('Each has its end', async () => {
+			const ended = await Promise.all(
+				['kept', 'keyed', 'unkeyed'].map(async (name) => {
+					return Object.keys(await whipscribe.textsOf(name)).length > 0;
+				}),
+			);
+			return ended.every(Boolean);
+		});
+		await untilSettled();
+
+		expect(await whipscribe.textsOf('kept')).toEqual({ 'kept.txt': 'kept words' });
+		expect(await whipscribe.textsOf('keyed')).toMatchObject({
+			'keyed.txt': expect.stringMatching(/\w+ \w+/) as string,
+		});
+		expect(await whipscribe.textsOf('unkeyed')).toEqual({
+			'failed_unkeyed.txt': expect.stringContaining('Code: INTERRUPTED') as string,
+		});
+		expect(statistics('whipscribe').jobs).toBe(jobs + 1);
+	});
+
+	/** Sends a recording to Whipscribe as an earlier version did, with its key. */
+	async function startJob(idempotencyKey: string): Promise<void> {
+		const { baseUrl, apiKey } = gallery.simulator.whipscribe;
+		const body = new FormData();
+		body.append('file', new Blob([new Uint8Array(randomBytes(20_000))]), 'keyed.mp3');
+		body.append('source', 'api');
+		const headers = { 'x-api-key': apiKey, 'idempotency-key': idempotencyKey };
+		const { status } = await fetch(`${baseUrl}/transcribe`, { method: 'POST', headers, body });
+		expect(status).toBe(202);
+	}
+
+	const textColumn = (name: string) => ({ name, type: 'string' as const });
 });

@@ -37,6 +37,7 @@ const read: Record<string, ReturnType<typeof readTemplate>> = {};
  * @param others what the other nodes gave, by their names; one that is left out was not executed
  * @param fileSystem what takes the place of the real file system's functions
  * @param previous the name of the node that gave the input
+ * @param parameters of other nodes, by their names, in the place of the template's
  */
 export async function runCode(
 	template: string,
@@ -45,6 +46,7 @@ export async function runCode(
 	others: Record<string, Items> = {},
 	fileSystem: FileSystem = {},
 	previous = '',
+	parameters: Record<string, object> = {},
 ): Promise<Given> {
 	const { nodes } = await (read[template] ??= readTemplate(template));
 	const { jsCode } = nodes.find(({ name }) => name === node)!.parameters;
@@ -61,7 +63,7 @@ export async function runCode(
 	// what comes out of another realm equals nothing that a test writes down
 	const other = (name: string) => ({
 		...itemsOf(others[name]),
-		params: nodes.find((each) => each.name === name)?.parameters,
+		params: parameters[name] ?? nodes.find((each) => each.name === name)?.parameters,
 	});
 	return plain(await run(other, itemsOf(input), required));
 }

@@ -1,24 +1,20 @@
 import * as fs from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCode } from './codeNode';
 import type { FileSystem } from './codeNode';
+import { WatchedFolder } from './watchedFolder';
 
 const REFUSALS = ['EPERM', 'EROFS', 'ENOSPC', 'EXDEV', 'EIO'];
 
+let watched: WatchedFolder;
 let folder: string;
-let settings: Record<string, unknown>;
 
 beforeEach(async () => {
-	folder = await fs.mkdtemp(join(tmpdir(), 'watched-'));
-	settings = { maxParallel: 10, inputFolder: join(folder, 'input') };
-	for (const name of ['input', 'output', 'done', 'failed']) {
-		await fs.mkdir(join(folder, name));
-		settings[`${name}Folder`] = join(folder, name);
-	}
+	watched = await WatchedFolder.make('folder-watcher', { uploadsPerMinute: 0, settleSeconds: 0 });
+	({ folder } = watched);
 });
 
-afterEach(async () => await fs.rm(folder, { recursive: true }));
+afterEach(async () => await watched.remove());
 
 /** A call that is refused for one file, and for all where none is named. */
 function refusing(call: keyof FileSystem, code: string, file = ''): FileSystem {
@@ -31,183 +27,51 @@ function refusing(call: keyof FileSystem, code: string, file = ''): FileSystem {
 	};
 }
 
-async function versionOf(path: string): Promise<string> {
-	const { ino, size, mtimeNs } = await fs.lstat(path, { bigint: true });
-	return `${ino}:${size}:${mtimeNs}`;
+/** A file that is gone once its name was read. */
+function vanishing(file: string): FileSystem {
+	return {
+		lstat: async (path: string, options: { bigint: true }) => {
+			const stats = await fs.lstat(path, options);
+			if (path.endsWith(file)) throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+			const ctimeNs = stats.ctimeNs - 3600_000_000_000n;
+			const mtimeNs = ctimeNs;
+			return { ...stats, ctimeNs, mtimeNs, isFile: () => stats.isFile() };
+		},
+	};
 }
 
 const paths = async (name: string) => (await fs.readdir(join(folder, name))).sort();
 
 describe('looking into the folder', () => {
-	const look = async (rows: Array<Record<string, unknown>>, fileSystem: FileSystem = {}) => {
-		const others = { Settings: [settings] };
-		const given = await runCode(
-			'folder-watcher-any-provider',
-			'Look into the Folder',
-			rows,
-			others,
-			fileSystem,
-		);
-		return given.map(({ json }) => json);
-	};
+	const look = async (fileSystem: FileSystem = {}) => await watched.look({ fileSystem });
 
 	beforeEach(async () => {
-		for (const name of ['a.mp3', 'b.WAV', 'notes.txt']) {
-			await fs.writeFile(join(folder, 'input', name), name);
-		}
-		await fs.mkdir(join(folder, 'input', 'folder.mp3'));
-		await fs.symlink(join(folder, 'input', 'a.mp3'), join(folder, 'input', 'link.mp3'));
+		for (const name of ['a.mp3', 'b.WAV', 'notes.txt']) await watched.recording(name);
+		await fs.mkdir(join(watched.input, 'folder.mp3'));
+		await fs.symlink(join(watched.input, 'a.mp3'), join(watched.input, 'link.mp3'));
 	});
 
 	it('records regular files that are recordings by their names', async () => {
-		expect((await look([])).map(({ action, path }) => [action, path])).toEqual([
-			['record', join(folder, 'input', 'a.mp3')],
-			['record', join(folder, 'input', 'b.WAV')],
-		]);
+		expect((await look())!.rows.map(({ file }) => file).sort()).toEqual(['a.mp3', 'b.WAV']);
 	});
 
 	it('goes on when a file vanishes in the middle', async () => {
-		const actions = await look([], refusing('lstat', 'ENOENT', 'a.mp3'));
+		const found = await look(vanishing('a.mp3'));
 
-		expect(actions.map(({ path }) => path)).toEqual([join(folder, 'input', 'b.WAV')]);
-	});
-
-	it('claims what two looks saw as it is, and forgets what has changed', async () => {
-		const [same, changed] = ['a.mp3', 'b.WAV'].map((name) => join(folder, 'input', name));
-		const row = { state: '', seenAt: 0 };
-		const rows = [
-			{ ...row, id: 1, path: same, version: await versionOf(same!) },
-			{ ...row, id: 2, path: changed, version: 'another' },
-		];
-
-		expect(await look(rows)).toEqual([
-			{ action: 'forget', id: 2 },
-			expect.objectContaining({ action: 'record', path: changed }),
-			{ action: 'claim', id: 1, attempts: 1 },
-		]);
+		expect(found!.rows.map(({ file }) => file)).toEqual(['b.WAV']);
 	});
 
 	it.each(REFUSALS)('says why when %s keeps it from looking', async (code) => {
-		await expect(look([], refusing('readdir', code))).rejects.toThrow(`${code}: refused`);
-		await expect(look([], refusing('mkdir', code))).rejects.toThrow(`${code}: refused`);
+		const refused = `${code}: refused`;
+		await expect(look(refusing('readdir', code, 'input/'))).rejects.toThrow(refused);
+		await expect(look(refusing('mkdir', code))).rejects.toThrow(refused);
 		expect(await paths('input')).toHaveLength(5);
 	});
-});
 
-describe('looking again before a file is sent', () => {
-	const lookAgain = async (content: string, version?: string, fileSystem: FileSystem = {}) => {
-		const path = join(folder, 'input', 'a.mp3');
-		await fs.writeFile(path, content);
-		const row = { path, version: version ?? (await versionOf(path)), changedAt: '1' };
-		const others = { 'Take Over': [row], 'Read File': [{}] };
-		const input = [{ contentHash: 'hash' }];
-		const given = await runCode(
-			'folder-watcher-any-provider',
-			'Look Again',
-			input,
-			others,
-			fileSystem,
-		);
-		return given[0]!.json;
-	};
+	it('gives way to the next look where one was refused', async () => {
+		await expect(look(refusing('readdir', 'EIO', 'input/'))).rejects.toThrow('EIO');
 
-	it('lets on what is as it was', async () => {
-		const path = join(folder, 'input', 'a.mp3');
-		expect(await lookAgain('sound')).toEqual({ idempotencyKey: `hash\n${path}\n1` });
-	});
-
-	it.each<[string, string, string | undefined, FileSystem]>([
-		['FILE_EMPTY', '', undefined, {}],
-		['FILE_CHANGED', 'sound', 'another', {}],
-		['FILE_GONE', 'sound', undefined, refusing('lstat', 'ENOENT')],
-		['FILE_NOT_READABLE', 'sound', undefined, refusing('lstat', 'EACCES')],
-		['FILE_NOT_READABLE', 'sound', undefined, refusing('lstat', 'EIO')],
-	])('refuses with %s', async (code, content, version, fileSystem) => {
-		expect(await lookAgain(content, version, fileSystem)).toMatchObject({ code });
-	});
-});
-
-describe('sweeping hidden files of a crash', () => {
-	const LATER = new Date(Date.now() + 60_000).toISOString();
-	const sweep = async (fileSystem: FileSystem = {}, timestamp = LATER) => {
-		const others = { Settings: [settings], 'When n8n Starts': [{ timestamp }] };
-		await runCode(
-			'folder-watcher-any-provider',
-			'Sweep Part Files',
-			[{ id: 8 }],
-			others,
-			fileSystem,
-		);
-	};
-
-	beforeEach(async () => {
-		for (const name of ['.7.part', '.8.part', '.x.part', 'talk.txt']) {
-			await fs.writeFile(join(folder, 'output', name), name);
-		}
-		await fs.writeFile(join(folder, 'done', '.9.part'), 'a copy');
-	});
-
-	it('removes those of no file in progress, and nothing else', async () => {
-		await sweep();
-
-		expect(await paths('output')).toEqual(['.8.part', '.x.part', 'talk.txt']);
-		expect(await paths('done')).toEqual([]);
-	});
-
-	it('keeps those that are newer than the start of n8n', async () => {
-		await sweep({}, new Date(0).toISOString());
-
-		expect(await paths('output')).toContain('.7.part');
-	});
-
-	it.each(['lstat', 'unlink'] as const)('goes on when one vanishes before %s', async (call) => {
-		await sweep(refusing(call, 'ENOENT', '.7.part'));
-
-		expect(await paths('done')).toEqual([]);
-	});
-
-	it('needs no folder that is not there', async () => {
-		await fs.rm(join(folder, 'done'), { recursive: true });
-
-		await sweep();
-
-		expect(await paths('output')).not.toContain('.7.part');
-	});
-
-	it.each(REFUSALS)('says why when %s keeps it from sweeping', async (code) => {
-		await expect(sweep(refusing('unlink', code))).rejects.toThrow(`${code}: refused`);
-	});
-});
-
-describe('removing the hidden name of a published text', () => {
-	const remove = async (state: string, fileSystem: FileSystem = {}) => {
-		const others = { Settings: [settings] };
-		return await runCode(
-			'folder-watcher-any-provider',
-			'Remove Part File',
-			[{ id: 7, state }],
-			others,
-			fileSystem,
-		);
-	};
-
-	beforeEach(async () => await fs.writeFile(join(folder, 'output', '.7.part'), 'text'));
-
-	it.each(['done', 'failed'])('happens once it is %s, and again', async (state) => {
-		await remove(state);
-		await remove(state);
-
-		expect(await paths('output')).toEqual([]);
-	});
-
-	it('waits for a text that is not published', async () => {
-		await remove('submitted');
-
-		expect(await paths('output')).toEqual(['.7.part']);
-	});
-
-	it.each(REFUSALS)('says why when %s keeps it', async (code) => {
-		await expect(remove('done', refusing('unlink', code))).rejects.toThrow(`${code}: refused`);
+		expect((await look())!.rows).toHaveLength(2);
 	});
 });
 

@@ -88,35 +88,22 @@ type Row = Awaited<ReturnType<typeof rowOf>>;
 /** What the workflow does for one result: the text is written to a hidden name, then published. */
 async function publish(
 	template: string,
-	row: Row,
+	{ errorCode, ...row }: Row,
 	fileSystem: FileSystem,
 ): Promise<Record<string, unknown>> {
-	return template === 'folder-watcher'
-		? await publishInBatch(row, fileSystem)
-		: await publishOne(template, row, fileSystem);
-}
-
-async function publishInBatch({ errorCode, ...row }: Row, fileSystem: FileSystem) {
 	await fs.mkdir(join(folder, 'output', '.folder-watcher'), { recursive: true });
 	const state = errorCode ? 'refused' : 'transcribing';
 	const message = errorCode ? `${errorCode}: What is wrong with it.` : '';
 	const watched = { ...row, state, message, job: errorCode ? '' : 'the-job', file: 'talk.mp3' };
 	const taken = [{ ...watched, owner: '1.a.1.1', folder: `${join(folder, 'input')}/` }];
-	const others = {
-		Settings: [settings],
-		'Take the Files': taken,
-		Results: [{ status: 'completed', text: TEXT }],
-	};
-	const [given] = await runCode('folder-watcher', 'Next Rows', taken, others, fileSystem);
+	const results = [{ status: 'completed', text: TEXT }];
+	const others = { Settings: [settings], 'Take the Files': taken, Results: results };
+	// one watcher is given the rows that are still its own, the other the results themselves
+	const isAsked = template === 'folder-watcher-any-provider' && !errorCode;
+	const input = isAsked ? results : taken;
+	const [given] = await runCode(template, 'Next Rows', input, others, fileSystem);
 	const { json } = given!;
 	return { ...json, problem: `${String(json.path)}: ${String(json.message)}` };
-}
-
-async function publishOne(template: string, row: Row, fileSystem: FileSystem) {
-	await fs.writeFile(join(folder, 'output', `.${row.id}.part`), TEXT);
-	const others = { Settings: [settings], 'Claim Result': [row] };
-	const [given] = await runCode(template, 'Publish and Move', [{}], others, fileSystem);
-	return given!.json;
 }
 
 /** Every file that is not hidden, with what it holds. */

@@ -39,11 +39,21 @@ describe('what a template takes for a recording', () => {
 	it.each([
 		['folder-watcher', 'Look into the Folder', scriptivoxRules],
 		['folder-watcher-polling', 'Look into the Folder', scriptivoxRules],
-		['folder-watcher-any-provider', 'Look into the Folder', scriptivoxRules],
 		['google-drive-transcripts', 'New Files', transcriptonRules],
 	])('%s: every name that its node takes', (template, node, rules) => {
 		expect(sorted(wordsOf(template, node, 'EXTENSIONS'))).toEqual(sorted(namesTakenBy(rules)));
 	});
+
+	it.each([whipscribeRules, transcriptonRules, scriptivoxRules])(
+		'folder-watcher-any-provider: every name that the node of %j takes',
+		(rules) => {
+			const words = ['EXTENSIONS', 'REFUSED_KINDS'].flatMap((name) =>
+				wordsOf('folder-watcher-any-provider', 'Look into the Folder', name),
+			);
+
+			expect(words).toEqual(expect.arrayContaining(namesTakenBy(rules)));
+		},
+	);
 
 	it('google-drive-transcripts: only types of which its node can tell a name', () => {
 		const { extensions } = transcriptonRules;

@@ -207,7 +207,7 @@ describe('code that was edited in the editor', () => {
 
 		expect(() => take('folder-watcher', JSON.stringify(workflow), 'x.json', alone())).toThrow(
 			'What was edited in "Next Rows" cannot be written back: it changes several of ' +
-				'code/nextRows.js, code/publishedRow.js',
+				'code/nextRows.js, code/ownWork.js',
 		);
 	});
 });
@@ -284,7 +284,7 @@ describe('a workflow that cannot be taken', () => {
 
 	it.each([
 		['folder-watcher', 'Next Rows', 'folder-watcher-any-provider'],
-		['folder-watcher-any-provider', 'Publish and Move', 'folder-watcher'],
+		['folder-watcher-any-provider', 'Next Rows', 'folder-watcher'],
 	])('edits code of %s, %s, that another template uses', (name, node, other) => {
 		const workflow = exported(name);
 		editCode(nodeOf(workflow, node), 'const NAME_BYTES = 255', 'const NAME_BYTES = 99');

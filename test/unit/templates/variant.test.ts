@@ -77,6 +77,27 @@ describe('a variant of a template', () => {
 		});
 	});
 
+	it('has its own words in the place of its base’s, where it says so, and is taken back so', () => {
+		const parameters = { table: { value: 'Files of A' }, rows: ["={{ $('Files of A') }}", 7] };
+		const node: SourceNode = { name: 'Claim', type: 'n8n-nodes-base.set', id: '1', parameters };
+		const base = { name: 'Base', nodes: [node], connections: {} };
+		const variant: TemplateSource = {
+			variantOf: 'base',
+			inPlaceOf: { 'Files of A': 'Files of B' },
+			name: 'Variant',
+			nodes: [{ name: 'Claim', id: '2' }],
+			connections: {},
+		};
+
+		const whole = completed('variant', { base, variant });
+
+		expect(whole.nodes[0]!.parameters).toEqual({
+			table: { value: 'Files of B' },
+			rows: ["={{ $('Files of B') }}", 7],
+		});
+		expect(difference(whole, 'base', base, variant.inPlaceOf)).toEqual(variant);
+	});
+
 	it('fails when its base is not there', () => {
 		const variant = { variantOf: 'lost', name: 'Variant', nodes: [], connections: {} };
 

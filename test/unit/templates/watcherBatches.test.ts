@@ -1,119 +1,34 @@
 import * as fs from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCode, type FileSystem, type Given, type Items, type Rows } from './codeNode';
+import { type Look, type Row, WatchedFolder } from './watchedFolder';
 
 const template = 'folder-watcher';
 const LEASE_MS = 150_000;
 const MB = 1024 ** 2;
 
+let watched: WatchedFolder;
 let folder: string;
 let input: string;
 let settings: Record<string, unknown>;
 let nextId = 1;
 
 beforeEach(async () => {
-	folder = await fs.mkdtemp(join(tmpdir(), 'watched-'));
-	settings = {
-		subfolders: false,
-		settleSeconds: 60,
-		files: 'txt',
-		maxParallel: 10,
-		slowestMbitPerSecond: 1,
-		diarize: false,
+	watched = await WatchedFolder.make(template, {
 		align: true,
 		webhookUrl: '',
 		uploadsPerMinute: 0,
 		transcribesPerMinute: 0,
-		pollsPerMinute: 150,
-	};
-	for (const name of ['input', 'output', 'done', 'failed']) {
-		await fs.mkdir(join(folder, name));
-		settings[`${name}Folder`] = join(folder, name);
-	}
-	input = `${join(folder, 'input')}/`;
+	});
+	({ folder, input, settings } = watched);
 });
 
-afterEach(async () => await fs.rm(folder, { recursive: true }));
+afterEach(async () => await watched.remove());
 
-type Row = Record<string, unknown>;
-
-/** A recording that lies still since long ago. */
-async function recording(name: string, bytes = 6): Promise<Row> {
-	const path = join(input, name);
-	await fs.mkdir(join(path, '..'), { recursive: true });
-	const file = await fs.open(path, 'w');
-	await file.truncate(bytes);
-	await file.close();
-	return await factsOf(path);
-}
-
-async function factsOf(path: string): Promise<Row> {
-	const { ino, size, mtimeNs, ctimeNs } = await fs.lstat(path, { bigint: true });
-	const version = `${ino}:${size}:${mtimeNs}`;
-	const file = path.split('/').at(-1);
-	return { file, path, version, changedAt: String(ctimeNs), size: Number(size) };
-}
-
-/** A row of the table, of a recording that is there. */
-async function rowOf(name: string, more: Row): Promise<Row> {
-	const facts = await factsOf(join(input, name)).catch(async () => await recording(name));
-	const none = { job: '', message: '', output: '', uploadId: '', contentHash: '', request: '' };
-	const rest = { key: '', format: '', attempts: 0, endedAt: null, owner: '', since: isoNow() };
-	return { id: nextId++, folder: input, ...facts, ...none, ...rest, until: 0, ...more };
-}
-
-const isoNow = () => new Date().toISOString();
-
-interface Look {
-	rows?: Rows;
-	oldRows?: Rows;
-	disk?: Row;
-	/** How long ago the files were changed. */
-	stillSeconds?: number;
-	fileSystem?: FileSystem;
-	/** Whether a run that has ended looks, and not the clock. */
-	afterRun?: boolean;
-}
-
-/** One look, begun and ended: the rows and the orders that it gives. */
-async function look(given: Look = {}) {
-	const { rows = [], oldRows = [], disk = {}, stillSeconds, fileSystem, afterRun } = given;
-	const others = { Settings: [settings], ...(afterRun && { 'Take the Files': [{}] }) };
-	const [begun] = await runCode(template, 'Take the Look', [{}], others);
-	if (!begun) return undefined;
-	const items = await runCode(
-		template,
-		'Look into the Folder',
-		[{}],
-		{
-			...others,
-			'Take the Look': [begun.json],
-			'Same Disk': [disk],
-			'Files under Way': rows.length > 0 ? rows : [{}],
-			'Files of 0.1.0': oldRows.length > 0 ? oldRows : [{ error: 'not found' }],
-		},
-		{ ...aged(stillSeconds ?? 3600), ...fileSystem },
-	);
-	const found = items.map(({ json }) => json);
-	const orders = found.filter(({ path }) => path === undefined);
-	if (found.length > 0) {
-		await runCode(template, 'End the Look', orders, { 'Take the Look': [begun.json] });
-	}
-	return { rows: found.filter(({ path }) => path !== undefined), orders };
-}
-
-/** The file system on which all files changed earlier: nobody can set the time of a change. */
-function aged(seconds: number): FileSystem {
-	return {
-		lstat: async (path: string, options: { bigint: true }) => {
-			const stats = await fs.lstat(path, options);
-			const { ino, dev, size, mtimeNs, ctimeMs } = stats;
-			const ctimeNs = stats.ctimeNs - BigInt(seconds) * 1_000_000_000n;
-			return { ino, dev, size, mtimeNs, ctimeMs, ctimeNs, isFile: () => stats.isFile() };
-		},
-	};
-}
+const recording = async (name: string, bytes?: number) => await watched.recording(name, bytes);
+const factsOf = async (path: string) => await watched.factsOf(path);
+const rowOf = async (name: string, more: Row) => await watched.rowOf(name, more);
+const look = async (given?: Look) => await watched.look(given);
 
 describe('which files a look takes', () => {
 	it('takes what lies still for as long as the setting says, in one look', async () => {
@@ -429,6 +344,26 @@ describe('the table of version 0.1.0', () => {
 		expect(Number(adopted!.until)).toBeLessThanOrEqual(Date.now());
 	});
 
+	it('has none of its files sent a second time, as a new one', async () => {
+		const row = await old('a.mp3', { state: 'submitted', transcriptionId: 'paid' });
+
+		expect(await adopt(row)).toMatchObject([{ job: 'paid', state: 'transcribing' }]);
+	});
+
+	it('is read once, also where its row has no key', async () => {
+		const row = await old('a.mp3', {
+			state: 'rejected',
+			errorCode: 'FILE_EMPTY',
+			idempotencyKey: null,
+		});
+		const [adopted] = (await look({ oldRows: [row] }))!.rows;
+		await fs.unlink(join(input, 'a.mp3'));
+		const ended = { ...adopted, id: 1, state: 'failed', until: 8.64e15, endedAt: 8.64e15 };
+
+		expect(adopted).toMatchObject({ state: 'refused' });
+		expect((await look({ rows: [ended], oldRows: [row] }))!.rows).toEqual([]);
+	});
+
 	it('has its uploads started under their key', async () => {
 		const begun = { state: 'uploading', uploadId: 'up', request: '{"diarize":true}' };
 
@@ -538,8 +473,17 @@ describe('what becomes of a batch', () => {
 		await fs.appendFile(join(input, 'a.mp3'), 'more');
 		const uploads = [{ uploadId: 'up a' }, { uploadId: 'up b' }];
 
-		expect(await run(rows, { ...read(rows), 'Upload Files': uploads })).toMatchObject([
-			{ file: 'b.mp3' },
+		const next = await run(rows, { ...read(rows), 'Upload Files': uploads });
+
+		// it goes with its old row, which has the same owner
+		expect(next).toMatchObject([
+			{ file: 'a.mp3', state: 'failed', owner, endedAt: null },
+			{ file: 'b.mp3', state: 'uploaded', owner: `${owner}+` },
+		]);
+		const steps = { 'Write Rows': next.map((row, id) => ({ id, ...row })) };
+		const started = { ...steps, 'Start Transcriptions': [{ id: 'job' }] };
+		expect(await run(rows, started, steps['Write Rows'])).toMatchObject([
+			{ file: 'b.mp3', state: 'transcribing', job: 'job' },
 		]);
 	});
 
