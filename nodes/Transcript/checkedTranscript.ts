@@ -25,7 +25,8 @@ export class FlawedTranscript extends Error {
 	}
 }
 
-function refuse(message: string, advice: string): FlawedTranscript {
+/** What is the matter, in one sentence without a full stop, and what to do. */
+export function refuse(message: string, advice: string): FlawedTranscript {
 	return new FlawedTranscript(message, advice);
 }
 
@@ -46,7 +47,7 @@ export function checkedTranscript(given: unknown): Transcript {
 	checkStatus(value);
 	if (!Array.isArray(value.segments)) throw wrong('segments', value.segments, 'a list');
 	return {
-		provider: textOf(value.provider) ?? '',
+		provider: textOf(value.provider),
 		id: textOf(value.id),
 		status: 'completed',
 		text: nullOr('text', value.text, anyTextOf, 'a text'),

@@ -23,8 +23,21 @@ export const transcriptField: INodeProperties = {
  */
 export function transcriptFrom(context: IExecuteFunctions, itemIndex: number): Transcript {
 	const given = context.getNodeParameter('transcript', itemIndex) as unknown;
+	return flawsTold(context, itemIndex, () => checkedTranscript(given));
+}
+
+/**
+ * Does something with what a user gave, and tells what is the matter with that in the node's panel.
+ *
+ * @throws NodeOperationError in place of a FlawedTranscript
+ */
+export function flawsTold<Result>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	work: () => Result,
+): Result {
 	try {
-		return checkedTranscript(given);
+		return work();
 	} catch (error) {
 		throw asInputError(context, itemIndex, error);
 	}

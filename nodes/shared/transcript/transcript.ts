@@ -25,7 +25,8 @@ export type TranscriptStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
 /** The shape that every provider's transcript has; what a provider does not give is null. */
 export interface Transcript {
-	provider: string;
+	/** Null where nobody knows, as of subtitles. */
+	provider: string | null;
 	id: string | null;
 	status: TranscriptStatus;
 	text: string | null;

@@ -43,6 +43,18 @@ const inField = (name: string, transcript: unknown, right: string) =>
 		gives: FILE,
 	});
 
+const CAPTIONS = '1\n00:00:01,000 --> 00:00:02,000\nHi\n';
+const ofText = (text: string): TranscriptRun => ({
+	parameters: { operation: 'fromCaptions', inputType: 'text', text },
+});
+const fromText = (name: string, text: string) =>
+	transcriptTrial({
+		name,
+		wrong: ofText(text),
+		right: ofText(CAPTIONS),
+		gives: [{ json: { text: 'Hi' } }],
+	});
+
 export const transcript: Advice[] = [
 	{
 		message: 'There is no Transcript: …',
@@ -71,6 +83,27 @@ export const transcript: Advice[] = [
 			toWhole('a time', { ...GIVEN, segments: [{ start: 'soon', end: 1, text: 'Hi' }] }),
 			toWhole('no list', { ...GIVEN, segments: 'Hi' }),
 		],
+	},
+	{
+		message: 'The times in line … of the captions cannot be read: "…"',
+		page: 'Mend that line',
+		panel: /A caption begins with its times, such as 00:00:01,000 --> 00:00:02,500/,
+		trials: [
+			fromText('letters', '00:00:0x,000 --> 00:00:02,000\nHi'),
+			fromText('an end alone', '1\n --> 00:00:02,000\nHi'),
+		],
+	},
+	{
+		message: 'Line … stands before the first times of the captions: "…"',
+		page: 'A caption begins with its times',
+		panel: /A caption begins with its times/,
+		trials: [fromText('a title', `My film\n\n${CAPTIONS}`)],
+	},
+	{
+		message: 'These are no captions: no line has times',
+		page: 'Check that the field holds SRT or VTT',
+		panel: /A caption begins with its times/,
+		trials: [fromText('plain text', 'Good morning.')],
 	},
 	{
 		message: 'There is no format "…"',

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Transcript } from '../../../nodes/Transcript/Transcript.node';
 import type { Transcript as CommonTranscript } from '../../../nodes/shared/transcript/transcript';
-import { bytesOf, runNode } from '../harness';
+import { binaryItem, bytesOf, runNode } from '../harness';
 import type { Run } from '../harness';
 
 /** Runs an operation of the Transcript node over items of such data. */
@@ -19,6 +19,19 @@ export async function run(
 		...more,
 		parameters: { operation, ...parameters },
 	});
+}
+
+/** The transcript that From Captions makes of a file. */
+export async function read(
+	bytes: Buffer | string,
+	fileName = 'film.srt',
+): Promise<CommonTranscript> {
+	const [item] = await runNode({
+		node: new Transcript(),
+		items: [await binaryItem(Buffer.from(bytes), { fileName, mimeType: 'text/plain' })],
+		parameters: { operation: 'fromCaptions' },
+	});
+	return item!.json as unknown as CommonTranscript;
 }
 
 /** The node as n8n makes a tool of it. */
