@@ -1,21 +1,20 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { choicesOf } from '../shared/fields/choices';
-import { dayAndTimeOf, numberOf, textOf } from '../shared/core/wireValues';
+import { choicesOf, jobLabel } from '../shared/fields/choices';
 import { listTranscriptions } from './api';
 import type { WireTranscription } from './api';
 
 const PAGE_SIZE = 50;
 
-function labelOf({ id, created_at, status, audio_duration_seconds }: WireTranscription): string {
-	const duration = numberOf(audio_duration_seconds);
-	return [
-		dayAndTimeOf(created_at) ?? textOf(id),
-		textOf(status),
-		duration === null ? null : `${Math.round(duration)} s`,
-	]
-		.filter((part) => part !== null)
-		.join(' · ');
+function labelOf(transcription: WireTranscription): string {
+	const {
+		id,
+		created_at: createdAt,
+		audio_duration_seconds: seconds,
+		language,
+		status,
+	} = transcription;
+	return jobLabel({ id, createdAt, seconds, language, status });
 }
 
 /** The account's transcriptions for the picker, the newest first, a page at a time. */

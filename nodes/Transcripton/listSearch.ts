@@ -1,19 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { choicesOf } from '../shared/fields/choices';
-import { dayAndTimeOf, numberOf, textOf } from '../shared/core/wireValues';
+import { choicesOf, jobLabel } from '../shared/fields/choices';
 import { listJobs } from './api';
 import type { WireJob } from './api';
 
-function labelOf({ id, created_at, status, duration_sec }: WireJob): string {
-	const duration = numberOf(duration_sec);
-	return [
-		dayAndTimeOf(created_at) ?? textOf(id),
-		textOf(status),
-		duration === null ? null : `${Math.round(duration)} s`,
-	]
-		.filter((part) => part !== null)
-		.join(' · ');
+function labelOf(job: WireJob): string {
+	const {
+		id,
+		created_at: createdAt,
+		duration_sec: seconds,
+		language_detected: language,
+		status,
+	} = job;
+	return jobLabel({ id, createdAt, seconds, language, status });
 }
 
 /** The account's jobs for the picker, the newest first, a page at a time. */

@@ -1,14 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { choicesOf } from '../shared/fields/choices';
-import { dayAndTimeOf, textOf } from '../shared/core/wireValues';
+import { choicesOf, jobLabel } from '../shared/fields/choices';
 import { listJobs, MOST_LISTED } from './api';
 import type { WireJob } from './api';
 
-function labelOf({ job_id, filename, status, created_at }: WireJob): string {
-	return [textOf(filename) ?? textOf(job_id), textOf(status), dayAndTimeOf(created_at)]
-		.filter((part) => part !== null)
-		.join(' · ');
+function labelOf(job: WireJob): string {
+	const { job_id: id, filename: name, created_at: createdAt, language, status } = job;
+	return jobLabel({ id, name, createdAt, seconds: job.audio_duration_seconds, language, status });
 }
 
 /** The account's 100 newest jobs for the picker: Whipscribe lists no others. */

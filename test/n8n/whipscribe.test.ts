@@ -47,7 +47,10 @@ describe('Whipscribe in n8n', () => {
 		);
 
 		expect(found.results).toEqual([
-			expect.objectContaining({ name: expect.stringMatching(/^interview\.mp3 · done/), value: id }),
+			expect.objectContaining({
+				name: expect.stringMatching(/^interview\.mp3 · .* · done$/),
+				value: id,
+			}),
 		]);
 	});
 

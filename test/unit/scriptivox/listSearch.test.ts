@@ -11,7 +11,7 @@ const search = async (paginationToken?: string) =>
 	});
 
 describe('the list of transcriptions to choose from', () => {
-	it('tells the entries apart by when, how and how long', async () => {
+	it('tells the entries apart by when, how long, in what language and how they stand', async () => {
 		api()
 			.get('/v1/transcriptions')
 			.query({ limit: 50 })
@@ -22,6 +22,7 @@ describe('the list of transcriptions to choose from', () => {
 						status: 'completed',
 						created_at: '2026-11-22T11:58:31Z',
 						audio_duration_seconds: 61.5,
+						language: 'de',
 					},
 					{ id: 'bare' },
 				],
@@ -31,7 +32,7 @@ describe('the list of transcriptions to choose from', () => {
 
 		expect(await search()).toEqual({
 			results: [
-				{ name: '2026-11-22 11:58 · completed · 62 s', value: ID },
+				{ name: '2026-11-22 11:58 · 1:02 · de · completed', value: ID },
 				{ name: 'bare', value: 'bare' },
 			],
 			paginationToken: 'c1',

@@ -106,7 +106,7 @@ describe('a reply of Scriptivox with other types than documented', () => {
 			method: 'searchTranscriptions',
 		});
 
-		expect(list.results).toEqual([{ name: `${label} · 62 s`, value: '7' }]);
+		expect(list.results).toEqual([{ name: `${label} · 1:02`, value: '7' }]);
 	});
 
 	it('names a job whose id came as a number', async () => {

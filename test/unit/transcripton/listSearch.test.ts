@@ -24,7 +24,7 @@ describe('the list of jobs to choose from', () => {
 
 		expect(await search()).toEqual({
 			results: [
-				{ name: '2026-11-22 11:58 · done · 62 s', value: ID },
+				{ name: '2026-11-22 11:58 · 1:02 · done', value: ID },
 				{ name: 'bare', value: 'bare' },
 			],
 			paginationToken: '2',

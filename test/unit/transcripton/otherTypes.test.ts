@@ -66,7 +66,7 @@ describe('a reply of Transcripton with other types than documented', () => {
 				method: 'searchJobs',
 			});
 
-			expect(list.results).toEqual([{ name: '2026-11-22 12:00 · 62 s', value: '7' }]);
+			expect(list.results).toEqual([{ name: '2026-11-22 12:00 · 1:02', value: '7' }]);
 		},
 	);
 

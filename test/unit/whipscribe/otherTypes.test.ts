@@ -74,7 +74,7 @@ describe('a reply of Whipscribe with other types than documented', () => {
 
 		const list = await listSearch({ node: new Whipscribe(), credentials, method: 'searchJobs' });
 
-		expect(list.results).toEqual([{ name: '7 · done · 2026-11-22 12:00', value: '7' }]);
+		expect(list.results).toEqual([{ name: '2026-11-22 12:00 · done', value: '7' }]);
 	});
 
 	it('emits a job once where ids are numbers and times are text', async () => {
