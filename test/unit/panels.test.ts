@@ -30,6 +30,7 @@ const LAST = [
 	'pollIntervalSeconds',
 	'maxParallel',
 	'requestsPerMinute',
+	'processes',
 	'maxRetries',
 	'idempotencyKey',
 ];

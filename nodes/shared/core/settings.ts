@@ -8,10 +8,13 @@ export interface RequestSettings {
 	maxRetries: number;
 	/** The user's limit a minute and endpoint; undefined for the provider's own, 0 for none. */
 	requestsPerMinute: number | undefined;
+	/** How many n8n processes share the limits of the key. */
+	processes: number;
 }
 
 export const DEFAULT_MAX_RETRIES = 5;
 export const DEFAULT_MAX_PARALLEL = 10;
+export const DEFAULT_PROCESSES = 1;
 export const DEFAULT_TIMEOUT_MINUTES = 120;
 
 // a call of the node reads them a dozen times an item, and n8n works out every expression each time
@@ -116,6 +119,12 @@ export function requestSettings(context: IExecuteFunctions, itemIndex: number): 
 			'Requests per Minute',
 			{ ...whole, most: 100_000 },
 		),
+		processes:
+			numberOption(context, itemIndex, 'processes', 'Processes', {
+				least: 1,
+				most: 1000,
+				whole: true,
+			}) ?? DEFAULT_PROCESSES,
 	};
 }
 

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	DEFAULT_MAX_PARALLEL,
 	DEFAULT_MAX_RETRIES,
+	DEFAULT_PROCESSES,
 	DEFAULT_TIMEOUT_MINUTES,
 } from '../core/settings';
 
@@ -38,6 +39,17 @@ export const requestsPerMinuteOption: INodeProperties = {
 		'How many requests a minute to send to each endpoint. All executions of this n8n process with the same credential count together. 0 for no limit. Without this option the node stays a little below the limits that the provider documents.',
 };
 
+/** How many processes share the limit. */
+export const processesOption: INodeProperties = {
+	displayName: 'Processes',
+	name: 'processes',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
+	default: DEFAULT_PROCESSES,
+	description:
+		'How many n8n processes use the same key, such as the workers of queue mode. Each takes its share of the requests a minute, and at least one.',
+};
+
 /** How often to look at a job. */
 export const pollIntervalSecondsOption: INodeProperties = {
 	displayName: 'Poll Interval (Seconds)',
@@ -65,6 +77,7 @@ export const requestOptions: INodeProperties[] = [
 	maxParallelOption,
 	maxRetriesOption,
 	requestsPerMinuteOption,
+	processesOption,
 ];
 
 /** What several operations have, in the order in which a person comes to need it. */
@@ -73,6 +86,7 @@ const LAST = [
 	pollIntervalSecondsOption.name,
 	maxParallelOption.name,
 	requestsPerMinuteOption.name,
+	processesOption.name,
 	maxRetriesOption.name,
 	'idempotencyKey',
 ];

@@ -219,6 +219,16 @@ async function changeOf(signal: AbortSignal): Promise<void> {
 	});
 }
 
+/**
+ * What one of several processes may send, which know nothing of each other.
+ *
+ * @param limit requests a minute of all of them; 0 for no limit
+ * @returns requests a minute, at least one; 0 for no limit
+ */
+export function shareOf(limit: number, processes: number): number {
+	return limit === 0 ? 0 : Math.max(1, Math.floor(limit / processes));
+}
+
 const limiters = new Map<string, RateLimiter>();
 
 /** The one limiter of this process for a credential and an endpoint. */

@@ -5,7 +5,7 @@ import type { ApiCall, ApiReply, Call } from './apiCall';
 import { baseUrlOf } from './baseUrl';
 import { BRIEF_REPLY_SECONDS, latestStartOf, makesBriefRequests } from './briefRequests';
 import { secretsOf } from '../core/credential';
-import { limiterFor } from './pacing';
+import { limiterFor, shareOf } from './pacing';
 import type { RateLimiter } from './pacing';
 import { hasAnswered, noteAnswer, outageSecondsFor } from './outlasting';
 import { cancelSignalOf, executionOf } from '../core/provider';
@@ -13,7 +13,7 @@ import type { Provider, RequestContext } from '../core/provider';
 import type { Reply, ReplyKind } from './replyBody';
 import { failureOf, isGone, pausedError } from './requestFailures';
 import { RetryableFailure, withRetries } from '../core/retry';
-import { DEFAULT_MAX_RETRIES, requestSettings } from '../core/settings';
+import { DEFAULT_MAX_RETRIES, DEFAULT_PROCESSES, requestSettings } from '../core/settings';
 import type { RequestSettings } from '../core/settings';
 import { isStreamedBody } from './streamedFile';
 import { sendAuthenticated } from './transport';
@@ -39,7 +39,8 @@ export async function request<Body>(
 	itemIndex?: number,
 ): Promise<ApiReply<Body>> {
 	const settings = settingsFor(context, apiCall, itemIndex);
-	const limit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
+	const wholeLimit = settings.requestsPerMinute ?? apiCall.endpoint.requestsPerMinute;
+	const limit = shareOf(wholeLimit, settings.processes);
 	const baseUrl = apiCall.baseUrl ?? (await baseUrlOf(context, provider, itemIndex));
 	const url = baseUrl + apiCall.path;
 	const { name, countedAs = name } = apiCall.endpoint;
@@ -145,6 +146,7 @@ function settingsFor(
 		: {
 				maxRetries: makesBriefRequests(context) ? 0 : maxRetries,
 				requestsPerMinute: undefined,
+				processes: DEFAULT_PROCESSES,
 			};
 }
 

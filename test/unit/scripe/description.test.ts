@@ -49,6 +49,7 @@ describe('the Scripe node', () => {
 			'options.maxParallel',
 			'options.maxRetries',
 			'options.pollIntervalSeconds',
+			'options.processes',
 			'options.requestsPerMinute',
 			'options.scheduledFor',
 			'options.timeoutMinutes',

@@ -64,6 +64,7 @@ describe('the Scriptivox node', () => {
 			'options.maxRetries',
 			'options.maxWords',
 			'options.pollIntervalSeconds',
+			'options.processes',
 			'options.requestsPerMinute',
 			'options.sentenceAware',
 			'options.speakerCount',

@@ -532,6 +532,36 @@ describe('the limit a minute', () => {
 		expect(waits).toEqual([]);
 	});
 
+	it.each([
+		['the endpoint’s own', { processes: 2 }, 6],
+		['the user’s', { requestsPerMinute: 14, processes: 7 }, 3],
+		['that leaves less than one', { requestsPerMinute: 5, processes: 9 }, 6],
+	])('is shared between n8n processes: %s', async (_what, options, minutes) => {
+		get().times(7).reply(200, {});
+
+		await call(paced, { items, parameters: { options } });
+
+		expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThanOrEqual(minutes * 60_000);
+	});
+
+	it('stays without a limit for any number of processes', async () => {
+		get().times(7).reply(200, {});
+
+		const options = { requestsPerMinute: 0, processes: 4 };
+		await call(paced, { items, parameters: { options } });
+
+		expect(waits).toEqual([]);
+	});
+
+	it.each([0, 1.5, -1, 1001, 'many'])(
+		'refuses %p processes before any request',
+		async (processes) => {
+			const error = await errorOf(call(paced, { parameters: { options: { processes } } }));
+
+			expect(error.message).toBe('Processes must be a whole number from 1 to 1000 [item 0]');
+		},
+	);
+
 	it('is shared by executions with the same credential', async () => {
 		get().times(4).reply(200, {});
 		const credentialId = 'shared-credential';

@@ -55,6 +55,7 @@ describe('the Transcripton node', () => {
 			'options.maxParallel',
 			'options.maxRetries',
 			'options.pollIntervalSeconds',
+			'options.processes',
 			'options.requestsPerMinute',
 			'options.timeoutMinutes',
 			'options.waitUntilReady',

@@ -56,6 +56,7 @@ describe('the Whipscribe node', () => {
 			'options.maxParallel',
 			'options.maxRetries',
 			'options.pollIntervalSeconds',
+			'options.processes',
 			'options.requestsPerMinute',
 			'options.source',
 			'options.timeoutMinutes',
@@ -157,7 +158,7 @@ describe('the list of jobs to choose from', () => {
 		expect(results).toHaveLength(count);
 	});
 
-	it('tells the jobs by file, status and time', async () => {
+	it('tells the jobs by file, time and how they stand', async () => {
 		api().get('/api/v1/jobs').query(true).reply(200, { jobs: rows });
 
 		const { results } = await listSearch({
@@ -167,7 +168,7 @@ describe('the list of jobs to choose from', () => {
 		});
 
 		expect(results.map(({ name }) => name)).toEqual([
-			'Interview.mp3 · done · 2026-11-22 12:00',
+			'Interview.mp3 · 2026-11-22 12:00 · done',
 			`${ID.slice(0, -1)}8 · queued`,
 		]);
 	});
