@@ -17,7 +17,8 @@ export class Transcript implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(operations),
-		description: 'Make subtitles and other files of a transcript, without an account',
+		description:
+			'Make subtitles and other files of a transcript; name speakers, merge, split, search and compare, without an account',
 		defaults: { name: 'Transcript' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -28,6 +28,7 @@ export const captionFields: INodeProperties[] = [
 		displayOptions: { show: { inputType: ['binaryFile'] } },
 		default: 'data',
 		required: true,
+		placeholder: 'e.g. data',
 		hint: 'The name of the input field containing the subtitles',
 		description: 'Name of the binary field of the item that holds the SRT or VTT file',
 	},

@@ -32,8 +32,11 @@ const BLANK = /^[\t\n\v\f\r\x85\u2028\u2029\p{Zs}]+$/u;
 const GLUE = /[\u00a0\u2007\u202f]/;
 const CONTROL = /(?![\t\n\v\f\r\x85])\p{Cc}/gu;
 
-/** Scripts that put no blanks between words, with their full-width punctuation. */
-const WITHOUT_BLANKS =
+/**
+ * Scripts that put no blanks between words, with their full-width punctuation, for a class of a
+ * regular expression.
+ */
+export const WITHOUT_BLANKS =
 	'\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}\\p{scx=Tale}\\p{scx=Talu}\\p{scx=Lana}\\p{scx=Tavt}\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f';
 const HAS_WITHOUT_BLANKS = new RegExp(`[${WITHOUT_BLANKS}]`, 'u');
 const ENDS_WITHOUT_BLANK = new RegExp(`(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]\\p{M}*$`, 'u');
@@ -69,7 +72,8 @@ function characterWidth(character: string): number {
 	return WIDE.test(character) ? 2 : 1;
 }
 
-function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
+/** A text's segments, in the order of the text; nothing of it is left out. */
+export function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
 	const segments: string[] = [];
 	let from = 0;
 	let most = LONGEST_AT_ONCE;
@@ -95,9 +99,14 @@ export function needsBlank(before: string, after: string): boolean {
 
 /** The text of words, with blanks where their scripts have them. */
 export function spacedText(words: Array<{ text: string }>): string {
-	return words.reduce((text, { text: word }) => {
-		return text + (text !== '' && needsBlank(text, word) ? ' ' : '') + word.trim();
-	}, '');
+	return joined(words.map(({ text }) => text.trim()).filter(Boolean));
+}
+
+/** Texts in a row, with a blank between two where their scripts have them. */
+export function joined(texts: string[]): string {
+	return texts
+		.map((text, index) => (index > 0 && needsBlank(texts[index - 1]!, text) ? ` ${text}` : text))
+		.join('');
 }
 
 /**

@@ -15,7 +15,7 @@ import { stopped, withNeighbours } from './inSight';
 import { cancelSignalOf } from '../core/provider';
 import { resultsOfRun } from './retriedRun';
 import { maxParallelOf } from '../core/settings';
-import { forModel, isTool } from './toolOutput';
+import { firstForModel, forModel, isTool } from './toolOutput';
 
 /** How one thing that a node can do is shown. */
 interface OperationFace {
@@ -187,7 +187,8 @@ async function runOverAll(
 	if (pairedItem.length === 0) return [];
 	const outcome = await settled(operation.runAll(context));
 	if ('value' in outcome) {
-		const items = isTool(context) ? outcome.value.map(forModel) : outcome.value;
+		const isForModel = isTool(context);
+		const items = isForModel ? firstForModel(outcome.value.map(forModel)) : outcome.value;
 		return items.map((item) => ({ ...item, pairedItem: item.pairedItem ?? pairedItem }));
 	}
 	if (!context.continueOnFail()) throw outcome.failure;
@@ -257,5 +258,5 @@ export async function runOperation(
 	const isIncomplete = first !== undefined || next < items.length;
 	if (signal?.aborted && isIncomplete) throw stopped(context, first, signal);
 	if (first) throw withNeighbours(context, first);
-	return [results.flat()];
+	return [isForModel ? firstForModel(results.flat()) : results.flat()];
 }

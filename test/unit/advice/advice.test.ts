@@ -11,6 +11,7 @@ import { outages } from './outages';
 import { patternOf, readRows, sections } from './page';
 import { refusals } from './refusals';
 import { transcript } from './transcript';
+import { transcriptOperations } from './transcriptOperations';
 import { triggers } from './triggers';
 
 const stage = useStage();
@@ -24,6 +25,7 @@ const THEMES: Record<string, Advice[]> = {
 	callbacks,
 	mediaScribe,
 	transcript,
+	transcriptOperations,
 	triggers,
 };
 beforeAll(async () => await useBinaryStorage('filesystem'));

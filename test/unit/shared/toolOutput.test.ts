@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { LONGEST_FOR_A_MODEL } from '../../../nodes/shared/operation/toolOutput';
+import { LONGEST_FOR_A_MODEL, MOST_FOR_A_MODEL } from '../../../nodes/shared/operation/toolOutput';
 import { runNode } from '../harness';
 import { probe } from './probe';
 
@@ -46,5 +46,20 @@ describe('a node as a tool of an AI Agent', () => {
 		const item = { json: { text: longText, segments: longList } };
 
 		expect((await outputOf(item, false)).json).toEqual(item.json);
+	});
+
+	it('gives as many of many items as a model can read, and says how many are left out', async () => {
+		const many = Array.from({ length: 1000 }, (_, number) => ({
+			json: { number, text: 'x'.repeat(100) },
+		}));
+		const setup = probe(async () => many);
+		setup.node.description.name += 'Tool';
+		const given = await runNode(setup);
+		const jsons = given.map(({ json }) => json);
+
+		expect(JSON.stringify(jsons).length).toBeLessThan(MOST_FOR_A_MODEL + 100);
+		expect(given.length).toBeGreaterThan(300);
+		expect(jsons.at(-1)).toMatchObject({ itemsLeftOut: 1000 - given.length });
+		expect(jsons.slice(0, -1)).toEqual(many.slice(0, given.length - 1).map(({ json }) => json));
 	});
 });

@@ -1,0 +1,20 @@
+import { segmentsOf } from './lineBreaks';
+
+const SENTENCES = new Intl.Segmenter('und', { granularity: 'sentence' });
+
+/** What ends with a full stop within a sentence: initials, titles, and a few short forms. */
+const ABBREVIATION =
+	/(?:^|[\s(])(?:\p{Lu}|Dr|Mrs?|Ms|Prof|St|Sra?|Mme|Hr|Fr|Nr|No|Jr|vs|bzw|ca)\.\s*$/u;
+
+/** A text's sentences, in every script; nothing is left out, and blanks end the sentence before them. */
+export function sentencesOf(text: string): string[] {
+	const sentences: string[] = [];
+	let begun = '';
+	for (const part of segmentsOf(SENTENCES, text)) {
+		begun += part;
+		if (ABBREVIATION.test(begun.slice(-10))) continue;
+		sentences.push(begun);
+		begun = '';
+	}
+	return begun === '' ? sentences : [...sentences, begun];
+}
