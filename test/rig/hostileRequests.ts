@@ -1,0 +1,238 @@
+import { createHash, createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+/** How a provider signs: which headers go with a body. */
+export type Sign = (body: Buffer, key: string, sentAt: Date) => Record<string, string>;
+
+/** A trigger or callback that is called. */
+export interface Target {
+	/** Its provider, for messages. */
+	name: string;
+	url: string;
+	/** What the provider signs with. */
+	key: string;
+	sign: Sign;
+	/** The name of the header with the signature. */
+	signatureHeader: string;
+	/** A genuine event about a job. */
+	event(id: string, sentAt: Date): object;
+}
+
+/** A request, and what kind of attack it is. */
+export interface HostileRequest {
+	kind: string;
+	headers: Record<string, string>;
+	body: Buffer;
+}
+
+/** As Scriptivox signs; the vendor's page on webhooks. */
+export const scriptivoxSigns: Sign = (body, key, sentAt) => {
+	const timestamp = String(Math.floor(sentAt.getTime() / 1000));
+	const secret = createHash('sha256').update(key).digest('hex');
+	const message = Buffer.concat([Buffer.from(`${timestamp}.`), body]);
+	return {
+		'x-scriptivox-timestamp': timestamp,
+		'x-scriptivox-signature': hmac('sha256', secret, message),
+	};
+};
+
+/** As Transcripton signs; the vendor's API reference. */
+export const transcriptonSigns: Sign = (body, key) => ({
+	'x-webhook-signature': hmac('sha256', key, body),
+});
+
+/** As Dropbox signs; its guide on webhooks. */
+export const dropboxSigns: Sign = (body, key) => ({
+	'x-dropbox-signature': hmac('sha256', key, body),
+});
+
+const JSON_TYPE = 'application/json';
+const MEGABYTE = 1024 ** 2;
+/** What n8n takes at most, N8N_PAYLOAD_SIZE_MAX. */
+const LARGEST_BODY = 16 * MEGABYTE;
+const DEEP = 10_000;
+
+/** Large bodies are made once, and sent rarely: they cost what they cost in the generator, too. */
+const large = Buffer.alloc(LARGEST_BODY + 1, 'a');
+const bomb = gzipSync(Buffer.alloc(64 * MEGABYTE));
+const RARE = ['a bomb', 'a body beyond the limit'];
+
+type Made = Pick<HostileRequest, 'headers' | 'body'>;
+type Make = (target: Target, random: () => number, id: string) => Made;
+
+/** Every kind of attack; none of them may start an execution. */
+const KINDS: Record<string, Make> = {
+	'no signature': (target, _random, id) => ({ headers: {}, body: genuine(target, id) }),
+	'another key': (target, random, id) => {
+		const body = genuine(target, id);
+		return { headers: target.sign(body, `key-${random()}`, new Date()), body };
+	},
+	'an empty key': (target, _random, id) => {
+		const body = genuine(target, id);
+		return { headers: target.sign(body, '', new Date()), body };
+	},
+	'another algorithm': (target, random, id) => {
+		const body = genuine(target, id);
+		const algorithm = pick(random, ['sha1', 'md5', 'sha512']);
+		return withSignature(target, body, hmac(algorithm, target.key, body));
+	},
+	'a cut signature': changedSignature((signature, random) =>
+		signature.slice(0, Math.floor(random() * signature.length)),
+	),
+	'an overlong signature': changedSignature((signature) => signature + signature),
+	'a very long signature': changedSignature(() => 'a'.repeat(8000)),
+	'no hexadecimal digits': changedSignature((signature) => signature.replace(/[0-9a-f]/g, 'g')),
+	'a digit altered': changedSignature((signature, random) => {
+		const at = Math.floor(random() * signature.length);
+		const digit = ((Number.parseInt(signature[at]!, 16) + 1) % 16).toString(16);
+		return signature.slice(0, at) + digit + signature.slice(at + 1);
+	}),
+	'two signatures, both wrong': changedSignature((signature) => {
+		const wrong = signature.split('').reverse().join('');
+		return `${wrong}x, ${'0'.repeat(64)}`;
+	}),
+	'the word of a type': changedSignature((_signature, random) =>
+		pick(random, ['null', 'undefined', '[object Object]', 'true', '{}', '__proto__']),
+	),
+	'a timestamp that is old': moved(-24 * 3600),
+	'a timestamp to come': moved(24 * 3600),
+	'a timestamp of text': changedTimestamp(() => 'yesterday'),
+	'a timestamp below zero': changedTimestamp(() => '-1'),
+	'a timestamp beyond numbers': changedTimestamp(() => '9'.repeat(400)),
+	'a byte altered': changedBody((body, random) => {
+		const altered = Buffer.from(body);
+		const at = Math.floor(random() * altered.length);
+		altered[at] = altered[at]! ^ 1;
+		return altered;
+	}),
+	'a byte appended': changedBody((body) => Buffer.concat([body, Buffer.from(' ')])),
+	'written anew': changedBody((body) =>
+		Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 1)),
+	),
+	'no JSON': changedBody(() => Buffer.from('{"event": ')),
+	'an empty body': changedBody(() => Buffer.alloc(0)),
+	'deep JSON': changedBody(() => Buffer.from('['.repeat(DEEP) + ']'.repeat(DEEP))),
+	'keys of prototypes': changedBody((body) => {
+		const event = JSON.stringify(JSON.parse(body.toString())).slice(1);
+		const evil = '"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}},';
+		return Buffer.from(`{${evil}${event}`);
+	}),
+	'another content type': (target, random, id) => ({
+		headers: {
+			'content-type': pick(random, [
+				'text/plain',
+				'application/xml',
+				'application/x-www-form-urlencoded',
+				'application/json; charset=utf-16',
+				'application/json; charset=none-such',
+				'',
+			]),
+		},
+		body: genuine(target, id),
+	}),
+	'a form that ends early': (target, _random, id) => ({
+		headers: { 'content-type': 'multipart/form-data; boundary=x' },
+		body: Buffer.concat([Buffer.from('--x\r\n'), genuine(target, id)]),
+	}),
+	'compression that is none': (target, random, id) => ({
+		headers: { 'content-encoding': pick(random, ['gzip', 'deflate', 'br', 'none-such']) },
+		body: genuine(target, id),
+	}),
+	'a bomb': () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }),
+	'a body beyond the limit': () => ({ headers: {}, body: large }),
+};
+
+/** How often a kind of large bodies is sent: a bomb costs n8n a second before any node sees it. */
+const ONE_IN = 200;
+
+/**
+ * Attacks on a webhook, the same ones for the same seed.
+ *
+ * @param count how many
+ */
+export function* hostileRequests(
+	target: Target,
+	seed: number,
+	count: number,
+): Generator<HostileRequest> {
+	const random = randomOf(seed);
+	const usual = Object.keys(KINDS).filter((kind) => !RARE.includes(kind));
+	for (let number = 0; number < count; number++) {
+		const kind = pick(random, number % ONE_IN === ONE_IN - 1 ? RARE : usual);
+		const { headers, body } = KINDS[kind]!(target, random, `hostile-${seed}-${number}`);
+		yield { kind, headers: { 'content-type': JSON_TYPE, ...headers }, body };
+	}
+}
+
+/** A genuine event as its provider sends it. */
+export function genuineRequest(target: Target, id: string): Made {
+	const body = genuine(target, id);
+	return {
+		headers: { 'content-type': JSON_TYPE, ...target.sign(body, target.key, new Date()) },
+		body,
+	};
+}
+
+function genuine({ event }: Target, id: string, sentAt = new Date()): Buffer {
+	return Buffer.from(JSON.stringify(event(id, sentAt)));
+}
+
+function withSignature(target: Target, body: Buffer, signature: string): Made {
+	const headers = target.sign(body, target.key, new Date());
+	return { headers: { ...headers, [target.signatureHeader]: signature }, body };
+}
+
+function changedSignature(change: (signature: string, random: () => number) => string): Make {
+	return (target, random, id) => {
+		const body = genuine(target, id);
+		const right = target.sign(body, target.key, new Date())[target.signatureHeader]!;
+		return withSignature(target, body, change(right, random));
+	};
+}
+
+/** A genuine event of another time; where the provider signs no time, one without a signature. */
+function moved(seconds: number): Make {
+	return (target, _random, id) => {
+		const sentAt = new Date(Date.now() + seconds * 1000);
+		const body = genuine(target, id, sentAt);
+		const headers = target.sign(body, target.key, sentAt);
+		const isTimed = target.sign !== dropboxSigns;
+		return { headers: isTimed ? headers : {}, body };
+	};
+}
+
+function changedTimestamp(change: () => string): Make {
+	return (target, _random, id) => {
+		const body = genuine(target, id);
+		const headers = target.sign(body, target.key, new Date());
+		const timed = Object.keys(headers).find((name) => name.endsWith('timestamp'));
+		return { headers: timed ? { ...headers, [timed]: change() } : {}, body };
+	};
+}
+
+/** The signature of a genuine event over another body. */
+function changedBody(change: (body: Buffer, random: () => number) => Buffer): Make {
+	return (target, random, id) => {
+		const body = genuine(target, id);
+		return { headers: target.sign(body, target.key, new Date()), body: change(body, random) };
+	};
+}
+
+function hmac(algorithm: string, key: string, message: Buffer): string {
+	return createHmac(algorithm, key).update(message).digest('hex');
+}
+
+function pick<T>(random: () => number, values: readonly T[]): T {
+	return values[Math.floor(random() * values.length)]!;
+}
+
+/** Numbers from 0 to 1 that look like chance, and are the same for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
