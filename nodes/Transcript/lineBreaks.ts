@@ -181,6 +181,7 @@ function wordsOf(chunk: string): string[] {
 function fitting({ words, afterBlank }: Run, longest: number): Piece[] {
 	const pieces: Piece[] = [];
 	let left = words.reduce((sum, word) => sum + widthOf(word) + 1, -1);
+	if (left <= longest) return [{ text: words.join(' '), width: left, afterBlank }];
 	let next = 0;
 	while (left > longest && next < words.length) {
 		const word = words[next]!;

@@ -4,6 +4,7 @@ import { inputError } from '../shared/core/errors';
 import { anyTextOf, numberOf, objectOf, textsOf } from '../shared/core/wireValues';
 import type { ChangedPiece } from './piecesBack';
 import type { SpokenLine } from './spokenLines';
+import { givenTranscript } from './transcriptInput';
 
 /** A piece, and the item that it came in. */
 export interface GivenPiece {
@@ -21,9 +22,7 @@ type Given = Record<string, unknown>;
  * @throws NodeOperationError where only some are, or one is missing, came twice, or lost its text
  */
 export function piecesFrom(context: IExecuteFunctions): GivenPiece[][] | undefined {
-	const given = context
-		.getInputData()
-		.map((_, item) => readObject(context.getNodeParameter('transcript', item)));
+	const given = context.getInputData().map((_, item) => readObject(givenTranscript(context, item)));
 	const arePieces = given.map(isPiece);
 	if (!arePieces.includes(true)) return undefined;
 	const other = arePieces.indexOf(false);

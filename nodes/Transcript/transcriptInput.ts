@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../shared/core/errors';
 import { safeText } from '../shared/core/safeText';
+import { objectOf } from '../shared/core/wireValues';
 import type { Transcript } from '../shared/transcript/transcript';
 import { FlawedTranscript, checkedTranscript } from './checkedTranscript';
 
@@ -22,8 +23,26 @@ export const transcriptField: INodeProperties = {
  * @throws NodeOperationError where there is none, saying what is missing and what to do
  */
 export function transcriptFrom(context: IExecuteFunctions, itemIndex: number): Transcript {
-	const given = context.getNodeParameter('transcript', itemIndex) as unknown;
+	const given = givenTranscript(context, itemIndex);
 	return flawsTold(context, itemIndex, () => checkedTranscript(given));
+}
+
+/** The item, or a field within it, as the expression of n8n's drag and drop names it. */
+const OF_ITEM = /^=\s*\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*)*)\s*\}\}\s*$/;
+
+/**
+ * What the field Transcript stands for. The item itself is taken past n8n's expressions: they copy what
+ * they give, and n8n 2.41 ends one that copies two hours of talk with "Expression timed out".
+ */
+export function givenTranscript(context: IExecuteFunctions, itemIndex: number): unknown {
+	const written = context.getNode().parameters.transcript ?? transcriptField.default;
+	const path = typeof written === 'string' ? OF_ITEM.exec(written)?.[1] : undefined;
+	if (path === undefined) return context.getNodeParameter('transcript', itemIndex);
+	const names = path.split('.').filter(Boolean);
+	return names.reduce<unknown>(
+		(value, name) => objectOf(value)[name],
+		context.getInputData()[itemIndex]?.json,
+	);
 }
 
 /**

@@ -6,6 +6,7 @@ import { limits } from './limits';
 import { loading } from './loading';
 import { memory } from './memory';
 import { parked } from './parked';
+import { subtitles } from './subtitles';
 import { throughput } from './throughput';
 import { watcher } from './watcher';
 
@@ -18,6 +19,7 @@ const benches: Record<string, Bench> = {
 	backlog,
 	parked,
 	watcher,
+	subtitles,
 };
 
 async function main(names: string[]): Promise<void> {
