@@ -38,12 +38,16 @@ describe.each(nodes)('the parameters of %s', (_name, { description }) => {
 		expect(silent.map(([path]) => path)).toEqual([]);
 	});
 
-	it('offer their options by name', () => {
-		for (const [, property] of parameters) {
+	// the collection Options is in an order of its own, plain first: panels.test.ts
+	it('offer their choices by name, where the default does not come first', () => {
+		for (const [path, property] of parameters) {
 			if (!['options', 'multiOptions', 'collection'].includes(property.type)) continue;
-			const names = property.options!.map((option) =>
-				'displayName' in option ? option.displayName : option.name,
-			);
+			if (path === 'options') continue;
+			const isFirst = (option: object, index: number) =>
+				index === 0 && 'value' in option && option.value === property.default;
+			const names = property
+				.options!.filter((option, index) => !isFirst(option, index))
+				.map((option) => ('displayName' in option ? option.displayName : option.name));
 			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 		}
 	});
