@@ -1,3 +1,5 @@
+import { segmenterOf } from './segmenters';
+
 /** A part of a text that a line does not break. */
 export interface Piece {
 	text: string;
@@ -6,9 +8,6 @@ export interface Piece {
 	/** Whether a blank parts it from the piece before, on the same line. */
 	afterBlank: boolean;
 }
-
-const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const WORDS = new Intl.Segmenter('und', { granularity: 'word' });
 
 /** Longer texts are segmented part by part: Node.js 20 takes the square of a text's length for it. */
 const LONGEST_AT_ONCE = 256;
@@ -58,7 +57,7 @@ const BOUND: ReadonlyArray<readonly [end: RegExp, begin: RegExp]> = [
 /** A text's characters as a reader counts them (grapheme clusters, Unicode Standard Annex 29). */
 export function charactersOf(text: string): string[] {
 	if (ALONE.test(text)) return text.split('');
-	return segmentsOf(CHARACTERS, text);
+	return segmentsOf(segmenterOf('grapheme'), text);
 }
 
 /** How wide a text is: the characters that a reader counts, a full-width one as two. */
@@ -174,7 +173,7 @@ function chunksOf(text: string): string[] {
 
 function wordsOf(chunk: string): string[] {
 	if (!HAS_WITHOUT_BLANKS.test(chunk)) return [chunk];
-	return segmentsOf(WORDS, chunk);
+	return segmentsOf(segmenterOf('word'), chunk);
 }
 
 /** A run as one piece; where it is longer than a line, its first words go ahead of the rest. */

@@ -3,6 +3,7 @@ import type { Transcript } from '../shared/transcript/transcript';
 import { foldedText } from './foldedText';
 import type { FoldedText } from './foldedText';
 import { WholeText } from './wholeText';
+import { segmenterOf } from './segmenters';
 
 /** What to search for, and how. */
 export interface SearchSettings {
@@ -30,7 +31,6 @@ interface Place {
 	to: number;
 }
 
-const WORDS = new Intl.Segmenter('und', { granularity: 'word' });
 const CHARACTER_AT_END = /\P{M}\p{M}*$/u;
 const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
 const BEGINS_WITHOUT_BLANKS = new RegExp(`^(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]`, 'u');
@@ -95,7 +95,7 @@ function isEdgeWithoutBlanks(text: string, offset: number): boolean {
 	)!;
 	const [behind] = /^[^\s\p{P}]*/u.exec(text.slice(offset, offset + CHARACTERS_BESIDE))!;
 	let passed = 0;
-	for (const { segment } of WORDS.segment(before + behind)) {
+	for (const { segment } of segmenterOf('word').segment(before + behind)) {
 		if (passed >= before.length) break;
 		passed += segment.length;
 	}
@@ -144,6 +144,6 @@ function wordsAndBlanks(text: string): string[] {
 	const parts = text.match(/\s+|\S+/g) ?? [];
 	if (!HAS_WITHOUT_BLANKS.test(text)) return parts;
 	return parts.flatMap((part) =>
-		HAS_WITHOUT_BLANKS.test(part) ? segmentsOf(WORDS, part) : [part],
+		HAS_WITHOUT_BLANKS.test(part) ? segmentsOf(segmenterOf('word'), part) : [part],
 	);
 }

@@ -1,6 +1,5 @@
 import { segmentsOf } from './lineBreaks';
-
-const SENTENCES = new Intl.Segmenter('und', { granularity: 'sentence' });
+import { segmenterOf } from './segmenters';
 
 /** What ends with a full stop within a sentence: initials, titles, and a few short forms. */
 const ABBREVIATION =
@@ -10,7 +9,7 @@ const ABBREVIATION =
 export function sentencesOf(text: string): string[] {
 	const sentences: string[] = [];
 	let begun = '';
-	for (const part of segmentsOf(SENTENCES, text)) {
+	for (const part of segmentsOf(segmenterOf('sentence'), text)) {
 		begun += part;
 		if (ABBREVIATION.test(begun.slice(-10))) continue;
 		sentences.push(begun);
