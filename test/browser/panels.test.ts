@@ -64,10 +64,12 @@ function operationsOf(properties: INodeProperties[]): Array<Record<string, Choic
 	return pickers.flatMap(({ displayOptions, options }) =>
 		(options as INodePropertyOptions[])
 			.filter(({ value }) => value !== customCall)
-			.map(({ value }) => ({
-				resource: displayOptions?.show?.resource?.[0] as string,
-				operation: value as string,
-			})),
+			.map(({ value }): Record<string, Choice> => {
+				const resource = displayOptions?.show?.resource?.[0] as string | undefined;
+				const operation = value as string;
+				// a node without an account has its operations in one list
+				return resource === undefined ? { operation } : { resource, operation };
+			}),
 	);
 }
 
