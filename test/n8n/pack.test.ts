@@ -12,21 +12,21 @@ const execute = promisify(execFile);
 /** The line of README.md that installs the pack with npm. */
 async function installLine(): Promise<string> {
 	const readme = await readFile(join(projectFolder, 'README.md'), 'utf8');
-	const line = /`(npm install [^`]*n8n-nodes-transcription)`/.exec(readme)?.[1];
+	const line = /^(npm install [^\n]*n8n-nodes-transcription\S*\.tgz)$/m.exec(readme)?.[1];
 	if (line === undefined) throw new Error('README.md does not say how npm installs the pack.');
 	return line;
 }
 
 /**
- * Runs that line in a home folder that n8n has never used, with a tarball in the published version's
- * place, and without the registry: what is not in the tarball would have to come from there.
+ * Runs that line in a home folder that n8n has never used, with the tarball of the tests in
+ * its place, and without the registry: what is not in the tarball would have to come from there.
  *
  * @returns what npm then has in n8n's folder for community nodes, by its paths
  */
 async function packagesAfterInstalling(tarball: string): Promise<string[]> {
 	const home = await mkdtemp(join(tmpdir(), 'home-'));
 	try {
-		const line = (await installLine()).replace(/n8n-nodes-transcription$/, `"${tarball}"`);
+		const line = (await installLine()).replace(/\S+\.tgz$/, `"${tarball}"`);
 		const env = { ...process.env, HOME: home, npm_config_offline: 'true' };
 		await execute('sh', ['-c', line], { cwd: home, env });
 		const lockfile = join(home, '.n8n/nodes/node_modules/.package-lock.json');
