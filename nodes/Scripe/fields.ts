@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { isoTimeOf } from '../shared/core/dateTime';
 import { inputError } from '../shared/core/errors';
+import { idempotencyKeyOption as sharedIdempotencyKeyOption } from '../shared/fields/optionFields';
 import { idempotencyKeyOf } from '../shared/operation/idempotency';
 import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
 import type { Attempt, StartRules } from '../shared/operation/startOnce';
@@ -17,11 +18,7 @@ const keyRules: IdempotencyKeyRules = {
 
 /** Makes a write happen once. */
 export const idempotencyKeyOption: INodeProperties = {
-	displayName: 'Idempotency Key',
-	name: 'idempotencyKey',
-	type: 'string',
-	default: '',
-	placeholder: "e.g. {{ $json.path.hash('sha256') }}",
+	...sharedIdempotencyKeyOption,
 	description:
 		'The same request again with the same key within 24 hours gives the first result. Up to 64 letters, digits, _ and -. Leave empty for a key that n8n makes for each item: a retry then does nothing twice. Enter "none" to send no key.',
 };

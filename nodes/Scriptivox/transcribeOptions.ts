@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isHttpUrl } from '../shared/core/credentialText';
 import { inputError } from '../shared/core/errors';
 import { booleanOption, numberOption, optionsOf } from '../shared/core/settings';
+import { idempotencyKeyOption } from '../shared/fields/optionFields';
 import { diarizes, enteredLanguage } from '../shared/fields/speechFields';
 import type { TranscribeBody } from './api';
 import { isLanguage, languageOptions } from './languages';
@@ -47,15 +48,7 @@ export const transcribeOptions: INodeProperties[] = [
 		description:
 			"Where Scriptivox reports the end of the job: the production URL of a Scriptivox Trigger. Leave empty for the one in the account's settings.",
 	},
-	{
-		displayName: 'Idempotency Key',
-		name: 'idempotencyKey',
-		type: 'string',
-		default: '',
-		placeholder: "e.g. {{ $json.path.hash('sha256') }}",
-		description:
-			'The same request again with the same key gives the same job and costs nothing. Leave empty for a key that n8n makes for each item: a retry then never pays twice. Enter "none" to send no key.',
-	},
+	idempotencyKeyOption,
 ];
 
 /**

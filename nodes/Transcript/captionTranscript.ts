@@ -1,3 +1,4 @@
+import { speakersOf } from '../shared/transcript/speakers';
 import type { Segment, Transcript } from '../shared/transcript/transcript';
 import { readCaptions } from './captionLines';
 import { saidIn } from './captionMarkup';
@@ -22,7 +23,6 @@ export function transcriptOfCaptions(text: string, fileName: string | null): Tra
 		})),
 	);
 	segments.sort((one, other) => Number(one.start) - Number(other.start));
-	const speakers = segments.map(({ speaker }) => speaker).filter((name) => name !== null);
 	return {
 		provider: null,
 		id: null,
@@ -31,7 +31,7 @@ export function transcriptOfCaptions(text: string, fileName: string | null): Tra
 		language,
 		durationSeconds: null,
 		speechDetected: null,
-		speakers: [...new Set(speakers)],
+		speakers: speakersOf(segments),
 		segments,
 		error: null,
 		fileName,

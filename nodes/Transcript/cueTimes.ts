@@ -1,6 +1,6 @@
 import type { FileSettings } from './captionSettings';
 import type { Cue } from './cues';
-import { needsBlank, widthOf } from './lineBreaks';
+import { joined as textsJoined, widthOf } from './lineBreaks';
 
 /** How far behind its words a caption may come, for the one before it to be read. */
 const LONGEST_LAG_MILLISECONDS = 2000;
@@ -35,7 +35,7 @@ function join(cue: Cue, next: Cue, settings: FileSettings): boolean {
 function linesTogether(cue: Cue, next: Cue, charactersPerLine: number): string[] {
 	const [first = '', ...others] = next.lines;
 	const last = cue.lines.at(-1) ?? '';
-	const line = `${last}${needsBlank(last, first) ? ' ' : ''}${first}`;
+	const line = textsJoined([last, first]);
 	const isOneTurn = cue.speaker === next.speaker && !next.isLabelled;
 	if (!isOneTurn || widthOf(line) > charactersPerLine) return [...cue.lines, ...next.lines];
 	return [...cue.lines.slice(0, -1), line, ...others];

@@ -1,6 +1,6 @@
 import type { Segment, Transcript } from '../shared/transcript/transcript';
 import { oneLine } from './segmentTexts';
-import { speakersOf } from './speakers';
+import { speakersIn, speakersOf } from '../shared/transcript/speakers';
 import { spanOf } from './spokenTimes';
 
 /** A part of a recording, and when it begins within the recording. */
@@ -100,7 +100,7 @@ function inMillis(seconds: number): number {
 
 /** What each part's speakers are called, of the names that more than one part has. */
 function namesByPart(transcripts: Transcript[]): Array<Map<string, string>> {
-	const namesOf = transcripts.map(allSpeakers);
+	const namesOf = transcripts.map(speakersIn);
 	const taken = new Set(namesOf.flat());
 	const isShared = (name: string) => namesOf.filter((names) => names.includes(name)).length > 1;
 	return namesOf.map((names, index) => {
@@ -114,10 +114,6 @@ function freeName(name: string, taken: Set<string>): string {
 	for (let count = 2; taken.has(free); count++) free = `${name} ${count}`;
 	taken.add(free);
 	return free;
-}
-
-function allSpeakers({ speakers, segments }: Transcript): string[] {
-	return [...new Set([...speakers, ...speakersOf(segments)])];
 }
 
 function mergedSpeakers(

@@ -1,5 +1,5 @@
 import type { Transcript } from '../shared/transcript/transcript';
-import { speakersOf } from './speakers';
+import { speakersOf } from '../shared/transcript/speakers';
 import { cutLine, sentencesWithTimes } from './spokenLines';
 import type { CuttableLine, SpokenLine } from './spokenLines';
 

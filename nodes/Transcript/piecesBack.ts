@@ -2,7 +2,7 @@ import type { Segment, Transcript } from '../shared/transcript/transcript';
 import type { TranscriptPiece } from './pieces';
 import { oneLine } from './segmentTexts';
 import { sentencesOf } from './sentences';
-import { speakersOf } from './speakers';
+import { speakersOf } from '../shared/transcript/speakers';
 import type { SpokenLine } from './spokenLines';
 
 /** A piece whose text may have been changed, and of which only the first fields are certain. */

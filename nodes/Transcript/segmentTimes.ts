@@ -1,4 +1,5 @@
 import type { Segment, Transcript, Word } from '../shared/transcript/transcript';
+import { firstPlace } from './firstPlace';
 
 /** A speaker's speed in letters, for what has no end. */
 const LETTERS_PER_SECOND = 15;
@@ -109,13 +110,8 @@ function timeAt(spans: Span[], letter: number, isEnd = false): number {
 }
 
 function placeOf(spans: Span[], letter: number, isEnd: boolean): number {
-	let low = 0;
-	let high = spans.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		const { until } = spans[middle]!;
-		if (letter < until || (isEnd && letter === until)) high = middle;
-		else low = middle + 1;
-	}
-	return low;
+	return firstPlace(spans.length, (place) => {
+		const { until } = spans[place]!;
+		return letter < until || (isEnd && letter === until);
+	});
 }

@@ -1,5 +1,5 @@
 import type { Transcript } from '../shared/transcript/transcript';
-import { speakersOf } from './speakers';
+import { speakersIn } from '../shared/transcript/speakers';
 
 /** A label of a transcript, and the name of the person. */
 export interface SpeakerName {
@@ -22,7 +22,7 @@ export interface NamedTranscript {
  * with one name are one speaker.
  */
 export function withNames(transcript: Transcript, names: SpeakerName[]): NamedTranscript {
-	const labels = [...new Set([...transcript.speakers, ...speakersOf(transcript.segments)])];
+	const labels = speakersIn(transcript);
 	const nameOf = new Map<string, string>();
 	const labelsNotFound: string[] = [];
 	for (const { from, to } of names) {

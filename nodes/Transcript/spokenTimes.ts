@@ -1,4 +1,6 @@
 import type { Segment, Word } from '../shared/transcript/transcript';
+import { firstPlace } from './firstPlace';
+import { letterCount } from './segmentTimes';
 
 /** When something is spoken, in seconds from the start; null where nobody knows. */
 export interface Span {
@@ -17,7 +19,6 @@ interface TimedWord {
 }
 
 const BLANKS = /[\s\p{Cc}]/u;
-const ALL_BLANKS = /[\s\p{Cc}]+/gu;
 
 /** When a segment is spoken; its words tell where it does not. */
 export function spanOf({ start, end, words }: Segment): Span {
@@ -64,7 +65,7 @@ export function spansOf(segment: Segment): SpanOf {
 
 /** A segment's words with their times; those between known times fill what is missing. */
 function timedWords(segment: Segment): TimedWord[] {
-	const words = segment.words.filter(({ text }) => lettersIn(text) > 0);
+	const words = segment.words.filter(({ text }) => letterCount(text) > 0);
 	if (!words.some(({ start, end }) => start !== null || end !== null)) return [];
 	const { start, end } = spanOf(segment);
 	let known = start;
@@ -75,7 +76,7 @@ function timedWords(segment: Segment): TimedWord[] {
 		const until: number | null = word.end ?? nextStart(words, index) ?? end ?? from;
 		if (from === null || until === null) return [];
 		known = Math.max(from, until);
-		letters += lettersIn(word.text);
+		letters += letterCount(word.text);
 		timed.push({ start: from, end: known, letters });
 	}
 	return timed;
@@ -86,18 +87,7 @@ function nextStart(words: Word[], index: number): number | null {
 }
 
 function wordWith(words: TimedWord[], letter: number): TimedWord {
-	let low = 0;
-	let high = words.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (words[middle]!.letters > letter) high = middle;
-		else low = middle + 1;
-	}
-	return words[low]!;
-}
-
-function lettersIn(text: string): number {
-	return text.replace(ALL_BLANKS, '').length;
+	return words[firstPlace(words.length, (place) => words[place]!.letters > letter)]!;
 }
 
 /** Counts what is no blank before an offset; the text is read once, at the first call. */

@@ -1,4 +1,5 @@
 import type { Segment, Transcript } from '../shared/transcript/transcript';
+import { firstPlace } from './firstPlace';
 import { joined } from './lineBreaks';
 import { readableSegments } from './segmentTexts';
 import { spanOf, spansByWords } from './spokenTimes';
@@ -53,13 +54,7 @@ export class WholeText {
 
 	/** The last segment that begins at an offset or before it. */
 	private indexAt(offset: number): number {
-		let low = 0;
-		let high = this.begins.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if (this.begins[middle]! <= offset) low = middle;
-			else high = middle - 1;
-		}
-		return low;
+		// behind it comes one that begins later, or none
+		return firstPlace(this.begins.length, (place) => (this.begins[place + 1] ?? Infinity) > offset);
 	}
 }

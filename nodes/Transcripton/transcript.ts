@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { speakersOf } from '../shared/transcript/speakers';
 import type { Segment, Transcript, TranscriptStatus } from '../shared/transcript/transcript';
 import { anyTextOf, numberOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 
@@ -24,11 +25,6 @@ function segmentOf(segment: Record<string, unknown>): Segment {
 		text: textOf(segment.text) ?? '',
 		words: [],
 	};
-}
-
-function speakersOf(segments: Segment[]): string[] {
-	const names = segments.map(({ speaker }) => speaker).filter((name) => name !== null);
-	return [...new Set(names)];
 }
 
 /**

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../shared/core/errors';
 import type { IdempotencyKeyRules } from '../shared/operation/idempotency';
 import { booleanOption, optionsOf } from '../shared/core/settings';
+import { idempotencyKeyOption } from '../shared/fields/optionFields';
 import {
 	diarizeField,
 	diarizes,
@@ -51,15 +52,7 @@ export const transcribeOptions: INodeProperties[] = [
 		default: 'api',
 		description: 'Where Whipscribe lists the job as coming from',
 	},
-	{
-		displayName: 'Idempotency Key',
-		name: 'idempotencyKey',
-		type: 'string',
-		default: '',
-		placeholder: "e.g. {{ $json.path.hash('sha256') }}",
-		description:
-			'The same request again with the same key gives the same job and costs nothing. Leave empty for a key that n8n makes for each item: a retry then never pays twice. Enter "none" to send no key.',
-	},
+	idempotencyKeyOption,
 ];
 
 /**

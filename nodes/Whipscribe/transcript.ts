@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jobErrorOf } from '../shared/http/detailError';
+import { speakersOf } from '../shared/transcript/speakers';
 import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript/transcript';
 import { anyTextOf, booleanOf, numberOf, objectsOf, textOf } from '../shared/core/wireValues';
 import type { WireJob, WireResult } from './api';
@@ -42,10 +43,6 @@ function segmentOf(segment: Record<string, unknown>): Segment {
 		text: textOf(segment.text) ?? '',
 		words: objectsOf(segment.words).map(wordOf),
 	};
-}
-
-function speakersOf(segments: Segment[]): string[] {
-	return [...new Set(segments.map(({ speaker }) => speaker).filter((name) => name !== null))];
 }
 
 function speechDetectedIn(...replies: IDataObject[]): boolean | null {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import type { Settings } from '../../dev/templates/template';
 import { FolderWatcher } from '../rig/folderWatcher';
+import { residentMegabytes } from '../rig/residentMemory';
 import type { Bench } from './bench';
 import { median } from './bench';
 import { runVendorScript } from './vendorScript';
@@ -186,7 +187,8 @@ async function measured(given: Case): Promise<Outcome> {
 			const now = Date.now();
 			const { uploads } = scriptivox.statistics();
 			if (!firstUpload && uploads.created > 0) firstUpload = now;
-			if (memory.length < (now - published) / 1000) memory.push(await residentMegabytes(each));
+			if (memory.length < (now - published) / 1000)
+				memory.push(await residentMegabytes(each.n8n.pid));
 			const isOver = (await readdir(each.input)).length === 0;
 			if (isOver || now - published > mostSeconds * 1000) break;
 			await sleep(LOOK_AGAIN_MS);
@@ -206,11 +208,6 @@ async function measured(given: Case): Promise<Outcome> {
 	} finally {
 		await each.stop();
 	}
-}
-
-async function residentMegabytes({ n8n: { pid } }: FolderWatcher): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
 async function fill(folder: string, files: number, bytes: number): Promise<void> {

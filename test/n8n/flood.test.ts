@@ -2,13 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import { Gallery } from '../rig/gallery';
 import { flood } from '../rig/flood';
-import {
-	dropboxSigns,
-	genuineRequest,
-	scriptivoxSigns,
-	type Target,
-	transcriptonSigns,
-} from '../rig/hostileRequests';
+import { genuineRequest } from '../rig/hostileRequests';
+import { dropboxTarget, scriptivoxTarget, transcriptonTarget } from '../rig/webhookTargets';
 import { byHand, executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const SEED = 20261126;
@@ -16,7 +11,6 @@ const ATTACKS = 100;
 /** More than the garbage collector leaves lying about, and far less than 100 attacks weigh. */
 const MEGABYTES_OF_NOISE = 150;
 const ENDLESS = 'https://example.com/slow-9999s.mp3';
-const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 let gallery: Gallery;
 
@@ -49,31 +43,17 @@ async function listening(node: string, credentialType: string, parameters: INode
 	return { id, url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook` };
 }
 
-const scriptivoxEvent = (id: string) => ({
-	event: 'transcription.completed',
-	transcription_id: id,
-});
-
-const transcriptonEvent = (id: string, sentAt: Date) => ({
-	event: 'job.done',
-	data: { job_id: id, status: 'done', duration_sec: 60 },
-	timestamp: seconds(sentAt),
-});
-
 describe('a flood of hostile requests', () => {
-	it('starts nothing at the Scriptivox trigger, and keeps out no genuine event', async () => {
-		const { apiKey } = gallery.simulator.scriptivox;
+	/** The Scriptivox trigger of a published workflow. */
+	async function scriptivoxTrigger() {
 		const { id, url } = await listening('scriptivoxTrigger', 'scriptivoxApi', {
 			options: { fetchTranscript: false },
 		});
-		const target: Target = {
-			name: 'Scriptivox',
-			url,
-			key: apiKey,
-			sign: scriptivoxSigns,
-			signatureHeader: 'x-scriptivox-signature',
-			event: scriptivoxEvent,
-		};
+		return { id, target: scriptivoxTarget(url, gallery.simulator.scriptivox.apiKey) };
+	}
+
+	it('starts nothing at the Scriptivox trigger, and keeps out no genuine event', async () => {
+		const { id, target } = await scriptivoxTrigger();
 
 		const outcome = await flood(gallery.n8n, target, { seed: SEED, count: ATTACKS });
 		await expectOnlyGenuine(id, outcome);
@@ -84,14 +64,7 @@ describe('a flood of hostile requests', () => {
 		const { id, url } = await listening('transcriptonTrigger', 'transcriptonApi', {
 			options: { fetchTranscript: false },
 		});
-		const target: Target = {
-			name: 'Transcripton',
-			url,
-			key: webhookSecret,
-			sign: transcriptonSigns,
-			signatureHeader: 'x-webhook-signature',
-			event: transcriptonEvent,
-		};
+		const target = transcriptonTarget(url, webhookSecret);
 
 		const outcome = await flood(gallery.n8n, target, { seed: SEED + 1, count: ATTACKS });
 		await expectOnlyGenuine(id, outcome);
@@ -106,14 +79,7 @@ describe('a flood of hostile requests', () => {
 			download: 'none',
 		});
 		const looks = () => dropbox.statistics().requests['POST /files/list_folder/continue'] ?? 0;
-		const target: Target = {
-			name: 'Dropbox',
-			url,
-			key: dropbox.settings.appSecret,
-			sign: dropboxSigns,
-			signatureHeader: 'x-dropbox-signature',
-			event: () => ({ list_folder: { accounts: ['dbid:1'] }, delta: { users: [1] } }),
-		};
+		const target = dropboxTarget(url, dropbox.settings.appSecret);
 		const before = looks();
 
 		const outcome = await flood(gallery.n8n, target, { seed: SEED + 2, count: ATTACKS });
@@ -143,15 +109,11 @@ describe('a flood of hostile requests', () => {
 		await gallery.until('parked', async () => (await statusOf()) === 'waiting');
 		const job = scriptivox.jobs()[0]!;
 		const callback = new URL(job.webhookUrl!);
-		const target: Target = {
-			name: 'Callback',
-			url: `${n8nUrl}${callback.pathname}${callback.search}`,
-			key: scriptivox.apiKey,
-			sign: scriptivoxSigns,
-			signatureHeader: 'x-scriptivox-signature',
-			// genuine, and about another job: it is taken, and changes nothing
-			event: scriptivoxEvent,
-		};
+		// genuine events are about other jobs here: they are taken, and change nothing
+		const target = scriptivoxTarget(
+			`${n8nUrl}${callback.pathname}${callback.search}`,
+			scriptivox.apiKey,
+		);
 
 		const outcome = await flood(gallery.n8n, target, { seed: SEED + 3, count: ATTACKS });
 
@@ -179,23 +141,12 @@ describe('a flood of hostile requests', () => {
 	}
 
 	it('starts a genuine event once, however often it is played back', async () => {
-		const { apiKey } = gallery.simulator.scriptivox;
-		const { id, url } = await listening('scriptivoxTrigger', 'scriptivoxApi', {
-			options: { fetchTranscript: false },
-		});
-		const target: Target = {
-			name: 'Scriptivox',
-			url,
-			key: apiKey,
-			sign: scriptivoxSigns,
-			signatureHeader: 'x-scriptivox-signature',
-			event: scriptivoxEvent,
-		};
+		const { id, target } = await scriptivoxTrigger();
 		const { headers, body } = genuineRequest(target, 'played-back');
 
 		const answers = [];
 		for (let times = 0; times < 20; times++) {
-			answers.push((await fetch(url, { method: 'POST', headers, body })).status);
+			answers.push((await fetch(target.url, { method: 'POST', headers, body })).status);
 		}
 
 		expect(new Set(answers)).toEqual(new Set([200]));

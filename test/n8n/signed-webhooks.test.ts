@@ -1,10 +1,11 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../../dev/n8n/client';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { useProvider } from '../rig/provider';
+import { scriptivoxSigns } from '../rig/webhookTargets';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const AT_ONCE = 24;
@@ -14,15 +15,8 @@ const FORM = 'application/json; charset=utf-8';
 const numbered = (count: number) => Array.from({ length: count }, (_, number) => `job-${number}`);
 
 /** A body and the headers that Scriptivox sends with it. */
-function signed(apiKey: string, body: Buffer, contentType = FORM) {
-	const timestamp = String(Math.floor(Date.now() / 1000));
-	const key = createHash('sha256').update(apiKey).digest('hex');
-	const signature = createHmac('sha256', key).update(`${timestamp}.`).update(body).digest('hex');
-	return {
-		'content-type': contentType,
-		'x-scriptivox-timestamp': timestamp,
-		'x-scriptivox-signature': signature,
-	};
+function signed(apiKey: string, body: Buffer, contentType = FORM): Record<string, string> {
+	return { 'content-type': contentType, ...scriptivoxSigns(body, apiKey, new Date()) };
 }
 
 const bodyOf = (id: string) => Buffer.from(JSON.stringify({ event: EVENT, transcription_id: id }));

@@ -1,13 +1,14 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
+import { genuineRequest } from '../rig/hostileRequests';
 import { QueueMode } from '../rig/queueMode';
+import { scriptivoxTarget } from '../rig/webhookTargets';
 import { byHand, executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const TYPE = 'scriptivoxApi';
-const EVENT = 'transcription.completed';
 const RECORDING = 'https://example.com/talk.mp3';
 /** A job that ends only when the simulator is told to. */
 const ENDLESS = 'https://example.com/slow-9999s.mp3';
@@ -44,20 +45,6 @@ async function until(what: string, holds: () => Promise<boolean> | boolean): Pro
 		if (Date.now() > deadline) throw new Error(`${what}: not so.`);
 		await sleep(100);
 	}
-}
-
-/** A body as Scriptivox sends it, and its headers. */
-function signed(id: string): RequestInit {
-	const body = JSON.stringify({ event: EVENT, transcription_id: id });
-	const timestamp = String(Math.floor(Date.now() / 1000));
-	const key = createHash('sha256').update(simulator.scriptivox.apiKey).digest('hex');
-	const signature = createHmac('sha256', key).update(`${timestamp}.${body}`).digest('hex');
-	const headers = {
-		'content-type': 'application/json',
-		'x-scriptivox-timestamp': timestamp,
-		'x-scriptivox-signature': signature,
-	};
-	return { method: 'POST', headers, body };
 }
 
 describe('transcribing in queue mode', () => {
@@ -98,14 +85,18 @@ describe('a signed trigger behind two webhook processes', () => {
 
 	afterAll(async () => await queue.main.client.unpublishWorkflow(workflowId));
 
-	const deliver = async (origin: string, request: RequestInit) =>
-		(await fetch(`${origin}${path}`, request)).status;
+	const deliver = async (origin: string, request: Pick<RequestInit, 'headers' | 'body'>) =>
+		(await fetch(`${origin}${path}`, { method: 'POST', ...request })).status;
+
+	/** An event as Scriptivox sends it. */
+	const signed = (id: string) =>
+		genuineRequest(scriptivoxTarget(`${queue.url}${path}`, simulator.scriptivox.apiKey), id);
 
 	it('starts a workflow for each event that the proxy brings, and for nothing unsigned', async () => {
 		const ids = Array.from({ length: 10 }, (_, number) => `job-${number}`);
 
 		const answers = await Promise.all(ids.map(async (id) => await deliver(queue.url, signed(id))));
-		const unsigned = await deliver(queue.url, { method: 'POST', body: '{}' });
+		const unsigned = await deliver(queue.url, { body: '{}' });
 		const executions = await executionsOf(queue.main, workflowId, ids.length);
 
 		expect(answers).toEqual(ids.map(() => 200));

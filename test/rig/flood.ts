@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { N8nInstance } from '../../dev/n8n/instance';
-import {
-	genuineRequest,
-	type HostileRequest,
-	hostileRequests,
-	type Target,
-} from './hostileRequests';
+import { genuineRequest, type HostileRequest, hostileRequests } from './hostileRequests';
+import { residentMegabytes } from './residentMemory';
+import type { Target } from './webhookTargets';
 
 /** How many requests are under way at once. */
 const AT_ONCE = 8;
@@ -51,7 +47,8 @@ export async function flood(
 			const number = ++outcome.hostile;
 			const status = await post(target.url, attack);
 			if (isLetIn(attack.kind, status)) (outcome.letIn[attack.kind] ??= []).push(status);
-			if (number % Math.ceil(given.count / 4) === 0) outcome.memory.push(await residentOf(n8n));
+			if (number % Math.ceil(given.count / 4) === 0)
+				outcome.memory.push(await residentMegabytes(n8n.pid));
 			if (number % HOSTILE_BETWEEN !== 0) continue;
 			const id = `genuine-${given.seed}-${number}`;
 			outcome.genuine.push(id);
@@ -59,7 +56,7 @@ export async function flood(
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, attacker));
-	outcome.memory.push(await residentOf(n8n));
+	outcome.memory.push(await residentMegabytes(n8n.pid));
 	outcome.seconds = (Date.now() - started) / 1000;
 	return outcome;
 }
@@ -84,9 +81,4 @@ async function post(
 		if (error instanceof TypeError && body.length > 1024 ** 2) return 400;
 		throw error;
 	}
-}
-
-async function residentOf({ pid }: N8nInstance): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
 }

@@ -1,22 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-
-/** How a provider signs: which headers go with a body. */
-export type Sign = (body: Buffer, key: string, sentAt: Date) => Record<string, string>;
-
-/** A trigger or callback that is called. */
-export interface Target {
-	/** Its provider, for messages. */
-	name: string;
-	url: string;
-	/** What the provider signs with. */
-	key: string;
-	sign: Sign;
-	/** The name of the header with the signature. */
-	signatureHeader: string;
-	/** A genuine event about a job. */
-	event(id: string, sentAt: Date): object;
-}
+import type { Target } from './webhookTargets';
 
 /** A request, and what kind of attack it is. */
 export interface HostileRequest {
@@ -24,27 +8,6 @@ export interface HostileRequest {
 	headers: Record<string, string>;
 	body: Buffer;
 }
-
-/** As Scriptivox signs; the vendor's page on webhooks. */
-export const scriptivoxSigns: Sign = (body, key, sentAt) => {
-	const timestamp = String(Math.floor(sentAt.getTime() / 1000));
-	const secret = createHash('sha256').update(key).digest('hex');
-	const message = Buffer.concat([Buffer.from(`${timestamp}.`), body]);
-	return {
-		'x-scriptivox-timestamp': timestamp,
-		'x-scriptivox-signature': hmac('sha256', secret, message),
-	};
-};
-
-/** As Transcripton signs; the vendor's API reference. */
-export const transcriptonSigns: Sign = (body, key) => ({
-	'x-webhook-signature': hmac('sha256', key, body),
-});
-
-/** As Dropbox signs; its guide on webhooks. */
-export const dropboxSigns: Sign = (body, key) => ({
-	'x-dropbox-signature': hmac('sha256', key, body),
-});
 
 const JSON_TYPE = 'application/json';
 const MEGABYTE = 1024 ** 2;
@@ -196,8 +159,7 @@ function moved(seconds: number): Make {
 		const sentAt = new Date(Date.now() + seconds * 1000);
 		const body = genuine(target, id, sentAt);
 		const headers = target.sign(body, target.key, sentAt);
-		const isTimed = target.sign !== dropboxSigns;
-		return { headers: isTimed ? headers : {}, body };
+		return { headers: target.isTimed ? headers : {}, body };
 	};
 }
 

@@ -1,27 +1,29 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../dev/n8n/ports';
+import { Server } from './server';
 
 const run = promisify(execFile);
-const startSeconds = 20;
-const lookAgainMs = 50;
 
 /** A real Redis on loopback with a folder of its own; it keeps nothing over a restart. */
 export class RedisServer {
-	private process: ChildProcess | undefined;
+	private readonly server: Server;
 
 	private constructor(
 		private readonly folder: string,
 		readonly port: number,
-	) {}
+	) {
+		const flags = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
+		const forgetting = ['--save', '', '--appendonly', 'no'];
+		this.server = new Server('redis-server', [...flags, ...forgetting], {}, () => answers(port));
+	}
 
-	/** @throws Error when redis-server is not installed, or does not answer within 20 seconds */
+	/** @throws Error when redis-server is not installed, or does not answer within 30 seconds */
 	static async start(): Promise<RedisServer> {
 		const folder = await mkdtemp(join(tmpdir(), 'redis-'));
 		const server = new RedisServer(folder, await freePort());
@@ -31,23 +33,12 @@ export class RedisServer {
 
 	/** Starts Redis, again after `pause`: same port. */
 	async resume(): Promise<void> {
-		const flags = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
-		const child = spawn('redis-server', [...flags, '--save', '', '--appendonly', 'no'], {
-			stdio: 'ignore',
-		});
-		const failed = new Promise<never>((_resolve, reject) => child.once('error', reject));
-		this.process = child;
-		process.once('exit', () => child.kill('SIGKILL'));
-		await Promise.race([failed, this.untilItAnswers()]);
+		await this.server.start();
 	}
 
 	/** Ends Redis; whoever wants it meets a closed port. */
 	async pause(): Promise<void> {
-		const child = this.process;
-		if (!child || child.exitCode !== null) return;
-		const gone = once(child, 'exit');
-		child.kill('SIGKILL');
-		await gone;
+		await this.server.kill();
 	}
 
 	/** Asks for a password from now on, until `pause`. */
@@ -70,14 +61,6 @@ export class RedisServer {
 	private async command(...words: string[]): Promise<string> {
 		const { stdout } = await run('redis-cli', ['-p', String(this.port), ...words]);
 		return stdout;
-	}
-
-	private async untilItAnswers(): Promise<void> {
-		const deadline = Date.now() + startSeconds * 1000;
-		while (!(await answers(this.port))) {
-			if (Date.now() > deadline) throw new Error('Redis did not start.');
-			await sleep(lookAgainMs);
-		}
 	}
 }
 

@@ -24,7 +24,7 @@ export interface Verification {
 }
 
 /** The signature of a notification: HMAC-SHA256 of its body with the app secret, in hex. */
-export function signatureOf(appSecret: string, body: string): string {
+export function signatureOf(appSecret: string, body: string | Buffer): string {
 	return createHmac('sha256', appSecret).update(body).digest('hex');
 }
 

@@ -38,10 +38,13 @@ export interface LoggedDelivery extends DeliveryOutcome {
 export function signatureHeaders(
 	apiKey: string,
 	timestamp: string,
-	body: string,
+	body: string | Buffer,
 ): Record<string, string> {
 	const signingKey = createHash('sha256').update(apiKey).digest('hex');
-	const signature = createHmac('sha256', signingKey).update(`${timestamp}.${body}`).digest('hex');
+	const signature = createHmac('sha256', signingKey)
+		.update(`${timestamp}.`)
+		.update(body)
+		.digest('hex');
 	return { 'x-scriptivox-signature': signature, 'x-scriptivox-timestamp': timestamp };
 }
 

@@ -38,7 +38,7 @@ export interface LoggedDelivery {
  * The signature of a webhook, by the Transcripton webhook page: HMAC-SHA-256 over the raw body with
  * the secret as text, in lowercase hex.
  */
-export function signatureOf(secret: string, body: string): string {
+export function signatureOf(secret: string, body: string | Buffer): string {
 	return createHmac('sha256', secret).update(body).digest('hex');
 }
 

@@ -61,6 +61,17 @@ export const pollIntervalSecondsOption: INodeProperties = {
 		'How long to pause between two looks at the job. The pause grows to 30 seconds as the job ages.',
 };
 
+/** A key under which the same request gives the same job; a provider with rules of its own adds them. */
+export const idempotencyKeyOption: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. {{ $json.path.hash('sha256') }}",
+	description:
+		'The same request again with the same key gives the same job and costs nothing. Leave empty for a key that n8n makes for each item: a retry then never pays twice. Enter "none" to send no key.',
+};
+
 /** How long to wait for a job. */
 export const timeoutMinutesOption: INodeProperties = {
 	displayName: 'Timeout (Minutes)',
@@ -88,7 +99,7 @@ const LAST = [
 	requestsPerMinuteOption.name,
 	processesOption.name,
 	maxRetriesOption.name,
-	'idempotencyKey',
+	idempotencyKeyOption.name,
 ];
 
 /**

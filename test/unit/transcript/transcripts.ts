@@ -1,5 +1,5 @@
 import type { Segment, Transcript } from '../../../nodes/shared/transcript/transcript';
-import { speakersOf } from '../../../nodes/Transcript/speakers';
+import { speakersOf } from '../../../nodes/shared/transcript/speakers';
 
 /** What somebody said, without words of its own. */
 export function said(
