@@ -1,4 +1,5 @@
 import { WITHOUT_BLANKS } from './lineBreaks';
+import { atFirstUse } from './atFirstUse';
 import type { Transcript } from '../shared/transcript/transcript';
 import { align } from './alignment';
 import { WholeText } from './wholeText';
@@ -34,9 +35,12 @@ interface Token {
  * Words with the numbers and apostrophes within them; characters of scripts without blanks are
  * words of their own, as segmentation would tell the same text apart differently in other surroundings.
  */
-const TOKENS = new RegExp(
-	`(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]\\p{M}*|(?:[\\p{M}\\p{Cf}]|(?![${WITHOUT_BLANKS}])[\\p{L}\\p{N}]|(?<=\\p{N})[.,:](?=\\p{N})|(?<=\\p{L})['’ʼ](?=\\p{L}))+`,
-	'gu',
+const tokenPattern = atFirstUse(
+	() =>
+		new RegExp(
+			`(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]\\p{M}*|(?:[\\p{M}\\p{Cf}]|(?![${WITHOUT_BLANKS}])[\\p{L}\\p{N}]|(?<=\\p{N})[.,:](?=\\p{N})|(?<=\\p{L})['’ʼ](?=\\p{L}))+`,
+			'gu',
+		),
 );
 const UNSPOKEN = /['’ʼ\p{Cf}]/gu;
 
@@ -60,7 +64,7 @@ export function comparisonOf(reference: Transcript, other: Transcript): Comparis
 }
 
 function tokensOf(text: string): Token[] {
-	return [...text.matchAll(TOKENS)]
+	return [...text.matchAll(tokenPattern())]
 		.map(({ 0: word, index }) => ({ key: keyOf(word), from: index, to: index + word.length }))
 		.filter(({ key }) => key !== '');
 }

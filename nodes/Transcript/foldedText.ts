@@ -1,4 +1,5 @@
 import { WITHOUT_BLANKS } from './lineBreaks';
+import { atFirstUse } from './atFirstUse';
 
 /** A text as a search reads it, and where each of its characters stands in the text. */
 export interface FoldedText {
@@ -18,7 +19,7 @@ const ASCII_LETTER = /^[a-zA-Z0-9]$/;
 const IGNORED = /[\p{Cf}'`´’‘ʼ\u0640]/gu;
 /** Punctuation and blanks, save for signs that are read aloud. */
 const PARTING = /[^\P{P}#%&@§‰]|[\p{Z}\p{C}]/gu;
-const IS_WITHOUT_BLANKS = new RegExp(`^(?!\\p{M})[${WITHOUT_BLANKS}]`, 'u');
+const isWithoutBlanks = atFirstUse(() => new RegExp(`^(?!\\p{M})[${WITHOUT_BLANKS}]`, 'u'));
 
 /** Accents go from scripts whose readers write them or not; in others marks tell letters apart. */
 const ACCENTS =
@@ -99,6 +100,6 @@ function foldedCharacter(character: string): Folded {
 	return {
 		text,
 		parts: text === '' && plain !== '',
-		isWithoutBlanks: IS_WITHOUT_BLANKS.test(character),
+		isWithoutBlanks: isWithoutBlanks().test(character),
 	};
 }

@@ -1,3 +1,4 @@
+import { atFirstUse } from './atFirstUse';
 import { segmenterOf } from './segmenters';
 
 /** A part of a text that a line does not break. */
@@ -37,9 +38,13 @@ const CONTROL = /(?![\t\n\v\f\r\x85])\p{Cc}/gu;
  */
 export const WITHOUT_BLANKS =
 	'\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}\\p{scx=Tale}\\p{scx=Talu}\\p{scx=Lana}\\p{scx=Tavt}\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f';
-const HAS_WITHOUT_BLANKS = new RegExp(`[${WITHOUT_BLANKS}]`, 'u');
-const ENDS_WITHOUT_BLANK = new RegExp(`(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]\\p{M}*$`, 'u');
-const BEGINS_WITHOUT_BLANK = new RegExp(`^(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]`, 'u');
+const hasWithoutBlanks = atFirstUse(() => new RegExp(`[${WITHOUT_BLANKS}]`, 'u'));
+const endsWithoutBlank = atFirstUse(
+	() => new RegExp(`(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]\\p{M}*$`, 'u'),
+);
+const beginsWithoutBlank = atFirstUse(
+	() => new RegExp(`^(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]`, 'u'),
+);
 
 /** What ends no line: opening brackets and quotation marks (Unicode Standard Annex 14, LB14, LB15). */
 const OPENING = /[\p{Ps}\p{Pi}¡¿⸘]\p{M}*$/u;
@@ -93,7 +98,7 @@ export function segmentsOf(segmenter: Intl.Segmenter, text: string): string[] {
 
 /** Whether a blank belongs between two words: not where both are of scripts that write none. */
 export function needsBlank(before: string, after: string): boolean {
-	return !(ENDS_WITHOUT_BLANK.test(before) && BEGINS_WITHOUT_BLANK.test(after));
+	return !(endsWithoutBlank().test(before) && beginsWithoutBlank().test(after));
 }
 
 /** The text of words, with blanks where their scripts have them. */
@@ -172,7 +177,7 @@ function chunksOf(text: string): string[] {
 }
 
 function wordsOf(chunk: string): string[] {
-	if (!HAS_WITHOUT_BLANKS.test(chunk)) return [chunk];
+	if (!hasWithoutBlanks().test(chunk)) return [chunk];
 	return segmentsOf(segmenterOf('word'), chunk);
 }
 

@@ -1,4 +1,5 @@
 import { segmentsOf, WITHOUT_BLANKS } from './lineBreaks';
+import { atFirstUse } from './atFirstUse';
 import type { Transcript } from '../shared/transcript/transcript';
 import { foldedText } from './foldedText';
 import type { FoldedText } from './foldedText';
@@ -33,9 +34,11 @@ interface Place {
 
 const CHARACTER_AT_END = /\P{M}\p{M}*$/u;
 const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
-const BEGINS_WITHOUT_BLANKS = new RegExp(`^(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]`, 'u');
+const beginsWithoutBlanks = atFirstUse(
+	() => new RegExp(`^(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]`, 'u'),
+);
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}]+$/u;
-const HAS_WITHOUT_BLANKS = new RegExp(`[${WITHOUT_BLANKS}]`, 'u');
+const hasWithoutBlanks = atFirstUse(() => new RegExp(`[${WITHOUT_BLANKS}]`, 'u'));
 /** Characters that are looked through for a word of context, at least; longer words are cut. */
 const CHARACTERS_A_WORD = 60;
 /** How far the words of a script without blanks depend on what stands beside them. */
@@ -84,8 +87,8 @@ function isWordEdge(text: string, offset: number): boolean {
 	const before = characterBefore(text, offset);
 	const behind = characterAt(text, offset);
 	if (!IN_WORD.test(before) || !IN_WORD.test(behind)) return true;
-	const isWithoutBlanks = BEGINS_WITHOUT_BLANKS.test(behind);
-	if (isWithoutBlanks !== BEGINS_WITHOUT_BLANKS.test(before)) return true;
+	const isWithoutBlanks = beginsWithoutBlanks().test(behind);
+	if (isWithoutBlanks !== beginsWithoutBlanks().test(before)) return true;
 	return isWithoutBlanks && isEdgeWithoutBlanks(text, offset);
 }
 
@@ -142,8 +145,8 @@ function contextBehind(text: string, begin: number, words: number): string {
 /** A text in parts of which each has one word with its punctuation, or none. */
 function wordsAndBlanks(text: string): string[] {
 	const parts = text.match(/\s+|\S+/g) ?? [];
-	if (!HAS_WITHOUT_BLANKS.test(text)) return parts;
+	if (!hasWithoutBlanks().test(text)) return parts;
 	return parts.flatMap((part) =>
-		HAS_WITHOUT_BLANKS.test(part) ? segmentsOf(segmenterOf('word'), part) : [part],
+		hasWithoutBlanks().test(part) ? segmentsOf(segmenterOf('word'), part) : [part],
 	);
 }

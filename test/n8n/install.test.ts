@@ -125,7 +125,7 @@ describe('the way of README.md while the pack is not published', () => {
 			packageJson.name,
 		]);
 		expect(await readdir(join(modules, packageJson.name, 'dist'))).toEqual(
-			expect.arrayContaining(['credentials', 'nodes']),
+			expect.arrayContaining(['credentials', 'nodes', 'pack.js']),
 		);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../core/errors';
+import { byName } from './byName';
 
 /** What a job can be started from; stored in workflows: never rename one. */
 export type InputType = 'binaryFile' | 'text' | 'uploadId' | 'url';
@@ -31,7 +32,7 @@ export function inputTypeField(
 		displayName: 'Input Type',
 		name: 'inputType',
 		type: 'options',
-		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		options: options.sort(byName),
 		default: 'binaryFile',
 		description,
 	};

@@ -10,6 +10,7 @@ import type {
 import { errorItem, inputError } from '../core/errors';
 import { endItem, forgetEarlierRuns, isDeleted } from './begun';
 import { settled } from '../core/settled';
+import { byName } from '../fields/byName';
 import { explainFile } from '../files/fileDisagreement';
 import { stopped, withNeighbours } from './inSight';
 import { cancelSignalOf } from '../core/provider';
@@ -79,10 +80,6 @@ function isByResource(abilities: Abilities): abilities is Resource[] {
 
 // spread in: n8n's lint wants a literal default wherever it reads the type `options`
 const PICKER = { type: 'options', noDataExpression: true } as const;
-
-function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name);
-}
 
 function resourcePicker(resources: Resource[]): INodeProperties {
 	return {
