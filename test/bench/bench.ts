@@ -8,8 +8,10 @@ import type { N8nInstance } from '../../dev/n8n/instance';
 export interface Bench {
 	/** What is measured, in one line. */
 	title: string;
-	/** Measures, and returns the lines to print. */
-	run(): Promise<string[]>;
+	/** Cases that can be run alone: `npm run bench -- <name>:<part>`. */
+	parts?: string[];
+	/** Measures all of it, or one part, and returns the lines to print. */
+	run(part?: string): Promise<string[]>;
 }
 
 /** Works in a folder of its own, which is removed afterwards. */

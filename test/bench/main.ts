@@ -23,12 +23,17 @@ const benches: Record<string, Bench> = {
 };
 
 async function main(names: string[]): Promise<void> {
-	const unknown = names.find((name) => !(name in benches));
-	if (unknown) throw new Error(`There is no "${unknown}": ${Object.keys(benches).join(', ')}`);
-	for (const [name, bench] of Object.entries(benches)) {
-		if (names.length > 0 && !names.includes(name)) continue;
-		console.log(`\n${name}: ${bench.title}`);
-		for (const line of await bench.run()) console.log(`  ${line}`);
+	const all = Object.entries(benches).flatMap(([name, { parts = [] }]) => [
+		name,
+		...parts.map((part) => `${name}:${part}`),
+	]);
+	const unknown = names.find((name) => !all.includes(name));
+	if (unknown) throw new Error(`There is no "${unknown}": ${all.join(', ')}`);
+	for (const named of names.length > 0 ? names : Object.keys(benches)) {
+		const [name, part] = named.split(':');
+		const bench = benches[name!]!;
+		console.log(`\n${named}: ${bench.title}`);
+		for (const line of await bench.run(part)) console.log(`  ${line}`);
 	}
 }
 

@@ -52,9 +52,12 @@ interface Outcome {
 /** The folder watcher, beside a stand-in for the vendor's script in the same run. */
 export const watcher: Bench = {
 	title: 'The folder watcher beside the vendor’s script, files that already lie still',
-	async run() {
+	parts: ['small', 'limited', 'large', 'interrupted', 'many'],
+	async run(only) {
+		const cases = { small, limited, large, interrupted, many };
 		const lines: string[] = [];
-		for (const measure of [small, limited, large, interrupted, many]) {
+		for (const [name, measure] of Object.entries(cases)) {
+			if (only && name !== only) continue;
 			for (const line of await measure()) {
 				lines.push(line);
 				console.log(`  … ${line}`);
