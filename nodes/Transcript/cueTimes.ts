@@ -27,8 +27,7 @@ function join(cue: Cue, next: Cue, settings: FileSettings): boolean {
 	if (end - cue.start > settings.longestCueSeconds * 1000) return false;
 	const lines = linesTogether(cue, next, settings.charactersPerLine);
 	if (lines.length > settings.linesPerCue) return false;
-	const pieces = [...cue.pieces, ...next.pieces];
-	Object.assign(cue, { end, lines, pieces, speaker: next.speaker });
+	Object.assign(cue, { end, lines, speaker: next.speaker });
 	return true;
 }
 
@@ -56,7 +55,7 @@ export function inTime(cues: Cue[], settings: FileSettings): Cue[] {
 		const next = cues[index + 1]?.start ?? Infinity;
 		const end = start + lengthOf(cue, next - start, settings);
 		earliest = end;
-		return { ...cue, start, end };
+		return { lines: cue.lines, speaker: cue.speaker, isLabelled: cue.isLabelled, start, end };
 	});
 }
 

@@ -12,16 +12,22 @@ const LONGEST_PAUSE_MILLISECONDS = 1500;
 /** A caption. */
 export interface Cue extends Time {
 	lines: string[];
-	/** What its lines are made of. */
-	pieces: TimedPiece[];
 	/** Who speaks last in it. */
 	speaker: string | null;
 	/** Whether it says who speaks. */
 	isLabelled: boolean;
 }
 
+/** A caption of one segment. */
+interface SegmentCue extends Cue {
+	/** How many pieces its lines are made of. */
+	pieceCount: number;
+	/** Makes them again: those of a long recording would take too much memory. */
+	pieces(): TimedPiece[];
+}
+
 /** A piece of text that stands on one line, with its time. */
-export interface TimedPiece extends Piece, Time {}
+interface TimedPiece extends Piece, Time {}
 
 /** The captions of a transcript, in order: none overlaps another, and each has at least a line. */
 export function cuesOf(transcript: Transcript, settings: FileSettings): Cue[] {
@@ -40,9 +46,15 @@ function byStart(one: Time, other: Time): number {
 	return one.start - other.start;
 }
 
-function cuesOfSegment(one: TimedSegment, label: string, settings: FileSettings): Cue[] {
-	const pieces = timedPieces(one, label, settings.charactersPerLine);
-	return packed(pieces, { speaker: one.segment.speaker, isLabelled: label !== '' }, settings);
+function cuesOfSegment(one: TimedSegment, label: string, settings: FileSettings): SegmentCue[] {
+	const piecesOfSegment = () => timedPieces(one, label, settings.charactersPerLine);
+	const turn = { speaker: one.segment.speaker, isLabelled: label !== '' };
+	let passed = 0;
+	return packed(piecesOfSegment(), turn, settings).map((cue) => {
+		const [from, to] = [passed, passed + cue.pieceCount];
+		passed = to;
+		return Object.assign(cue, { pieces: () => piecesOfSegment().slice(from, to) });
+	});
 }
 
 /** Pieces in as few captions as they fit into; a pause ends one. */
@@ -50,9 +62,9 @@ function packed(
 	pieces: TimedPiece[],
 	turn: Pick<Cue, 'speaker' | 'isLabelled'>,
 	settings: FileSettings,
-): Cue[] {
+): Array<Cue & Pick<SegmentCue, 'pieceCount'>> {
 	const longest = settings.longestCueSeconds * 1000;
-	const cues: Cue[] = [];
+	const cues: Array<Cue & Pick<SegmentCue, 'pieceCount'>> = [];
 	let width = 0;
 	for (const piece of pieces) {
 		const { start, end, text } = piece;
@@ -62,10 +74,10 @@ function packed(
 		const added = isNear && isSoon ? addPiece(cue.lines, width, piece, settings) : undefined;
 		if (cue && added !== undefined) {
 			cue.end = end;
-			cue.pieces.push(piece);
+			cue.pieceCount++;
 		} else {
 			const isLabelled = !cue && turn.isLabelled;
-			cues.push({ ...turn, start, end, lines: [text], pieces: [piece], isLabelled });
+			cues.push({ ...turn, start, end, lines: [text], pieceCount: 1, isLabelled });
 		}
 		width = added ?? piece.width;
 	}
@@ -92,11 +104,12 @@ function addPiece(
 
 /** A segment's text in pieces for lines, each with the time at which it is spoken. */
 function timedPieces(
-	{ segment, timeOf }: TimedSegment,
+	{ segment, letterTimes }: TimedSegment,
 	label: string,
 	charactersPerLine: number,
 ): TimedPiece[] {
 	const pieces: TimedPiece[] = [];
+	const timeOf = letterTimes();
 	let passed = -letterCount(label);
 	let earliest = 0;
 	for (const { text, width, afterBlank } of piecesOf(label + segment.text, charactersPerLine)) {
@@ -113,11 +126,11 @@ function timedPieces(
 }
 
 /** Says who speaks in captions before which somebody else had the word. */
-function withTurns(cues: Cue[], settings: FileSettings): Cue[] {
-	return cues.flatMap((cue, index) => {
+function withTurns(cues: SegmentCue[], settings: FileSettings): Cue[] {
+	return cues.flatMap((cue, index): Cue[] => {
 		const label = cue.isLabelled ? '' : labelOf(cue, cues[index - 1] ?? cue);
 		if (label === '') return [cue];
-		const pieces = labelledPieces(label, cue.pieces, settings.charactersPerLine);
+		const pieces = labelledPieces(label, cue.pieces(), settings.charactersPerLine);
 		return packed(pieces, { speaker: cue.speaker, isLabelled: true }, settings);
 	});
 }

@@ -152,7 +152,12 @@ function runsOf(text: string): Run[] {
 	return runs;
 }
 
+const PLAIN_END = /[A-Za-z0-9]$/;
+const PLAIN_BEGIN = /^[A-Za-z0-9]/;
+
 function mustStay(before: string, { text, afterBlank }: Part): boolean {
+	// most of what is said: spares it the patterns of Unicode
+	if (PLAIN_END.test(before) && PLAIN_BEGIN.test(text)) return !afterBlank;
 	if (OPENING.test(before) || CLOSING.test(text)) return true;
 	if (BOUND.some(([end, begin]) => end.test(before) && begin.test(text))) return true;
 	return !afterBlank && needsBlank(before, text);

@@ -7,6 +7,7 @@ const LETTERS_PER_SECOND = 15;
 const LONGEST_SECONDS = 999 * 3600;
 
 const BLANKS = /[\s\p{Cc}]+/gu;
+const ASCII_WITHOUT_BLANKS = /^[\x21-\x7e]*$/;
 
 /** A time in milliseconds from the start. */
 export interface Time {
@@ -14,17 +15,20 @@ export interface Time {
 	end: number;
 }
 
-/** A segment with the times at which it and its parts are spoken. */
+/** A segment with the time at which it is spoken. */
 export interface TimedSegment extends Time {
 	segment: Segment;
-	/** How many letters its text has, blanks left out. */
-	letters: number;
-	/** When its letters from one to another are spoken, in a count that leaves blanks out. */
-	timeOf(first: number, last: number): Time;
+	/**
+	 * Reads its words' times. Read anew at each call, as those of two hours would take too much memory.
+	 *
+	 * @returns when letters from one to another are spoken, in a count that leaves blanks out
+	 */
+	letterTimes(): (first: number, last: number) => Time;
 }
 
 /** How many letters a text has, blanks left out. */
 export function letterCount(text: string): number {
+	if (ASCII_WITHOUT_BLANKS.test(text)) return text.length;
 	return text.replace(BLANKS, '').length;
 }
 
@@ -53,16 +57,26 @@ function wholeOf({ text, durationSeconds }: Transcript): Segment[] {
 }
 
 function timedSegment(segment: Segment, letters: number, earliest: number): TimedSegment {
-	const spans = spansOfWords(segment.words) ?? [spanOfSegment(segment, letters, earliest)];
+	const spansOf = () => spansOfWords(segment.words) ?? [spanOfSegment(segment, letters, earliest)];
+	const spans = spansOf();
+	return {
+		segment,
+		start: spans[0]!.start,
+		end: spans.at(-1)!.end,
+		letterTimes: () => timesIn(spansOf(), letters),
+	};
+}
+
+/** When letters of a segment are spoken, by its spans. */
+function timesIn(spans: Span[], letters: number): (first: number, last: number) => Time {
 	const spoken = spans.at(-1)!.until;
 	// the words may be spelt otherwise than the text: their letters are then spread over it
 	const at = (letter: number) => (letter * spoken) / letters;
-	const timeOf = (first: number, last: number): Time => {
+	return (first, last) => {
 		const start = timeAt(spans, at(Math.max(first, 0)));
 		// at the end of a word, not at the beginning of the next one
 		return { start, end: Math.max(timeAt(spans, at(last), true), start) };
 	};
-	return { segment, letters, start: spans[0]!.start, end: spans.at(-1)!.end, timeOf };
 }
 
 /** A time that is spread evenly over letters. */

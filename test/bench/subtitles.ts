@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Transcript } from '../../nodes/shared/transcript/transcript';
 import { WRITERS } from '../../nodes/Transcript/files';
 import type { Bench } from './bench';
@@ -6,6 +8,10 @@ import { median } from './bench';
 const SEGMENTS = 30_000;
 const WORDS_IN_SEGMENT = 12;
 const ROUNDS = 5;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const MEGABYTE = 1024 ** 2;
 const VOCABULARY = 'the quick brown fox jumps over a lazy dog while nobody looks'.split(' ');
 const SETTINGS = {
@@ -39,9 +45,11 @@ export const subtitles: Bench = {
 /** How long a work takes, and what the process has grown by at the end of it at most. */
 function medianOf(work: () => unknown): { seconds: number; megabytes: number } {
 	const seconds: number[] = [];
+	collectGarbage();
 	const before = process.memoryUsage().rss;
 	let grown = 0;
 	for (let round = 0; round < ROUNDS; round++) {
+		collectGarbage();
 		const started = performance.now();
 		work();
 		seconds.push((performance.now() - started) / 1000);

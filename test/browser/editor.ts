@@ -70,18 +70,9 @@ export class Editor {
 	/** Opens a page of n8n: from outside the first time, then as a link within the editor does. */
 	async goTo(path: string): Promise<void> {
 		const isOpen = this.page.url().startsWith(this.stage.url);
-		if (!isOpen) return await this.load(path);
-		await this.closeNode();
 		// a load takes five to ten seconds of CPU, a link half of one
-		await this.page.evaluate(followLink, path);
-	}
-
-	/** Closes the panel of the node that is open, if one is; it covers every link of the editor. */
-	private async closeNode(): Promise<void> {
-		const node = this.page.getByTestId('ndv');
-		if (!(await node.isVisible())) return;
-		await this.page.keyboard.press('Escape');
-		await node.waitFor({ state: 'detached' });
+		if (isOpen) await this.page.evaluate(followLink, path);
+		else await this.load(path);
 	}
 
 	/** Opens an empty canvas. */
