@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/core/errors';
+import { safeText } from '../shared/core/safeText';
 import { anyTextOf, numberOf, objectOf, textsOf } from '../shared/core/wireValues';
 import type { ChangedPiece } from './piecesBack';
 import type { SpokenLine } from './spokenLines';
@@ -19,7 +20,8 @@ type Given = Record<string, unknown>;
  * each in the order of its pieces.
  *
  * @returns undefined where the items are no pieces
- * @throws NodeOperationError where only some are, or one is missing, came twice, or lost its text
+ * @throws NodeOperationError where only some are, or one is missing, came twice, lost its text, or
+ * has an error in its place
  */
 export function piecesFrom(context: IExecuteFunctions): GivenPiece[][] | undefined {
 	const given = context.getInputData().map((_, item) => readObject(givenTranscript(context, item)));
@@ -60,13 +62,7 @@ function pieceOf(context: IExecuteFunctions, given: Given, item: number): Change
 	const number = numberOf(given.number)!;
 	const text = anyTextOf(given.text)?.trim();
 	const lines = Array.isArray(given.lines) ? given.lines.map(lineOf) : [];
-	if (!text) {
-		throw inputError(context.getNode(), `Piece ${number} has lost its text`, {
-			description:
-				'Look at what the node gave that changed it. With an expression such as {{ { ...$("Split").item.json, text: $json.text } }} in Transcript, each piece gets its new text and keeps its times.',
-			itemIndex: item,
-		});
-	}
+	if (!text) throw withoutText(context, given, item);
 	return {
 		number,
 		text,
@@ -77,6 +73,25 @@ function pieceOf(context: IExecuteFunctions, given: Given, item: number): Change
 		transcript: sourceOf(given.transcript),
 		language: anyTextOf(given.language) ?? undefined,
 	};
+}
+
+/** Why a piece has no text: the node that was to change it gave an error, or nothing. */
+function withoutText(context: IExecuteFunctions, { number, error }: Given, itemIndex: number) {
+	const piece = `Piece ${numberOf(number)}`;
+	const reason = anyTextOf(error)?.trim();
+	if (!reason) {
+		return inputError(context.getNode(), `${piece} has lost its text`, {
+			description:
+				'Look at what the node gave that changed it. With an expression such as {{ { ...$("Split").item.json, text: $json.text } }} in Transcript, each piece gets its new text and keeps its times.',
+			itemIndex,
+		});
+	}
+	const message = `${piece} has an error in place of its text: ${safeText(reason)}`;
+	return inputError(context.getNode(), message, {
+		description:
+			'The node that was to change its text gave this error. Run that node again once its reason is gone.',
+		itemIndex,
+	});
 }
 
 function lineOf(value: unknown): SpokenLine {

@@ -138,6 +138,15 @@ export const transcriptOperations: Advice[] = [
 	),
 	adviceOf(
 		'merge',
+		'Piece … has an error in place of its text: …',
+		'run the workflow again',
+		/Run that node again/,
+		{ items: [ONE, { ...TWO, text: null, error: 'The key is wrong.' }] },
+		{ items: [ONE, TWO] },
+		JOINED,
+	),
+	adviceOf(
+		'merge',
 		'Piece … came more than once',
 		'Let it give one item for each',
 		/one item for each/,

@@ -128,6 +128,16 @@ describe('Merge of pieces', () => {
 			'Piece 2 has lost its text [item 1]',
 		],
 		[
+			'an error that the node in between gave for a piece',
+			([first, second]) => [first!, { ...second, text: null, error: 'The model\nis away' }],
+			'Piece 2 has an error in place of its text: The model is away [item 1]',
+		],
+		[
+			'an error without words',
+			([first, second]) => [first!, { ...second, text: '', error: ' ' }],
+			'Piece 2 has lost its text [item 1]',
+		],
+		[
 			'a whole transcript among them',
 			([first]) => [first!, TALK as unknown as IDataObject],
 			'This item is no piece of a transcript, as others are [item 1]',
