@@ -39,6 +39,10 @@ async function filledForm(n8n: N8nInstance, workflowId: string, values: Array<Fo
 	const { nodes } = await n8n.client.workflow(workflowId);
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	if (!trigger?.webhookId) throw new Error('The workflow has no form.');
+	return { address: `${n8n.url}/form/${trigger.webhookId}`, form: formOf(values) };
+}
+
+function formOf(values: Array<FormValue | null>): FormData {
 	const form = new FormData();
 	values.forEach((value, index) => {
 		const field = `field-${index}`;
@@ -46,7 +50,7 @@ async function filledForm(n8n: N8nInstance, workflowId: string, values: Array<Fo
 		if (typeof value === 'string') form.append(field, value);
 		else form.append(field, new Blob([new Uint8Array(value.content)]), value.fileName);
 	});
-	return { address: `${n8n.url}/form/${trigger.webhookId}`, form };
+	return form;
 }
 
 /** Sends a form that is filled in; returns the address where the next page will be. */
@@ -80,6 +84,41 @@ export async function nextPage(waiting: URL, longestSeconds = 60): Promise<strin
 		}
 		await sleep(lookAgainMs);
 	}
+}
+
+/**
+ * Fills in a further page of a form and sends it.
+ *
+ * @param waiting the page's address, which is that of the next page too
+ * @throws Error where n8n does not take it
+ */
+export async function submitPage(waiting: URL, values: Array<FormValue | null>): Promise<void> {
+	const body = formOf(values);
+	// n8n leads on to the next page, which is not to be sent as well
+	const answer = await fetch(waiting, { method: 'POST', headers, body, redirect: 'manual' });
+	if (answer.status >= 400) {
+		throw new Error(`The page was answered with ${answer.status}: ${await answer.text()}`);
+	}
+}
+
+/** What a last page tells: its title and its message. */
+export function toldOn(page: string): string {
+	return `${textIn(page, 'h1')}: ${textIn(page, 'p')}`;
+}
+
+/** The files that a last page downloads, by their names. */
+export function downloadsOf(page: string): Record<string, string> {
+	const [, encoded = '[]'] = /JSON\.parse\(decodeURIComponent\("([^"]*)"\)\)/.exec(page) ?? [];
+	const files = JSON.parse(decodeURIComponent(encoded)) as Array<{
+		fileName: string;
+		data: string | { data: number[] };
+	}>;
+	return Object.fromEntries(files.map(({ fileName, data }) => [fileName, textOfFile(data)]));
+}
+
+function textOfFile(data: string | { data: number[] }): string {
+	const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : Buffer.from(data.data);
+	return bytes.toString('utf8');
 }
 
 async function formStatus(waiting: URL): Promise<string> {

@@ -1,31 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { nextPage, submitForm, submitShortForm } from '../../rig/forms';
+import { type Request, ScriptedChatModel } from '../../rig/chatModel';
+import {
+	downloadsOf,
+	nextPage,
+	submitForm,
+	submitPage,
+	submitShortForm,
+	toldOn,
+} from '../../rig/forms';
 import { Gallery, type ImportOptions } from '../../rig/gallery';
 import { PlayedHosts } from '../../rig/playedHosts';
-import { nodeOf } from '../../rig/workflows';
+import { nodeOf, outputOf } from '../../rig/workflows';
 
 const filesOfTemplates = '/home/node/.n8n-files';
 
 let played: PlayedHosts;
+let model: ScriptedChatModel;
 let gallery: Gallery;
 
 beforeAll(async () => {
 	played = await PlayedHosts.start();
+	model = await ScriptedChatModel.start();
 	gallery = await Gallery.start({
 		simulator: { transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 } },
-		hosts: (simulator) => played.hosts(simulator),
-		credentials: () => played.credentials,
+		hosts: (simulator) => ({ ...played.hosts(simulator), 'api.openai.com': model.url }),
+		credentials: () => [
+			...played.credentials,
+			{ name: 'OpenAI', type: 'openAiApi', data: { apiKey: 'sk-model' } },
+		],
 	});
 });
 
 afterAll(async () => {
 	expect(gallery.proxy!.unknownHosts()).toEqual([]);
 	await gallery.stop();
+	await model.stop();
 	await played.stop();
 });
 
@@ -41,7 +56,8 @@ async function publish(name: string, options: ImportOptions = {}): Promise<strin
 				JSON.stringify(workflow.nodes).replaceAll(filesOfTemplates, gallery.files),
 			) as INode[];
 			workflow.nodes.splice(0, workflow.nodes.length, ...here);
-			named(workflow, 'Transcribe').parameters.options = { pollIntervalSeconds: 0.2 };
+			const transcribe = named(workflow, 'Transcribe');
+			transcribe.parameters.options = { pollIntervalSeconds: 0.2 };
 			options.edit?.(workflow);
 		},
 	});
@@ -411,5 +427,286 @@ describe('sheet-links-to-transcripts', () => {
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 4);
 		expect(await errorsOf(id)).toEqual([]);
 		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+/** The newest execution of a workflow, with the data of its nodes. */
+async function newestExecution(id: string) {
+	const { client } = gallery.n8n;
+	return await client.execution((await client.executions(id))[0]!.id);
+}
+
+/** For a second copy: n8n's editor does so when a workflow is imported. */
+function withFreshWebhooks({ nodes }: WorkflowJson): void {
+	for (const node of nodes) if (node.webhookId) node.webhookId = randomUUID();
+}
+
+/** A recording of about a minute and a half. */
+const longRecording = Buffer.concat([Buffer.from('ID3 two people'), Buffer.alloc(1_400_000)]);
+
+/** What subtitles say, and when: seconds. */
+function cuesOf(srt: string): Array<{ start: number; end: number; text: string }> {
+	const seconds = (time: string) => {
+		const [hours, minutes, rest] = time.replace(',', '.').split(':').map(Number);
+		return hours! * 3600 + minutes! * 60 + rest!;
+	};
+	const cues = srt.trim().split(/\r?\n\r?\n/);
+	return cues.map((cue) => {
+		const [, times = '', ...lines] = cue.split(/\r?\n/);
+		const [start, end] = times.split(' --> ').map(seconds);
+		return { start: start!, end: end!, text: lines.join(' ') };
+	});
+}
+
+describe('translated-subtitles', () => {
+	interface Piece {
+		lines: Array<{ start: number; end: number; text: string }>;
+	}
+
+	let id: string;
+
+	beforeAll(async () => {
+		id = await publish('translated-subtitles', {
+			edit: (workflow) => (named(workflow, 'Split').parameters.maxCharacters = 200),
+		});
+	});
+
+	afterAll(async () => await gallery.n8n.client.unpublishWorkflow(id));
+
+	/** Every line that the model is given, as a translator of this kind gives it. */
+	const byLine = (translate: (line: string) => string) => (request: Request) => {
+		const asked = String(request.messages.at(-1)!.content);
+		return asked.split('\n').map(translate).join('\n');
+	};
+	const german = byLine((line) => `Auf Deutsch ${line}`);
+	const always = (turn: string | ((request: Request) => string)) =>
+		model.say(...Array.from({ length: 50 }, () => turn));
+	const pageFor = async (fileName: string, workflowId = id, file = longRecording) =>
+		await nextPage(
+			await submitForm(gallery.n8n, workflowId, [{ fileName, content: file }, 'German']),
+		);
+
+	it('puts what a chat model gives onto the times of what was said', async () => {
+		always(german);
+
+		const page = await pageFor('interview.mp3');
+		expect(toldOn(page)).toBe('Here are your subtitles: The download begins by itself.');
+		const files = downloadsOf(page);
+		expect(Object.keys(files)).toEqual(['interview.German.srt']);
+		const pieces = outputOf(await newestExecution(id), 'Split') as unknown as Piece[];
+		expect(pieces.length).toBeGreaterThan(2);
+		const lines = pieces.flatMap((piece) => piece.lines);
+		const cues = cuesOf(files['interview.German.srt']!);
+		const words = (texts: string[]) => texts.join(' ').split(/\s+/).join(' ');
+		expect(words(cues.map(({ text }) => text))).toBe(
+			words(lines.map(({ text }) => `Auf Deutsch ${text}`)),
+		);
+		const within = (line: Piece['lines'][number]) =>
+			cues.some(({ start, end }) => start <= line.start + 0.01 && line.start < end);
+		expect(lines.filter((line) => !within(line))).toEqual([]);
+		expect(model.requests).toHaveLength(pieces.length);
+		for (const { messages } of model.requests) {
+			expect(JSON.stringify(messages)).toContain('into this language: German');
+		}
+	});
+
+	it.each([
+		['a code fence', (said: string) => `\`\`\`\n${said}\n\`\`\``],
+		['blank lines', (said: string) => `\n${said.replaceAll('\n', '\n\n')}\n`],
+		['all on one line', (said: string) => said.replaceAll('\n', ' ')],
+	])('takes an answer with %s', async (_what, disturb) => {
+		always((request) => disturb(german(request)));
+
+		const [srt = ''] = Object.values(downloadsOf(await pageFor('interview.mp3')));
+
+		expect(srt).not.toContain('`');
+		expect(srt.replace(/\s+/g, ' ')).toContain('Auf Deutsch');
+		expect(cuesOf(srt).filter(({ start, end }) => !(start < end))).toEqual([]);
+	});
+
+	it('says what the model has against it', async () => {
+		model.say();
+		const refused = await pageFor('interview.mp3');
+		// as n8n puts it
+		expect(toldOn(refused)).toMatch(
+			/^There are no subtitles: Piece \d+ has an error in place of its text: Bad request/,
+		);
+
+		model.say(german, '', ...Array.from({ length: 50 }, () => german));
+		const empty = await pageFor('interview.mp3');
+		expect(toldOn(empty)).toMatch(/^There are no subtitles: Piece \d+ has lost its text/);
+	});
+
+	it('says why there is no transcript, and asks no model then', async () => {
+		always(german);
+
+		expect(toldOn(await pageFor('fail-PROCESSING_ERROR.mp3'))).toContain('PROCESSING_ERROR');
+		expect(toldOn(await pageFor('minutes.pdf'))).toContain('does not take .pdf files');
+		await expect(pageFor('silence.mp3')).rejects.toThrow('"success"');
+		const { nodes } = await gallery.n8n.client.workflow(id);
+		const form = nodes.find(({ name }) => name === 'Upload Form')!;
+		const shown = await (await fetch(`${gallery.n8n.url}/form/${form.webhookId}`)).text();
+		expect(shown).toContain('Nobody speaks in this recording');
+		expect(model.requests).toEqual([]);
+	});
+
+	it('translates subtitles that there are, with From Captions in the place of Transcribe', async () => {
+		const page = await readFile(
+			join(projectFolder, 'docs', 'templates', 'translated-subtitles.md'),
+			'utf8',
+		);
+		expect(page).toContain('*From Captions*');
+		expect(page).toContain('`recording`');
+		const swapped = await gallery.publishTemplate('translated-subtitles', {
+			edit(workflow) {
+				withFreshWebhooks(workflow);
+				const transcribe = named(workflow, 'Transcribe');
+				transcribe.type = 'n8n-nodes-transcription.transcript';
+				transcribe.parameters = {
+					operation: 'fromCaptions',
+					inputType: 'binaryFile',
+					binaryPropertyName: 'recording',
+				};
+			},
+		});
+		always(german);
+		const srt =
+			'1\n00:00:01,000 --> 00:00:03,500\nGood morning.\n\n2\n00:01:04,000 --> 00:01:06,000\nGoodbye.\n';
+
+		const files = downloadsOf(await pageFor('talk.srt', swapped, Buffer.from(srt)));
+		const broken = await pageFor('talk.srt', swapped, Buffer.from(srt.replace('00:01:04', 'x')));
+
+		expect(cuesOf(files['talk.German.srt']!)).toEqual([
+			{ start: 1, end: 3.5, text: 'Auf Deutsch Good morning.' },
+			{ start: 64, end: 66, text: 'Auf Deutsch Goodbye.' },
+		]);
+		expect(toldOn(broken)).toMatch(/^There are no subtitles: .*line 6/);
+		await gallery.n8n.client.unpublishWorkflow(swapped);
+	});
+});
+
+describe('speaker-names', () => {
+	let id: string;
+
+	beforeAll(async () => {
+		id = await publish('speaker-names');
+	});
+
+	afterAll(async () => await gallery.n8n.client.unpublishWorkflow(id));
+
+	const send = async (fileName: string) =>
+		await submitForm(gallery.n8n, id, [{ fileName, content: longRecording }]);
+
+	it('asks who stands behind each label, and puts the names into text and subtitles', async () => {
+		const waiting = await send('interview.mp3');
+		const asked = await nextPage(waiting);
+		const labels = [...asked.matchAll(/<label[^>]*>\s*(SPEAKER \d): ([^<]+)</g)];
+		expect(labels.map(([, label]) => label)).toEqual(['SPEAKER 1', 'SPEAKER 2']);
+		for (const [, , line] of labels) expect(line).toMatch(/\w+ \w+/);
+		expect(asked).toContain('Who is it?');
+
+		await submitPage(waiting, [' Ann & Söhne ', '']);
+		const files = downloadsOf(await nextPage(waiting));
+
+		expect(Object.keys(files)).toEqual(['interview.txt', 'interview.srt']);
+		for (const file of Object.values(files)) {
+			expect(file).toContain('Ann & Söhne: ');
+			expect(file).toContain('SPEAKER 2: ');
+			expect(file).not.toContain('SPEAKER 1');
+		}
+		expect(cuesOf(files['interview.srt']!)[0]!.start).toBeGreaterThanOrEqual(0);
+	});
+
+	it('gives the files also where nobody speaks, and says why a recording failed', async () => {
+		const waiting = await send('silence.mp3');
+		await nextPage(waiting);
+		await submitPage(waiting, []);
+		expect(toldOn(await nextPage(waiting))).toContain('Here are text and subtitles');
+
+		const failed = await nextPage(await send('fail-PROCESSING_ERROR.mp3'));
+		expect(toldOn(failed)).toContain('PROCESSING_ERROR');
+	});
+});
+
+describe('join-parts', () => {
+	const form = async (id: string, folder: string) => await submitForm(gallery.n8n, id, [folder]);
+	const drop = async (folder: string, names: string[]) => {
+		await mkdir(join(gallery.files, 'parts', folder), { recursive: true });
+		for (const name of names) {
+			await writeFile(join(gallery.files, 'parts', folder, name), `ID3 ${folder} ${name}`);
+		}
+	};
+	const written = async () =>
+		(await readdir(join(gallery.files, 'transcripts'))).filter((name) => /talk/.test(name)).sort();
+	let id: string;
+
+	beforeAll(async () => {
+		await mkdir(join(gallery.files, 'transcripts'), { recursive: true });
+		id = await publish('join-parts');
+	});
+
+	afterAll(async () => await gallery.n8n.client.unpublishWorkflow(id));
+
+	it('writes one text and one file of subtitles of all parts, part 2 before part 10', async () => {
+		await drop('talk', ['Part 10.mp3', 'part 2.MP3', 'part 1.mp3', 'Part 9.mp3', 'notes.txt']);
+
+		await expect(nextPage(await form(id, 'talk'))).rejects.toThrow('"success"');
+
+		expect(await written()).toEqual(['talk.srt', 'talk.txt']);
+		const execution = await newestExecution(id);
+		const parts = outputOf(execution, 'Transcribe') as unknown as Array<{
+			fileName: string;
+			durationSeconds: number;
+			text: string;
+			segments: Array<{ start: number }>;
+		}>;
+		expect(parts.map(({ fileName }) => fileName)).toEqual([
+			'part 1.mp3',
+			'part 2.MP3',
+			'Part 9.mp3',
+			'Part 10.mp3',
+		]);
+		const text = await readFile(join(gallery.files, 'transcripts', 'talk.txt'), 'utf8');
+		const words = (of: string) => of.match(/[\p{L}\p{N}]+/gu)!.join(' ');
+		expect(words(text.replace(/SPEAKER \d:/g, ''))).toBe(
+			words(
+				parts
+					.map((part) => part.text)
+					.join(' ')
+					.replace(/SPEAKER \d:/g, ''),
+			),
+		);
+		const before = parts.slice(0, -1).reduce((sum, part) => sum + part.durationSeconds, 0);
+		const cues = cuesOf(await readFile(join(gallery.files, 'transcripts', 'talk.srt'), 'utf8'));
+		const last = before + parts.at(-1)!.segments[0]!.start;
+		expect(cues.some(({ start }) => Math.abs(start - last) < 0.05)).toBe(true);
+		const total = before + parts.at(-1)!.durationSeconds;
+		expect(outputOf(execution, 'Merge')![0]!.durationSeconds).toBeCloseTo(total, 2);
+	});
+
+	it('says so when a folder is empty or not there', async () => {
+		await drop('nothing', []);
+
+		for (const folder of ['nothing', 'nowhere']) {
+			const page = await nextPage(await form(id, folder));
+			expect(toldOn(page)).toBe('The parts could not be read: No file(s) found');
+		}
+	});
+
+	it('writes nothing while a part is missing, and pays only for that one when it is retried', async () => {
+		const { scriptivox } = gallery.simulator;
+		const jobsBefore = scriptivox.statistics().jobs;
+		await drop('talk-2', ['1.mp3', '2 status-400-on-transcribe-x1.mp3', '3.mp3']);
+
+		await expect(nextPage(await form(id, 'talk-2'))).rejects.toThrow('"error"');
+		expect(await written()).not.toContain('talk-2.srt');
+		const failed = await newestExecution(id);
+		expect(failed.data.resultData.error?.message).toContain('[item 1]');
+
+		const { client } = gallery.n8n;
+		const body = { loadWorkflow: true };
+		await client.request('POST', `/rest/executions/${failed.id}/retry`, { body });
+		await until('it is written', async () => (await written()).includes('talk-2.srt'));
+		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
 	});
 });

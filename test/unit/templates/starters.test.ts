@@ -31,7 +31,7 @@ function wiresOf({ connections }: WorkflowJson): Array<[string, string]> {
 }
 
 it('looks at all of them', () => {
-	expect(starters).toHaveLength(8);
+	expect(starters).toHaveLength(11);
 });
 
 describe.each(starters)('the starter %s', (name) => {
