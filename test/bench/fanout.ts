@@ -79,7 +79,7 @@ async function secondsTogether(
 	const seconds = (performance.now() - started) / 1000;
 	const completed = page.match(/<td>completed<\/td>/g)?.length ?? 0;
 	if (completed !== PROVIDERS.length) throw new Error(`${completed} providers gave a transcript`);
-	const rows = await gallery.rows('Comparisons of providers');
+	const rows = await gallery.rows('Comparisons of recordings');
 	return { wall: seconds, slowest: Math.max(...rows.map((row) => Number(row.seconds))) };
 }
 

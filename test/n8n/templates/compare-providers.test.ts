@@ -5,6 +5,7 @@ import type { DataTableRow, Execution } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
 import { Gallery } from '../../rig/gallery';
 import { nextPage, submitForm } from '../../rig/forms';
+import { outputOf } from '../../rig/workflows';
 
 const providers = ['scriptivox', 'transcripton', 'whipscribe'] as const;
 const sample = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
@@ -15,6 +16,12 @@ function storedRecording(execution: Execution, node: string): string | undefined
 	const [recording] = Object.values(item?.binary ?? {}) as IBinaryData[];
 	// n8n moves the file between folders when an execution is saved; its name stays
 	return recording?.id?.split('/').at(-1);
+}
+
+/** What stands in a row of the page's table, one cell a provider. */
+function cellsOf(page: string, label: string): string[] {
+	const row = page.split('<tr>').find((each) => each.startsWith(`<th>${label}</th>`)) ?? '';
+	return [...row.matchAll(/<td[^>]*>([^<]*)</g)].map(([, cell]) => cell!);
 }
 
 describe('the template compare-providers', () => {
@@ -35,10 +42,24 @@ describe('the template compare-providers', () => {
 		const waiting = await submitForm(gallery.n8n, id, [{ fileName, content }]);
 		const page = await nextPage(waiting);
 		await gallery.n8n.client.unpublishWorkflow(id);
-		const rows = await gallery.rows('Comparisons of providers');
+		const rows = await gallery.rows('Comparisons of recordings');
 		const ofThisOne = rows.filter((row) => row.fileName === fileName);
 		const byProvider = Object.fromEntries(ofThisOne.map((row) => [row.provider, row]));
 		return { id, page, rows: byProvider as Record<string, DataTableRow> };
+	}
+
+	/** What the Transcript node of a workflow's newest comparison gave. */
+	async function comparisonsIn(id: string) {
+		const { client } = gallery.n8n;
+		const all = await client.executions(id);
+		const executions = await Promise.all(all.map((each) => client.execution(each.id)));
+		const compared = executions.map((each) => outputOf(each, 'Compare')).find(Boolean);
+		return compared as unknown as Array<{
+			provider: string;
+			wordErrorRate: number;
+			agreement: number;
+			differences: unknown[];
+		}>;
 	}
 
 	it('shows the transcripts of all providers side by side, each paid once', async () => {
@@ -54,6 +75,53 @@ describe('the template compare-providers', () => {
 		}
 		expect(rows.scriptivox!.costCents).toBeGreaterThan(0);
 		expect(page).not.toContain('<i>briefing</i>');
+		// the simulated providers hear the same words in the same bytes
+		expect(cellsOf(page, 'Word error rate')).toEqual(['compared with this one', '0 %', '0 %']);
+		expect(cellsOf(page, 'Agreement')).toEqual(['–', '100 %', '100 %']);
+	});
+
+	/** What Scriptivox says, as Whipscribe says it: its second word another one, its last one missing. */
+	async function disturbedTranscript() {
+		const { rows } = await compare('heard well.wav', { providers: 'scriptivox' });
+		const { segments } = JSON.parse(String(rows.scriptivox!.transcript)) as {
+			segments: Array<{ start: number; end: number; text: string }>;
+		};
+		const words = segments.flatMap(({ text, ...times }) =>
+			text.split(' ').map((word) => ({ word: word.replace(/[.,?!]/g, ''), ...times })),
+		);
+		const said = words.map(({ word }) => word);
+		const heard = [said[0], 'xylophone', ...said.slice(2, -1)].join(' ');
+		const end = segments.at(-1)!.end;
+		gallery.simulator.whipscribe.fail({
+			endpoint: 'GET /jobs/{id}/result',
+			kind: 'patch',
+			patch: { text: heard, segments: [{ start: 0, end, text: heard }] },
+		});
+		return words;
+	}
+
+	it('shows by how many words a transcript differs from another one, which, and when', async () => {
+		const words = await disturbedTranscript();
+		const providers = 'whipscribe, scriptivox';
+
+		const { id, page } = await compare('heard badly.wav', { providers, reference: 'Scriptivox' });
+
+		const [rate, agreement] = [2 / words.length, (2 * (words.length - 2)) / (2 * words.length - 1)];
+		const [comparison, ...others] = await comparisonsIn(id);
+		expect(others).toEqual([]);
+		expect(comparison!.provider).toBe('whipscribe');
+		expect(comparison!.wordErrorRate).toBeCloseTo(rate, 4);
+		expect(comparison!.agreement).toBeCloseTo(agreement, 4);
+		const [second, last] = [words[1]!, words.at(-1)!];
+		expect(comparison!.differences).toEqual([
+			{ start: second.start, end: second.end, expected: second.word, found: 'xylophone' },
+			{ start: last.start, end: last.end, expected: last.word, found: '' },
+		]);
+		const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+		expect(cellsOf(page, 'Word error rate')).toEqual([percent(rate), 'compared with this one']);
+		expect(cellsOf(page, 'Agreement')).toEqual([percent(agreement), '–']);
+		expect(page).toContain('<h2>Where whipscribe differs from scriptivox</h2>');
+		expect(page).toContain(`<td>${second.word}</td><td>xylophone</td>`);
 	});
 
 	it('works at all providers at the same time, on the same stored recording', async () => {
@@ -100,6 +168,7 @@ describe('the template compare-providers', () => {
 
 		expect(rows.scriptivox!.status).toBe('completed');
 		expect(rows.nobody!.status).toBe('failed');
+		expect(page).toContain('There are no two transcripts to compare.');
 		expect(page).toContain('No node here transcribes with &#34;nobody&#34;');
 	});
 });

@@ -31,9 +31,22 @@ const FAILED = {
 	errorMessage: 'The recording does not play',
 };
 
-async function pageOf(rows: object[], fileName: unknown = 'talk.mp3'): Promise<string> {
-	const others = { Settings: [{ timeoutMinutes: 30 }], Comparison: [{ fileName }] };
-	const given = await runCode('compare-providers', 'Compare', rows as never, others);
+async function pageOf(
+	rows: object[],
+	fileName: unknown = 'talk.mp3',
+	comparisons: object[] = [],
+): Promise<string> {
+	const others = {
+		Settings: [{ timeoutMinutes: 30 }],
+		Comparison: [{ fileName }],
+		'All Results': rows,
+	};
+	const given = await runCode(
+		'compare-providers',
+		'Make the Page',
+		comparisons as never,
+		others as never,
+	);
 	return String(given[0]!.json.page);
 }
 
@@ -108,5 +121,181 @@ describe('the page that compares providers', () => {
 
 		expect(page).not.toContain(mark);
 		expect(page.split('&#60;script&#62;&#34;&#38;&#39;')).toHaveLength(5);
+	});
+});
+
+describe('the page that compares transcripts', () => {
+	const OTHER = { ...REPLIED, id: 2, provider: 'Whipscribe', text: 'Hallo to all' };
+	const difference = (start: number | null, expected: string, found: string) => ({
+		start,
+		end: start,
+		expected,
+		found,
+	});
+	const comparison = (differences: object[], more = {}) => ({
+		provider: 'Whipscribe',
+		wordErrorRate: 0.1234,
+		agreement: 0.9,
+		differences,
+		...more,
+	});
+	const shown = async (comparisons: object[], rows = [REPLIED, OTHER]) =>
+		await pageOf(rows, 'talk.mp3', comparisons);
+
+	it('shows by how much each differs, and which one they are compared with', async () => {
+		const page = await shown([comparison([difference(3, 'Hello', 'Hallo')])]);
+
+		expect(cellsOf(page, 'Word error rate')).toEqual(['compared with this one', '12.3 %']);
+		expect(cellsOf(page, 'Agreement')).toEqual(['–', '90 %']);
+		expect(page).toContain('<h2>Where Whipscribe differs from Scriptivox</h2>');
+		expect(page).toContain('<tr><td>0:03</td><td>Hello</td><td>Hallo</td></tr>');
+	});
+
+	it('finds the reference wherever it stands', async () => {
+		const page = await shown([comparison([], { provider: 'Scriptivox' })]);
+
+		expect(cellsOf(page, 'Word error rate')).toEqual(['12.3 %', 'compared with this one']);
+		expect(page).toContain('<h2>Where Scriptivox differs from Whipscribe</h2>');
+	});
+
+	it.each([
+		[0, '0:00'],
+		[59.99, '0:59'],
+		[65.2, '1:05'],
+		[3729, '1:02:09'],
+		[360_000, '100:00:00'],
+		[null, '–'],
+	])('shows the time %p as %s', async (start, time) => {
+		const page = await shown([comparison([difference(start, 'a', 'b')])]);
+
+		expect(page).toContain(`<tr><td>${time}</td><td>a</td><td>b</td></tr>`);
+	});
+
+	it('shows words that only one of them has', async () => {
+		const page = await shown([comparison([difference(1, '', 'b'), difference(2, 'a', '')])]);
+
+		expect(page).toContain('<tr><td>0:01</td><td><i>nothing</i></td><td>b</td></tr>');
+		expect(page).toContain('<tr><td>0:02</td><td>a</td><td><i>nothing</i></td></tr>');
+	});
+
+	it('says so where they have the same words', async () => {
+		const page = await shown([comparison([], { wordErrorRate: 0, agreement: 1 })]);
+
+		expect(cellsOf(page, 'Word error rate')[1]).toBe('0 %');
+		expect(page).toContain('Nowhere: they have the same words.');
+	});
+
+	it('shows no rate where the reference says nothing', async () => {
+		const page = await shown([comparison([difference(1, '', 'b')], { wordErrorRate: null })]);
+
+		expect(cellsOf(page, 'Word error rate')[1]).toBe('–');
+	});
+
+	it('shows the first 200 of many differences, and how many there are beside', async () => {
+		const many = Array.from({ length: 203 }, (_, at) => difference(at, `a${at}`, 'b'));
+		const page = await shown([comparison(many)]);
+
+		expect(page).toContain('<td>a199</td>');
+		expect(page).not.toContain('<td>a200</td>');
+		expect(page).toContain('<p>And 3 more.</p>');
+	});
+
+	it.each([
+		['one has failed', [REPLIED, FAILED], [{ error: 'There is only one transcript to compare' }]],
+		[
+			'all have failed',
+			[FAILED],
+			[{ error: 'There is no Transcript: the item is empty [item 0]' }],
+		],
+	])('says that there is nothing to compare where %s', async (_what, rows, comparisons) => {
+		const page = await shown(comparisons, rows as never);
+
+		expect(page).toContain('<p>There are no two transcripts to compare.</p>');
+	});
+
+	it('says why two transcripts were not compared', async () => {
+		const error = 'There is no transcript of "<nobody>" among the items [item 1]';
+		const page = await shown([{ error }]);
+
+		expect(page).toContain(
+			'Not compared: There is no transcript of &#34;&#60;nobody&#62;&#34; among the items.',
+		);
+	});
+
+	it('shows what was said as text, not as markup', async () => {
+		const mark = '<script>"&\'';
+		const page = await shown([comparison([difference(1, mark, mark)])]);
+
+		expect(page).not.toContain(mark);
+	});
+});
+
+describe('the result of a provider', () => {
+	const TRANSCRIPT = {
+		provider: 'somebody',
+		id: 'job-1',
+		status: 'completed',
+		text: 'Hello to all',
+		language: 'en',
+		durationSeconds: 60,
+		speakers: ['A', 'B'],
+		segments: [
+			{
+				start: 1,
+				end: 2,
+				speaker: 'A',
+				text: 'Hello',
+				words: [{ start: 1, end: 2, text: 'Hello' }],
+			},
+			{ start: 2, end: null, speaker: null, text: 'to all', words: [] },
+		],
+		error: null,
+	};
+	const result = async (given: object) => {
+		const others = { Settings: [{ provider: 'scriptivox' }] };
+		return (await runCode('compare-providers', 'Result', [given] as never, others))[0]!.json;
+	};
+
+	it('keeps what comparing needs, under the name that the provider has in Settings', async () => {
+		const row = await result(TRANSCRIPT);
+
+		expect(row).toMatchObject({
+			status: 'completed',
+			jobId: 'job-1',
+			durationSeconds: 60,
+			language: 'en',
+			speakers: 2,
+			words: 3,
+			text: 'Hello to all',
+			errorMessage: '',
+		});
+		expect(JSON.parse(String(row.transcript))).toEqual({
+			provider: 'scriptivox',
+			text: null,
+			segments: [
+				{ start: 1, end: 2, speaker: 'A', text: 'Hello' },
+				{ start: 2, end: null, speaker: null, text: 'to all' },
+			],
+		});
+	});
+
+	it('keeps the text of a transcript that has no segments', async () => {
+		const row = await result({ ...TRANSCRIPT, segments: [] });
+
+		expect(JSON.parse(String(row.transcript))).toMatchObject({ text: 'Hello to all' });
+	});
+
+	it.each([
+		[{ error: 'Nobody pays [item 0]', details: { code: 'ZERO' } }, 'Nobody pays', 'ZERO'],
+		[{ error: null, status: 'processing', text: null }, 'No reason was given.', ''],
+		[{}, 'No reason was given.', ''],
+	])('says why there is none: %j', async (given, errorMessage, errorCode) => {
+		expect(await result(given)).toMatchObject({
+			status: 'failed',
+			transcript: '',
+			words: 0,
+			errorMessage,
+			errorCode,
+		});
 	});
 });
