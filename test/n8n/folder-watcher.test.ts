@@ -33,7 +33,7 @@ const refusedNames = {
 	'fail-PROCESSING_ERROR.mp3': 'PROCESSING_ERROR',
 	'fail-INVALID_MEDIA_FORMAT.mp4': 'INVALID_MEDIA_FORMAT',
 	'refuse-FILE_TOO_LARGE.mp3': 'FILE_TOO_LARGE',
-	'status-403-on-upload.mp3': 'INTERNAL_ERROR',
+	'status-413-on-upload.mp3': 'PAYLOAD_TOO_LARGE',
 	'empty.mp3': 'FILE_EMPTY',
 };
 const troubledNames = [

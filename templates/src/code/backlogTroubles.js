@@ -9,8 +9,10 @@ import { plainError } from './plainError.js';
  */
 export function backlogTroubles({ $ }) {
 	const itemsOf = (node, output = 0) => ($(node).isExecuted ? $(node).all(output) : []);
+	const { problem, givenUp = [] } = itemsOf('Outcome')[0]?.json ?? {};
 	const messages = [
-		itemsOf('Outcome')[0]?.json.problem,
+		problem,
+		...givenUp.map((url) => `Given up, as Scriptivox has failed over it for three days: ${url}`),
 		...itemsOf('Save Transcript', 1)
 			.slice(0, 1)
 			.map(

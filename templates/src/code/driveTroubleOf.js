@@ -1,4 +1,5 @@
 // @ts-check
+import { isGivenUp } from './isGivenUp.js';
 import { troubleOf } from './troubleOf.js';
 
 const MOST_ATTEMPTS = 3;
@@ -11,19 +12,23 @@ const TO_TELL = 'to tell';
 
 /**
  * What becomes of a file that something went wrong with. Only what is wrong with the file counts against
- * it: while the line, Drive, Transcripton or a balance is in trouble it waits.
+ * it: while the line, Drive, Transcripton or a balance is in trouble it waits, unless one of them fails
+ * over it for days. What is paid for is never given up so.
  *
  * @param {Record<string, any>} row
  * @param {any} json the error item
  * @param {string} stage the node that gave it
  */
 export function driveTroubleOf(row, json, stage) {
-	const { message, code, status, description, isPassing } = troubleOf(json);
+	const trouble = troubleOf(json);
+	const { message, code, description, kind, isPassing } = trouble;
 	const mayHaveArrived = description.includes('may have arrived');
 	const isSent = !['Download File', 'Start Job'].includes(stage);
 	const isLate = message.includes('has not finished within');
-	const isOver = message.includes('could not transcribe') || (isSent && status === 404);
-	const isFree = isLate || isPassing || description.includes('was not sent');
+	const isOver = message.includes('could not transcribe') || (isSent && kind === 'missing');
+	// Transcripton has no place for it: an address or a setting
+	const isUnplaced = stage === 'Start Job' && kind === 'missing';
+	const isFree = isLate || isPassing || isUnplaced || description.includes('was not sent');
 	const tries = row.attempts ?? 0;
 	const given = { errorCode: code || (CODES[stage] ?? 'NOT_WRITTEN'), errorMessage: message };
 
@@ -33,9 +38,15 @@ export function driveTroubleOf(row, json, stage) {
 		return { state: 'lookAtIt', owner: TO_TELL, attempts: tries, errorCode, errorMessage };
 	}
 	const again = { state: isSent ? 'submitted' : 'waiting', owner: '' };
-	if (isFree && !isOver) return { ...again, attempts: Math.max(0, tries - 1), ...given };
+	const now = Date.now();
+	// of a file that waits: since when
+	const finishedAt = (!isSent && row.finishedAt) || now;
+	const isEndless = !isSent && isGivenUp(trouble, finishedAt, now);
+	if (isFree && !isOver && !isEndless) {
+		return { ...again, attempts: Math.max(0, tries - 1), finishedAt, ...given };
+	}
 	// a start that was refused would be refused again
-	const isFinal = isOver || stage === 'Start Job' || tries >= MOST_ATTEMPTS;
+	const isFinal = isOver || isEndless || stage === 'Start Job' || tries >= MOST_ATTEMPTS;
 	const left = isFinal ? { state: 'failed', owner: TO_TELL } : again;
 	return { ...left, attempts: tries, ...given };
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { isGivenUp } from './isGivenUp.js';
 import { notedRow } from './notedRow.js';
 import { troubleOf } from './troubleOf.js';
 
@@ -6,7 +7,8 @@ const MINUTE = 60_000;
 
 /**
  * What becomes of each file that something went wrong with. Only what is wrong with the file counts
- * against it: while the line, Dropbox, Whipscribe or a balance is in trouble it waits.
+ * against it: while the line, Dropbox, Whipscribe or a balance is in trouble it waits, unless one of them
+ * fails over it for days. What is paid for is never given up so.
  *
  * @param {CodeNode} n8n
  */
@@ -15,7 +17,8 @@ export function dropboxTrouble({ $, $input, $prevNode }) {
 	const stage = $prevNode.name;
 
 	function columnsOf(row, json) {
-		const { message, isPassing } = troubleOf(json);
+		const trouble = troubleOf(json);
+		const { message, kind, isPassing } = trouble;
 		const isJobFailed = stage === 'Wait for Job' && message.includes('could not transcribe');
 		const isLate = stage === 'Wait for Job' && message.includes('has not finished within');
 		const isSent =
@@ -27,19 +30,29 @@ export function dropboxTrouble({ $, $input, $prevNode }) {
 					jobId: row.jobId ?? '',
 					claimToken: row.claimToken ?? '',
 				};
-		const counts = !isLate && (isJobFailed || !isPassing);
+		const isStart = stage === 'Start Job';
+		// Whipscribe has no place for it: an address or a setting
+		const isUnplaced = isStart && kind === 'missing';
+		const counts = !isLate && (isJobFailed || !(isPassing || isUnplaced));
 		const tries = row.attempts ?? 0;
 		// a try to send was counted when the file was taken
 		const attempts = counts ? tries + (isSent ? 1 : 0) : Math.max(0, tries - (isSent ? 0 : 1));
-		const isLeft = !counts || tries < maxAttempts;
+		// a start that was refused would be refused again
+		const isRefused = isStart && kind === 'file';
+		const now = Date.now();
+		// of a file that waits: since when
+		const finishedAt = counts || isSent ? null : row.finishedAt || now;
+		const isEndless = !counts && isGivenUp(trouble, finishedAt, now);
+		const isLeft = !isRefused && !isEndless && (!counts || tries < maxAttempts);
 		const again = isSent ? 'submitted' : 'waiting';
 		return {
 			...job,
 			state: isLeft ? again : 'givenUp',
 			attempts,
 			// a job that is under way is looked at again at once
-			notBefore: isLate || !isLeft ? 0 : Date.now() + retryMinutes * Math.max(1, tries) * MINUTE,
+			notBefore: isLate || !isLeft ? 0 : now + retryMinutes * Math.max(1, tries) * MINUTE,
 			errorMessage: isLate ? '' : message,
+			finishedAt,
 		};
 	}
 

@@ -1,7 +1,8 @@
 // @ts-check
 import { lstat } from 'fs/promises';
-import { sendingTrouble } from './sendingTrouble.js';
+import { countedTrouble } from './countedTrouble.js';
 import { versionOf } from './versionOf.js';
+import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * What is wrong with a file that was read: what it becomes, in place of being sent.
@@ -30,7 +31,6 @@ export async function fileFlaw(row, read, hash, now) {
 	return unreadable(read?.error ?? hash?.error ?? 'Its content could not be read.');
 
 	function unreadable(reason) {
-		const details = { code: 'FILE_NOT_READABLE', httpStatus: 403 };
-		return sendingTrouble(row, { error: String(reason), details }, now);
+		return countedTrouble(row, `FILE_NOT_READABLE: ${withoutItemNumber(reason)}`, now);
 	}
 }

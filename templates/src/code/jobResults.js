@@ -1,5 +1,6 @@
 // @ts-check
-import { withoutItemNumber } from './withoutItemNumber.js';
+import { refusalKind } from './refusalKind.js';
+import { troubleOf } from './troubleOf.js';
 
 /**
  * What became of the jobs that were looked at, as rows of the table: one that has ended with its
@@ -8,15 +9,6 @@ import { withoutItemNumber } from './withoutItemNumber.js';
  * @param {CodeNode} n8n
  */
 export function jobResults({ $, $input }) {
-	// what Scriptivox says of itself, not of the recording
-	const OF_THE_ACCOUNT = ['BILLING_ERROR'];
-	const MAY_PASS = [
-		'INTERNAL_ERROR',
-		'CREATED_TIMEOUT',
-		'DOWNLOAD_TIMEOUT',
-		'PROCESSING_TIMEOUT',
-		...OF_THE_ACCOUNT,
-	];
 	const { maxAttempts, retryMinutes, outputFolder } = $('Settings').first().json;
 	const rows = $('Note Check')
 		.all()
@@ -34,8 +26,10 @@ export function jobResults({ $, $input }) {
 
 	function failed(row, error) {
 		const code = error?.code ?? 'FAILED';
-		const attempts = (row.attempts ?? 0) + (OF_THE_ACCOUNT.includes(code) ? 0 : 1);
-		const isTriedAgain = MAY_PASS.includes(code) && attempts < maxAttempts;
+		// a job that has no reason for its end ends for good
+		const kind = error?.code ? refusalKind({ code }) : 'file';
+		const attempts = (row.attempts ?? 0) + (kind === 'account' ? 0 : 1);
+		const isTriedAgain = ['account', 'passing'].includes(kind) && attempts < maxAttempts;
 		const pause = 60000 * retryMinutes * Math.min(60, 2 ** Math.max(0, attempts - 1));
 		const changes = {
 			state: isTriedAgain ? 'waiting' : 'failed',
@@ -51,9 +45,9 @@ export function jobResults({ $, $input }) {
 	}
 
 	function unread(row, { error, details }) {
-		const message = withoutItemNumber(error);
-		const isGone = details?.httpStatus === 404;
-		const code = String(details?.code ?? (isGone ? 'NOT_FOUND' : 'NOT_READ'));
+		const { message, kind, ...trouble } = troubleOf({ error, details: details ?? {} });
+		const isGone = kind === 'missing';
+		const code = trouble.code || 'NOT_READ';
 		const changes = isGone ? { state: 'failed', finishedAt: now } : { isUnread: true };
 		return { json: { ...row, code, message, ...changes } };
 	}

@@ -74,6 +74,11 @@ interface WatchedRow {
 	until: any;
 	/** How often something went wrong that is the file's own. */
 	attempts: number;
+	/**
+	 * Since when it waits for the line, the provider or the account, in milliseconds since 1970; null where
+	 * it does not.
+	 */
+	waitsSince?: number | null;
 	uploadId?: string;
 	/** The proof that the job of a guest is ours; empty where none is needed. */
 	claimToken?: string;

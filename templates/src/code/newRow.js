@@ -18,6 +18,7 @@ export function newRow({ file, path, version, changedAt, size }, more) {
 		changedAt,
 		size,
 		attempts: 0,
+		waitsSince: null,
 		contentHash: '',
 		request: '',
 		key: '',

@@ -1,5 +1,6 @@
 // @ts-check
-import { isAboutTheFile } from './isAboutTheFile.js';
+import { isGivenUp } from './isGivenUp.js';
+import { troubleOf } from './troubleOf.js';
 
 /**
  * Why there is no post, and what becomes of its row: `claimed` is tried again by a later look.
@@ -28,9 +29,12 @@ export function postTrouble({ $, $input }) {
 		if (row.id === undefined || $('What Was Decided').isExecuted) return 'failed';
 		if (['queued', 'processing'].includes(given.status)) return 'claimed';
 		if (typeof given.error !== 'string') return 'failed';
+		const trouble = troubleOf({ details: {}, ...given });
+		const { kind } = trouble;
 		// Scripe knows the project not, which is a setting; Scriptivox the transcription, which is gone
-		const isProject = given.details?.httpStatus === 404 && $('Create Source').isExecuted;
-		return isAboutTheFile(given) && !isProject ? 'failed' : 'claimed';
+		if (kind === 'missing') return $('Create Source').isExecuted ? 'claimed' : 'failed';
+		const isEndless = isGivenUp(trouble, Date.parse(row.createdAt), Date.now());
+		return kind === 'file' || isEndless ? 'failed' : 'claimed';
 	}
 
 	const json = {

@@ -2,6 +2,7 @@
 import { askedAgain } from './askedAgain.js';
 import { formatsOf } from './formatsOf.js';
 import { publishedRow } from './publishedRow.js';
+import { refusalKind } from './refusalKind.js';
 
 const FILES_LEASE_MS = 300_000;
 
@@ -23,7 +24,7 @@ export async function rowsAsked(asked, settings, now) {
 		if (seen.has(row.job)) continue;
 		seen.add(row.job);
 		const { status, errorCode, errorMessage } = result ?? {};
-		const isLost = errorCode === 'TRANSCRIPTION_NOT_FOUND';
+		const isLost = refusalKind({ code: errorCode, words: errorMessage }) === 'missing';
 		if (status === 'completed' && subtitles.length > 0) {
 			const lease = { owner: `${row.owner}+`, until: now + FILES_LEASE_MS };
 			rows.push(...subtitles.map((format) => ({ ...row, state: 'completed', format, ...lease })));

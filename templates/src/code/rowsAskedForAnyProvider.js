@@ -3,9 +3,8 @@ import { askedAgain } from './askedAgain.js';
 import { formatsOf } from './formatsOf.js';
 import { publishedFiles } from './publishedFiles.js';
 import { publishedRow } from './publishedRow.js';
+import { refusalKind } from './refusalKind.js';
 import { withoutItemNumber } from './withoutItemNumber.js';
-
-const GONE = [404, 410];
 
 /**
  * What becomes of jobs that were asked for: those that have ended get their files or their note, the
@@ -24,7 +23,8 @@ export async function rowsAskedForAnyProvider(asked, helpers, settings, now) {
 		const reason = withoutItemNumber(errorMessage ?? '');
 		// the node says of a job that failed that it could not transcribe the recording
 		const hasFailed = status === 'failed' || /could not transcribe the recording/.test(reason);
-		const isLost = GONE.includes(httpStatus) && errorCode;
+		const known = { code: errorCode, status: httpStatus, words: reason };
+		const isLost = refusalKind(known) === 'missing';
 		if (status === 'completed') {
 			rows.push(await publishedFiles(row, text, await filesOf(index), settings, now));
 		} else if (hasFailed || isLost) {

@@ -21,6 +21,7 @@ export function rowsStarted(sent, now) {
 			state: 'transcribing',
 			job: start.id,
 			message: '',
+			waitsSince: null,
 			uploadId: '',
 			owner: isCalled ? '' : `${row.owner}+`,
 			until: now + (isCalled ? FIRST_POLL_MS : ASK_LEASE_MS),

@@ -20,6 +20,7 @@ export function rowsStartedForAnyProvider(sent, now) {
 			job: start.id,
 			claimToken: start.claimToken ?? '',
 			message: '',
+			waitsSince: null,
 			owner: `${row.owner}+`,
 			until: now + ASK_LEASE_MS,
 		};

@@ -1,24 +1,14 @@
 // @ts-check
-import { withoutItemNumber } from './withoutItemNumber.js';
+import { countedTrouble } from './countedTrouble.js';
+import { isGivenUp } from './isGivenUp.js';
+import { troubleOf } from './troubleOf.js';
 
-const UPLOAD_GONE = [
-	'UPLOAD_EXPIRED',
-	'UPLOAD_NOT_FOUND',
-	'FILE_NOT_UPLOADED',
-	'UPLOAD_ALREADY_USED',
-];
-const OF_ACCOUNT_OR_LINE = [401, 402, 407, 408, 409, 425, 429];
-const FINAL = [400, 413, 415, 422];
-// what a node says of a file before it asks anybody
-const BY_THE_NODE = /does not take|is empty|is larger than/;
-const MOST_ATTEMPTS = 3;
 const PAUSE_MS = 60_000;
-const PAUSE_OF_FILE_MS = 10_000;
 
 /**
  * What becomes of a recording that could not be sent or started. What is wrong with the line or the
  * account counts against no file: it waits, and goes on by itself. What is wrong with the file itself is
- * refused, at once where that is certain.
+ * refused at once, and so is what the provider fails over for days.
  *
  * @param {WatchedRow} row
  * @param {{ error?: string, details?: { code?: string, httpStatus?: number } } | undefined} reply of the node
@@ -26,27 +16,16 @@ const PAUSE_OF_FILE_MS = 10_000;
  * @returns {Partial<WatchedRow>}
  */
 export function sendingTrouble(row, reply, now) {
-	const { code, httpStatus } = reply?.details ?? {};
-	const words = withoutItemNumber(reply?.error ?? 'The step gave nothing.');
-	const message = code ? `${code}: ${withoutCode(words, code)}` : words;
-	const isGone = UPLOAD_GONE.includes(code ?? '');
-	const status = Number(httpStatus ?? 0);
-	// without a code it is no word of the provider's: a page of something in between
-	const isByTheNode = reply?.details && !code && !status && BY_THE_NODE.test(words);
-	if (isByTheNode) return { state: 'refused', message, owner: '', until: now };
-	const isOfFile = code && status >= 400 && status < 500 && !OF_ACCOUNT_OR_LINE.includes(status);
-	const state = row.state === 'uploaded' && !isGone ? 'uploaded' : 'waiting';
-	if (!isOfFile) return { state, message, owner: '', until: now + PAUSE_MS };
-	const attempts = (row.attempts ?? 0) + 1;
-	const isRefused = attempts >= MOST_ATTEMPTS || (FINAL.includes(status) && !isGone);
-	if (isRefused) return { state: 'refused', message, attempts, owner: '', until: now };
-	return { state, message, attempts, owner: '', until: now + PAUSE_OF_FILE_MS };
-}
-
-/**
- * @param {string} words
- * @param {string} code
- */
-function withoutCode(words, code) {
-	return words.replace(` (${code})`, '');
+	const { error = 'The step gave nothing.', details = {} } = reply ?? {};
+	const trouble = troubleOf({ error, details });
+	const { kind, code } = trouble;
+	const words = trouble.message.replace(` (${code})`, '');
+	const message = code ? `${code}: ${words}` : words;
+	if (kind === 'upload') return { ...countedTrouble(row, message, now), uploadId: '' };
+	const waitsSince = row.waitsSince ?? now;
+	if (kind === 'file' || isGivenUp(trouble, waitsSince, now)) {
+		return { state: 'refused', message, owner: '', until: now };
+	}
+	const state = row.state === 'uploaded' ? 'uploaded' : 'waiting';
+	return { state, message, waitsSince, owner: '', until: now + PAUSE_MS };
 }

@@ -183,6 +183,9 @@ describe('what becomes of a link that was submitted', () => {
 		failure(502, null),
 		failure(503, null),
 		failure(409, 'IDEMPOTENCY_KEY_LOCKED'),
+		failure(503, 'INTERNAL_ERROR'),
+		failure(425, null),
+		failure(408, null),
 		failure(null, 'ECONNRESET'),
 		failure(null, 'EAI_AGAIN'),
 		failure(null, 'CERT_HAS_EXPIRED'),
@@ -192,11 +195,14 @@ describe('what becomes of a link that was submitted', () => {
 
 		expect(row).toMatchObject({ state: 'waiting', attempts: 0, message: 'No', goesOn: true });
 		expect(row!.tryAfter).toBeGreaterThanOrEqual(now + 2 * MINUTE);
+		expect(row!.checkedAt).toBeGreaterThanOrEqual(now);
 		expect(rest).toEqual([]);
 	});
 
 	it('is that the run ends at the third trouble, and all that it has not sent are given back', async () => {
-		const rows = await outcome(failure(503, null, 'Away'), { Outcome: [{ troubles: 2 }] });
+		const rows = await outcome(failure(503, null, 'Away'), {
+			Outcome: [{ troubles: 2, givenUp: [] }],
+		});
 
 		expect(rows.map(({ id, tryAfter, goesOn }) => [id, tryAfter, goesOn])).toEqual([
 			[1, expect.any(Number), false],
@@ -212,7 +218,10 @@ describe('what becomes of a link that was submitted', () => {
 
 	it('carries the troubles of the run on', async () => {
 		expect(
-			await outcome({ id: 'tr-1', status: 'queued', error: null }, { Outcome: [{ troubles: 2 }] }),
+			await outcome(
+				{ id: 'tr-1', status: 'queued', error: null },
+				{ Outcome: [{ troubles: 2, givenUp: [] }] },
+			),
 		).toMatchObject([{ troubles: 2, goesOn: true }]);
 	});
 
@@ -220,7 +229,11 @@ describe('what becomes of a link that was submitted', () => {
 		failure(401, 'UNAUTHORIZED'),
 		failure(402, 'ZERO_BALANCE'),
 		failure(403, 'FORBIDDEN'),
+		failure(403, null),
 		failure(404, null),
+		failure(404, 'NOT_FOUND', 'Scriptivox refused the request: No'),
+		failure(415, 'UNSUPPORTED_MEDIA_TYPE'),
+		failure(302, null),
 		failure(null, null, 'Node does not have any credentials set'),
 	])('is that the run ends at once where the account is not ready: %j', async (reply) => {
 		const rows = await outcome(reply);
@@ -230,8 +243,66 @@ describe('what becomes of a link that was submitted', () => {
 			['waiting', 0],
 			['waiting', 0],
 		]);
-		expect(rows[0]).toMatchObject({ tryAfter: 0, goesOn: false });
-		expect(rows[0]!.problem).toMatch(/^Nothing can be submitted now, and every link waits: N/);
+		expect(rows[0]!.goesOn).toBe(false);
+		expect(rows[0]!.problem).toMatch(/^Nothing can be submitted now, and every link waits: [NS]/);
+	});
+
+	it('is that it comes after the others in the next run, where only it is forbidden', async () => {
+		const now = Date.now();
+		const [refused, ...rest] = await outcome(failure(403, null));
+
+		expect(refused!.tryAfter).toBeGreaterThanOrEqual(now + 2 * MINUTE);
+		for (const { tryAfter } of rest) expect(tryAfter).toBeLessThan(now);
+	});
+
+	describe('that the provider has answered with errors of its own', () => {
+		const DAY = 24 * 60 * MINUTE;
+		const troubledFor = async (days: number, reply: Json, dueAt = 10) => {
+			const link = rowOf(1, { checkedAt: Date.now() - days * DAY });
+			const others = {
+				'Waiting Links': [{ ...link, tryAfter: dueAt }, ...DUE.slice(1)],
+				'Claim Links': [link, ...ROWS.slice(1)],
+			};
+			return await outcome(reply, others, link);
+		};
+
+		it.each([failure(500, 'INTERNAL_ERROR', 'Own'), failure(503, null, 'Own')])(
+			'is that it is given up after three days, told, and the others go on: %j',
+			async (reply) => {
+				const [row, ...rest] = await troubledFor(3.01, reply);
+
+				expect(row).toMatchObject({ state: 'failed', message: 'Own', goesOn: true, troubles: 0 });
+				expect(row!.givenUp).toEqual(['https://a.example/1.mp3']);
+				expect(row!.finishedAt).toBeGreaterThan(0);
+				expect(rest).toEqual([]);
+			},
+		);
+
+		it.each<[string, number, Json]>([
+			['for less than three days', 2.9, failure(500, 'INTERNAL_ERROR')],
+			['where it gives no answer at all', 9, failure(null, 'ECONNREFUSED')],
+			['where it is at its limit', 9, failure(429, 'RATE_LIMIT_EXCEEDED')],
+		])('is that it waits %s', async (_what, days, reply) => {
+			const [row] = await troubledFor(days, reply);
+
+			expect(row).toMatchObject({ state: 'waiting', attempts: 0, givenUp: [] });
+			expect(row!.checkedAt).toBeLessThan(Date.now() - 2 * DAY);
+		});
+
+		it('is that the time begins anew where somebody has set it back', async () => {
+			const [row] = await troubledFor(9, failure(500, 'INTERNAL_ERROR'), 0);
+
+			expect(row).toMatchObject({ state: 'waiting', givenUp: [] });
+			expect(row!.checkedAt).toBeGreaterThan(Date.now() - DAY);
+		});
+	});
+
+	it('keeps in mind what the run has given up', async () => {
+		const before = { Outcome: [{ troubles: 0, givenUp: ['https://a.example/0.mp3'] }] };
+
+		expect(await outcome({ id: 'tr-1', status: 'queued', error: null }, before)).toMatchObject([
+			{ givenUp: ['https://a.example/0.mp3'] },
+		]);
 	});
 
 	it.each([
@@ -239,7 +310,12 @@ describe('what becomes of a link that was submitted', () => {
 		['taken for too large', failure(413, null), {}, '413'],
 		['not understood', failure(422, 'UNPROCESSABLE'), {}, 'UNPROCESSABLE'],
 		['no link', failure(null, null), { url: 'htp:/a' }, 'NOT_A_LINK'],
-		['too long', failure(null, null), { url: `https://a/${'x'.repeat(2050)}` }, 'NOT_SENT'],
+		[
+			'taken for another one',
+			failure(422, 'IDEMPOTENCY_KEY_CONFLICT'),
+			{},
+			'IDEMPOTENCY_KEY_CONFLICT',
+		],
 	])(
 		'is that it has failed where it is %s, and the others go on',
 		async (_what, reply, more, code) => {
@@ -249,6 +325,15 @@ describe('what becomes of a link that was submitted', () => {
 			expect(rest).toEqual([]);
 		},
 	);
+
+	it.each([
+		'URL must have at most 2048 characters',
+		'URL leads into a network that it cannot reach',
+	])('is that it has failed where the node does not send it: %s', async (said) => {
+		const [row] = await outcome(failure(null, null, `${said} [item 0]`));
+
+		expect(row).toMatchObject({ state: 'failed', code: 'NOT_SENT', message: said, goesOn: true });
+	});
 
 	it('is told as well where the time of the run is over before there are three', async () => {
 		const [row] = await outcome(failure(503, null, 'Away'), { Slot: [{ ends: 1 }] });
@@ -335,11 +420,12 @@ describe('what becomes of a job that is looked at', () => {
 	);
 
 	it('is the end of it where the provider does not know it any more', async () => {
-		const reply = { error: 'No such job [item 0]', details: { httpStatus: 404, code: null } };
+		const details = { httpStatus: 404, code: 'TRANSCRIPTION_NOT_FOUND' };
+		const reply = { error: 'No such job [item 0]', details };
 
 		expect((await results(reply))[0]!.json).toMatchObject({
 			state: 'failed',
-			code: 'NOT_FOUND',
+			code: 'TRANSCRIPTION_NOT_FOUND',
 			message: 'No such job',
 		});
 	});
@@ -349,6 +435,9 @@ describe('what becomes of a job that is looked at', () => {
 		[429, 'rate_limited', 'rate_limited'],
 		[401, 'UNAUTHORIZED', 'UNAUTHORIZED'],
 		[null, 'ECONNREFUSED', 'ECONNREFUSED'],
+		// of a page in between, or of another address
+		[404, null, 'NOT_READ'],
+		[403, null, 'NOT_READ'],
 	])('is that it stays where it is and says why: %p %p', async (httpStatus, code, noted) => {
 		const [given] = await results({ error: 'Away', details: { httpStatus, code } });
 
@@ -376,6 +465,11 @@ describe('a run of the backlog', () => {
 	});
 
 	it.each<[string, Record<string, Items>, string]>([
+		[
+			'a link was given up',
+			{ Outcome: [{ problem: '', givenUp: ['https://a.example/1.mp3'] }] },
+			'Given up, as Scriptivox has failed over it for three days: https://a.example/1.mp3',
+		],
 		[
 			'a link has to wait',
 			{ Outcome: [{ problem: 'Nothing can be submitted' }] },

@@ -401,6 +401,11 @@ describe('what becomes of a Drive file that something went wrong with', () => {
 		['Start Job', 'an empty balance', ofPack(402, 'insufficient_credits')],
 		['Start Job', 'a key that is refused', ofPack(401)],
 		['Start Job', 'a limit', ofPack(429, 'rate_limited')],
+		['Start Job', 'an email address that is not confirmed', ofPack(403, 'email_not_verified')],
+		['Start Job', 'minutes that are used up', ofPack(402, 'quota_exceeded')],
+		['Start Job', 'a page in between', ofPack(404)],
+		['Start Job', 'an address without a place for it', ofPack(404, 'not_found')],
+		['Wait for Job', 'a page in between', ofPack(404)],
 		['Wait for Job', 'a provider that is away', ofPack(503)],
 		['Wait for Job', 'a line that is lost', ofPack(null, 'ECONNRESET')],
 		['Wait for Job', 'a certificate that has run out', ofPack(null, 'CERT_HAS_EXPIRED')],
@@ -434,7 +439,12 @@ describe('what becomes of a Drive file that something went wrong with', () => {
 
 	it.each([
 		['a start that was refused', 'Start Job', ofPack(413, 'file_too_long'), 'file_too_long'],
-		['a start without a file', 'Start Job', ofPack(null), 'NOT_SENT'],
+		[
+			'a start without a file',
+			'Start Job',
+			ofPack(null, null, { error: 'The item has no file in the field "data"' }),
+			'NOT_SENT',
+		],
 		[
 			'a job that failed',
 			'Wait for Job',
@@ -480,6 +490,25 @@ describe('what becomes of a Drive file that something went wrong with', () => {
 
 		expect(await wrong('Start Job', { error: 'x', details })).toMatchObject({ state: 'waiting' });
 		expect(await wrong('Wait for Job', late, 3)).toMatchObject({ state: 'submitted', attempts: 2 });
+	});
+
+	const DAY_MS = 24 * 60 * MINUTE;
+
+	it.each<[string, Record<string, unknown>, number, string, string]>([
+		['Start Job', ofPack(500, 'internal_error'), 3.01, 'failed', 'internal_error'],
+		['Download File', ofHttp(503), 3.01, 'failed', 'NOT_DOWNLOADED'],
+		['Start Job', ofPack(503, 'asr_quota_exceeded'), 2.9, 'waiting', 'asr_quota_exceeded'],
+		['Start Job', ofPack(402, 'quota_exceeded'), 9, 'waiting', 'quota_exceeded'],
+		['Start Job', ofPack(null, 'ECONNREFUSED'), 9, 'waiting', 'ECONNREFUSED'],
+		['Wait for Job', ofPack(503), 9, 'submitted', 'NOT_TRANSCRIBED'],
+	])('that answered so for days is given up, unless it is paid: %s %j %d', async (...given) => {
+		const [stage, json, days, state, errorCode] = given;
+		const row = { id: 7, owner: held, attempts: 1, finishedAt: Date.now() - days * DAY_MS };
+		const others = { 'Take Files': [row] };
+		const [item] = await runCode(template, 'What Went Wrong', [json], others, {}, stage);
+
+		expect(item!.json).toMatchObject({ state, errorCode });
+		if (state === 'waiting') expect(item!.json.finishedAt).toBe(row.finishedAt);
 	});
 
 	it('has a reason without the number of an item', async () => {

@@ -217,6 +217,9 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		['Start Job', 'a key that is refused', ofPack(401)],
 		['Start Job', 'a plan that does not hold it', ofPack(403)],
 		['Start Job', 'a limit', ofPack(429, 'RATE_LIMITED')],
+		['Start Job', 'hours that are used up', ofPack(429, 'QUOTA_EXCEEDED')],
+		['Start Job', 'a page in between', ofPack(404)],
+		['Start Job', 'an address without a place for it', ofPack(404, 'NOT_FOUND')],
 		['Start Job', 'a provider that is away', ofPack(503)],
 		['Start Job', 'a line that is lost', ofPack(null, 'ECONNRESET')],
 		['Start Job', 'a name that is not found for now', ofPack(null, 'EAI_AGAIN')],
@@ -241,10 +244,8 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 	});
 
 	it.each([
-		['Start Job', ofPack(413, 'FILE_TOO_LARGE')],
-		['Start Job', ofPack(415, 'BAD_MIME')],
-		['Start Job', ofPack(null, null, 'There is no file in "data"')],
 		['Download File', ofHttp(409, { error: 'path/not_found' })],
+		['Download File', ofHttp(409, { error: 'path/restricted_content' })],
 	])('by itself is tried again, and given up in the end: %s, %j', async (stage, json) => {
 		expect(await wrong(stage, json)).toMatchObject({ state: 'waiting', attempts: 1 });
 		expect(await wrong(stage, json, { attempts: 3 })).toMatchObject({
@@ -252,6 +253,32 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 			attempts: 3,
 			notBefore: 0,
 		});
+	});
+
+	it.each([
+		ofPack(413, 'FILE_TOO_LARGE'),
+		ofPack(415, 'BAD_MIME'),
+		ofPack(422, null),
+		ofPack(null, null, 'The item has no file in the field "data"'),
+	])('that Whipscribe does not take is given up at once: %j', async (json) => {
+		expect(await wrong('Start Job', json)).toMatchObject({ state: 'givenUp', attempts: 1 });
+	});
+
+	const DAY = 24 * 3_600_000;
+
+	it.each<[string, Record<string, unknown>, number, string]>([
+		['Start Job', ofPack(502, 'BACKEND_ERROR'), 3.01, 'givenUp'],
+		['Download File', ofHttp(500), 3.01, 'givenUp'],
+		['Start Job', ofPack(502, 'BACKEND_ERROR'), 2.9, 'waiting'],
+		['Start Job', ofPack(402, 'NO_CREDITS'), 9, 'waiting'],
+		['Start Job', ofPack(null, 'ECONNREFUSED'), 9, 'waiting'],
+		['Wait for Job', ofPack(503), 9, 'submitted'],
+	])('over days is given up, unless it is paid: %s %j %d', async (stage, json, days, state) => {
+		const finishedAt = Date.now() - days * DAY;
+		const left = await wrong(stage, json, { finishedAt });
+
+		expect(left.state).toBe(state);
+		if (state === 'waiting') expect(left.finishedAt).toBe(finishedAt);
 	});
 
 	it('keeps its paid job where its captions cannot be written', async () => {

@@ -68,6 +68,9 @@ describe('a transcript without a post', () => {
 		['the daily cap is used up', refused(402, 'spend_cap_exceeded')],
 		['the key is not accepted', refused(401, 'unauthorized')],
 		['the key lacks a scope', refused(403, 'scope_missing')],
+		['the version is none', refused(400, 'version_unsupported')],
+		['its key is locked', refused(409, 'JOB_LOCKED')],
+		['a page stands in between', refused(404, null)],
 		['the project is not there', refused(404, 'not_found')],
 		['the limit is reached', refused(429, 'rate_limited')],
 		['Scripe is away', refused(503, null)],
@@ -110,6 +113,18 @@ describe('a transcript without a post', () => {
 		const failed = { state: 'failed', message: `No post was made: ${given.error}` };
 
 		expect(await trouble(given, SENT)).toMatchObject(failed);
+	});
+
+	it.each<[string, number, Record<string, unknown>, string]>([
+		['has failed', 3.01, refused(500, 'internal_error'), 'failed'],
+		['waits', 2.9, refused(500, 'internal_error'), 'claimed'],
+		['waits', 9, refused(402, 'spend_cap_exceeded'), 'claimed'],
+		['waits', 9, refused(null, 'ECONNREFUSED'), 'claimed'],
+	])('%s after %d days of %j', async (_what, days, given, state) => {
+		const createdAt = new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+		const others = { ...SENT, 'First Claim': [{ ...ROW, createdAt }] };
+
+		expect(await trouble(given, others)).toMatchObject({ state });
 	});
 
 	it('has failed where the transcription is gone', async () => {

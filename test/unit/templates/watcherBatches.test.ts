@@ -495,6 +495,12 @@ describe('what becomes of a batch', () => {
 		['the limit is passed', { code: 'RATE_LIMIT_EXCEEDED', httpStatus: 429 }, { state: 'waiting' }],
 		['the provider is away', { code: null, httpStatus: 503 }, { state: 'waiting' }],
 		['its server fails', { code: 'INTERNAL_ERROR', httpStatus: 500 }, { state: 'waiting' }],
+		['something forbids it', { code: 'FORBIDDEN', httpStatus: 403 }, { state: 'waiting' }],
+		[
+			'its key is locked',
+			{ code: 'IDEMPOTENCY_KEY_LOCKED', httpStatus: 409 },
+			{ state: 'waiting' },
+		],
 	])(
 		'keeps a file where it is, and counts nothing against it, while %s',
 		async (_w, details, as) => {
@@ -506,27 +512,52 @@ describe('what becomes of a batch', () => {
 			expect(row).toMatchObject({ ...as, attempts: 2, owner: '' });
 			expect(row!.message).toMatch(/Scriptivox said so$/);
 			expect(Number(row!.until)).toBeGreaterThan(Date.now());
+			expect(Number(row!.waitsSince)).toBeLessThanOrEqual(Date.now());
 		},
 	);
 
-	it.each<[string, Row, number, string]>([
+	it.each<[string, Row]>([
+		['a kind that it does not take', { code: 'INVALID_MEDIA_FORMAT', httpStatus: 400 }],
+		['a size that it does not take', { code: 'FILE_TOO_LARGE', httpStatus: 413 }],
+		['a name that it does not take', { code: 'INVALID_FILENAME', httpStatus: 400 }],
 		[
-			'a kind that it does not take',
-			{ code: 'INVALID_MEDIA_FORMAT', httpStatus: 400 },
-			0,
-			'refused',
+			'a key that was used for other contents',
+			{ code: 'IDEMPOTENCY_KEY_CONFLICT', httpStatus: 422 },
 		],
-		['a size that it does not take', { code: 'FILE_TOO_LARGE', httpStatus: 413 }, 0, 'refused'],
-		['a name that it does not take', { code: 'INVALID_FILENAME', httpStatus: 400 }, 0, 'refused'],
-		['what may be the file', { code: 'FORBIDDEN', httpStatus: 403 }, 0, 'waiting'],
-		['what may be the file, again', { code: 'FORBIDDEN', httpStatus: 403 }, 2, 'refused'],
-	])('counts %s against the file', async (_what, details, attempts, state) => {
-		const rows = await sent(['a.mp3'], { attempts });
+	])('refuses a file at once for %s', async (_what, details) => {
+		const rows = await sent(['a.mp3']);
 
 		const [row] = await run(rows, { ...read(rows), 'Upload Files': [{ error: 'No', details }] });
 
-		expect(row).toMatchObject({ state, attempts: attempts + 1 });
-		expect(row!.message).toBe(`${String(details.code)}: No`);
+		expect(row).toMatchObject({ state: 'refused', message: `${String(details.code)}: No` });
+	});
+
+	const DAY = 24 * 3_600_000;
+
+	it.each<[string, number, Row, string]>([
+		['three days of its errors', 3 * DAY, { code: 'INTERNAL_ERROR', httpStatus: 500 }, 'refused'],
+		['three days of its errors', 4 * DAY, { code: null, httpStatus: 503 }, 'refused'],
+		['less of them', 2.9 * DAY, { code: 'INTERNAL_ERROR', httpStatus: 500 }, 'waiting'],
+		['days of an empty balance', 9 * DAY, { code: 'ZERO_BALANCE', httpStatus: 402 }, 'waiting'],
+		['days without an answer', 9 * DAY, { code: 'ECONNREFUSED', httpStatus: null }, 'waiting'],
+		['days at the limit', 9 * DAY, { code: 'RATE_LIMIT_EXCEEDED', httpStatus: 429 }, 'waiting'],
+	])('after %s (%d ms) is told %j: it is %s', async (_what, ms, details, state) => {
+		const waitsSince = Date.now() - ms;
+		const rows = await sent(['a.mp3'], { waitsSince });
+
+		const [row] = await run(rows, { ...read(rows), 'Upload Files': [{ error: 'No', details }] });
+
+		expect(row).toMatchObject({ state, waitsSince });
+		expect(row!.message).toMatch(/No$/);
+	});
+
+	it('waits for nothing once its transcription is started', async () => {
+		const request = '{}';
+		const rows = await sent(['a.mp3'], { state: 'uploaded', request, waitsSince: 5 });
+
+		expect(await run(rows, { 'Start Transcriptions': [{ id: 'job' }] })).toMatchObject([
+			{ state: 'transcribing', waitsSince: null },
+		]);
 	});
 
 	it.each([
