@@ -25,9 +25,10 @@ export function driveTroubleOf(row, json, stage) {
 	const mayHaveArrived = description.includes('may have arrived');
 	const isSent = !['Download File', 'Start Job'].includes(stage);
 	const isLate = message.includes('has not finished within');
-	const isOver = message.includes('could not transcribe') || (isSent && kind === 'missing');
-	// Transcripton has no place for it: an address or a setting
-	const isUnplaced = stage === 'Start Job' && kind === 'missing';
+	// there is no place to put it: an address or a folder in the settings
+	const isUnplaced = ['Start Job', 'Upload File'].includes(stage) && kind === 'missing';
+	const isGone = isSent && kind === 'missing' && !isUnplaced;
+	const isOver = message.includes('could not transcribe') || isGone;
 	const isFree = isLate || isPassing || isUnplaced || description.includes('was not sent');
 	const tries = row.attempts ?? 0;
 	const given = { errorCode: code || (CODES[stage] ?? 'NOT_WRITTEN'), errorMessage: message };

@@ -11,6 +11,7 @@ import { releaseLock } from './releaseLock.js';
 import { runTokens } from './runTokens.js';
 import { saidOnce } from './saidOnce.js';
 import { sweepTexts } from './sweepTexts.js';
+import { tellStalled } from './tellStalled.js';
 import { uploadsAtWork } from './uploadsAtWork.js';
 
 const UNDER_WAY_WITHOUT_LIMIT = 200;
@@ -69,7 +70,10 @@ async function plan(settings, look, folder, known, oldRows, { refusalOf, adopted
 	const drops = new Set([...rows, ...old].map(dropOf));
 	const isNew = (file) => !drops.has(dropOf(file));
 	const isStill = ({ changedMs }) => now - changedMs >= settleSeconds * 1000;
-	const still = [...files.values()].filter((file) => isNew(file) && isStill(file));
+	const fresh = [...files.values()].filter(isNew);
+	const still = fresh.filter(isStill);
+	const restless = fresh.filter((file) => !isStill(file));
+	await tellStalled(settings, [...rows, ...old], restless, now);
 	if (still.length > 0) {
 		const places = still.map(({ path }) => path.slice(0, path.lastIndexOf('/')));
 		const refusals = await foldersThatRefuse([...new Set([...places, doneFolder, failedFolder])]);

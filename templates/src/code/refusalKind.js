@@ -49,6 +49,7 @@ const LINE_OR_DISK =
 	/^(ECONN|ETIMEDOUT|ESOCKETTIMEDOUT|ENOTFOUND|EAI_|EPIPE|EHOST|ENET|EPROTO|ERR_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ENOSPC|EIO|EMFILE|EROFS|EDQUOT)/;
 // what n8n makes of a status in its own nodes, which give nothing else
 const N8N_ASKS_FOR_A_KEY = /check your credentials/i;
+const N8N_FINDS_NOTHING = /could not be found/i;
 const N8N_WAITS =
 	/try again later|too many requests|not able to process your request|connection .*(refused|aborted|closed|lost|reset)|timed? ?out/i;
 // what a node of the pack says of a file, before or without an answer of the provider
@@ -104,5 +105,6 @@ function ofStatus(status, code, words) {
 function ofWords(words, isOfThePack) {
 	if (isOfThePack) return BY_THE_NODE.test(words) ? 'file' : 'account';
 	if (N8N_ASKS_FOR_A_KEY.test(words)) return 'account';
+	if (N8N_FINDS_NOTHING.test(words)) return 'missing';
 	return N8N_WAITS.test(words) ? 'passing' : 'file';
 }

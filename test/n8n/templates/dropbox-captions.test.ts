@@ -148,6 +148,28 @@ describe('the template for captions in Dropbox', () => {
 		);
 	});
 
+	it('keeps what is paid while Dropbox lets nothing be written, and writes it later', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+		const before = whipscribe.statistics().paidJobs;
+		const endpoint = 'POST /files/upload';
+		const code = 'missing_scope';
+		dropbox.fail({ endpoint, kind: 'status', status: 401, code, times: Infinity });
+		const tries = () => dropbox.statistics().requests[endpoint] ?? 0;
+		const triesBefore = tries();
+
+		dropbox.addFile('/Recordings/forbidden.mp3', 'speech of nobody else');
+		// more rounds than a recording has tries
+		await until('it is tried again and again', () => tries() >= triesBefore + 12);
+		const [row] = (await rows()).filter(({ name }) => name === 'forbidden.mp3');
+		expect(['submitted', 'finishing']).toContain(row!.state);
+		expect(row!.errorMessage).toBeTruthy();
+		dropbox.recover();
+		await untilRow('forbidden.mp3', 'done');
+
+		expect(whipscribe.statistics().paidJobs).toBe(before + 1);
+		expect(paths()).toContain('/Recordings/forbidden.vtt');
+	});
+
 	it('says beside a recording why it has no captions, when it is given up', async () => {
 		const { dropbox } = gallery.simulator;
 

@@ -213,6 +213,46 @@ describe('the template google-drive-transcripts', () => {
 		expect(folder.transcripton.statistics().jobs).toBe(1);
 	});
 
+	it.each([
+		['does not exist', 'no-such-folder', null],
+		['may not be written to', '', 'insufficientParentPermissions'],
+	])(
+		'pays for no more than it works on while the output folder %s, and loses none',
+		async (...given) => {
+			const [, outputFolder, code] = given;
+			const names = ['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3'];
+			for (const name of names) folder.drop(name);
+			const endpoint = 'POST /upload/drive/v3/files';
+			const forbidden = { endpoint, kind: 'status', status: 403, times: Infinity } as const;
+			if (code) folder.drive.fail({ ...forbidden, code });
+			await folder.publish({ settings: { outputFolder, maxParallel: 2 } });
+			const paidRows = async () => (await folder.rows()).filter(({ jobId }) => jobId);
+			await folder.gallery.until('the paid ones say why they wait', async () => {
+				const rows = await paidRows();
+				return rows.length === 2 && rows.every(({ errorMessage }) => errorMessage);
+			});
+			// more looks than tries that a file has
+			const tries = () => folder.drive.statistics().requests[endpoint] ?? 0;
+			const before = tries();
+			await folder.gallery.until('they are tried again', () => tries() >= before + 12);
+			await folder.unpublish();
+			const paid = folder.transcripton.statistics().jobs;
+			expect((await paidRows()).map(({ state }) => state)).toEqual(['submitted', 'submitted']);
+
+			folder.drive.recover();
+			await folder.publish();
+			await folder.untilMoved(...names);
+			expect(paid).toBe(2);
+			expect(folder.transcripton.statistics().jobs).toBe(names.length);
+			expect(folder.namesIn(folder.inbox)).toEqual(
+				[
+					'Done',
+					...names.flatMap((name) => ['docx', 'srt'].map((to) => name.replace('mp3', to))),
+				].sort(),
+			);
+		},
+	);
+
 	it('says what is missing while it has no Done folder', async () => {
 		const id = await folder.publish({ settings: { doneFolder: '' } });
 		await folder.gallery.until(

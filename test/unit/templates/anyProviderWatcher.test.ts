@@ -48,6 +48,18 @@ describe('what a look of the watcher for any provider takes', () => {
 		expect(orders).toMatchObject([{ as: 'sending', parallel: 2 }]);
 	});
 
+	it('tells of a job that has not ended for six hours, by a note', async () => {
+		const since = new Date(Date.now() - 6.1 * 60 * MINUTE).toISOString();
+		const row = await rowOf('talk.mp3', { state: 'transcribing', job: 'j1', since, until: 9e15 });
+
+		await watched.look({ rows: [row] });
+
+		const path = join(watched.folder, 'output', 'folder watcher is waiting.txt');
+		expect(await fs.readFile(path, 'utf8')).toBe(
+			`${watched.input}talk.mp3: the job j1 has not ended since ${since}\n`,
+		);
+	});
+
 	it.each([
 		[KEYED, 'sending'],
 		[UNKEYED, 'unsure'],

@@ -428,6 +428,9 @@ describe('what becomes of a Drive file that something went wrong with', () => {
 		'Authorization failed - please check your credentials',
 		'The service was not able to process your request',
 		'The connection was aborted, perhaps the server is offline',
+		// there is no such output folder, or no right to write into it
+		'The resource you are requesting could not be found',
+		'Forbidden - perhaps check your credentials?',
 	])("waits for a condition that n8n's node tells only in words: %s", async (error) => {
 		const row = { id: 7, owner: held, attempts: 3 };
 		const Outputs = [{ row, format: 'docx' }];

@@ -228,6 +228,8 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		['Download File', 'a connection that was closed', ofHttp(401)],
 		['Download File', 'a line that is lost', ofHttp(undefined, { code: 'ECONNREFUSED' })],
 		['Upload File', 'a Dropbox that is full', ofHttp(409, { error: 'path/insufficient_space' })],
+		['Upload File', 'no right to write', ofHttp(401, { error: 'missing_scope' })],
+		['Upload File', 'a folder of others', ofHttp(409, { error: 'path/no_write_permission' })],
 		['Upload File', 'too many writes at once', ofHttp(409, { error: 'too_many_write_operations' })],
 		['Has Its Files', 'an export that is away', { error: { code: '503', message: 'x' } }],
 		['Has Its Files', 'an export whose line is lost', { error: { code: 'ETIMEDOUT' } }],

@@ -196,6 +196,8 @@ describe('a refusal without a documented code', () => {
 		['The service is receiving too many requests from you', 'passing'],
 		['Service unavailable - try again later or consider setting this node to retry', 'passing'],
 		['The connection was aborted, perhaps the server is offline', 'passing'],
+		['Forbidden - perhaps check your credentials?', 'account'],
+		['The resource you are requesting could not be found', 'missing'],
 		['Invalid name', 'file'],
 	])("of a node of n8n's own is told by its words: %s", async (error, kind) => {
 		expect(await kindOf({ error })).toBe(kind);

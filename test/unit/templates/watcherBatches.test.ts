@@ -319,6 +319,88 @@ describe('what keeps a look from working', () => {
 	);
 });
 
+describe('what has not got on for hours', () => {
+	const HOUR = 3_600_000;
+	const ago = (hours: number) => Date.now() - hours * HOUR;
+	const told = async () =>
+		await fs
+			.readFile(join(folder, 'output', 'folder watcher is waiting.txt'), 'utf8')
+			.catch(() => undefined);
+	const later = { owner: '', until: Date.now() + HOUR };
+	const jobSince = async (hours: number, more: Row = {}) => {
+		const since = new Date(ago(hours)).toISOString();
+		return await rowOf('a.mp3', { ...later, state: 'transcribing', job: 'j1', since, ...more });
+	};
+	const waitingSince = async (hours: number) => {
+		const message = 'ZERO_BALANCE: Balance is empty';
+		return await rowOf('b.mp3', { ...later, state: 'waiting', message, waitsSince: ago(hours) });
+	};
+
+	it('is told by a note, each with since when and why, and no longer than it lasts', async () => {
+		const rows = [await jobSince(6.1), await waitingSince(7)];
+
+		await look({ rows });
+		const lines = (await told())!.split('\n');
+		expect(lines).toEqual([
+			`${input}a.mp3: the job j1 has not ended since ${String(rows[0]!.since)}`,
+			expect.stringMatching(
+				/b\.mp3: it could not be sent since 2.{22}Z: ZERO_BALANCE: Balance is empty$/,
+			),
+			'',
+		]);
+
+		await look({ rows: [rows[0]!] });
+		expect(await told()).toBe(`${lines[0]}\n`);
+		await look({ rows: [] });
+		expect(await told()).toBeUndefined();
+	});
+
+	it('is nothing while it takes no longer than it may', async () => {
+		await look({ rows: [await jobSince(5.9), await waitingSince(5.9)] });
+
+		expect(await told()).toBeUndefined();
+	});
+
+	it('says why a paid transcript cannot be written, on one line for each name', async () => {
+		await look({
+			rows: [await jobSince(9, { path: `${input}two\nlines.mp3`, message: 'ENOSPC' })],
+		});
+
+		expect(await told()).toMatch(
+			/two\\nlines\.mp3: the job j1 has not ended since [^\n]*Z: ENOSPC\n$/,
+		);
+	});
+
+	it('tells of a file that is written to for hours, however often one looks', async () => {
+		const memory = join(folder, 'output', '.folder-watcher', 'restless');
+		await recording('endless.mp3');
+		await fs.utimes(join(input, 'endless.mp3'), 1, 1);
+		await look({ stillSeconds: 0 });
+		expect(await told()).toBeUndefined();
+		const since = JSON.parse(await fs.readFile(memory, 'utf8')) as Record<string, number>;
+		expect(Object.keys(since)).toEqual([`${input}endless.mp3`]);
+
+		await fs.writeFile(memory, JSON.stringify({ [`${input}endless.mp3`]: ago(6.1) }));
+		for (let times = 0; times < 2; times += 1) {
+			expect((await look({ stillSeconds: 0 }))?.rows).toEqual([]);
+			expect(await told()).toMatch(/endless\.mp3: it has not been still since 2.{22}Z\n$/);
+		}
+
+		expect((await look({ stillSeconds: 61 }))?.rows).toHaveLength(1);
+		expect(await told()).toBeUndefined();
+		expect(await fs.readdir(join(folder, 'output', '.folder-watcher'))).not.toContain('restless');
+	});
+
+	it('begins anew where n8n was killed while it wrote down since when', async () => {
+		await recording('a.mp3');
+		await look({ stillSeconds: 0 });
+		await fs.writeFile(join(folder, 'output', '.folder-watcher', 'restless'), '{"/in');
+
+		expect((await look({ stillSeconds: 0 }))?.rows).toEqual([]);
+		expect(await told()).toBeUndefined();
+	});
+});
+
 describe('the table of version 0.1.0', () => {
 	const old = async (name: string, more: Row): Promise<Row> => {
 		const { path, version, changedAt } = await recording(name);
