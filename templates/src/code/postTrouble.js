@@ -1,4 +1,5 @@
 // @ts-check
+import { chatText } from './chatText.js';
 import { isGivenUp } from './isGivenUp.js';
 import { troubleOf } from './troubleOf.js';
 
@@ -8,7 +9,13 @@ import { troubleOf } from './troubleOf.js';
  * @param {CodeNode} n8n
  */
 export function postTrouble({ $, $input }) {
-	const given = $input.first().json;
+	// of its first output: n8n would take the one that leads here
+	const read = $('Read Transcription').isExecuted
+		? $('Read Transcription').first(0)?.json
+		: undefined;
+	const hasNoWords = read && (read.status !== 'completed' || !read.text?.trim());
+	// the next step was given no text: why there is none is said by the transcription
+	const given = hasNoWords ? read : $input.first().json;
 	const row = $('First Claim').isExecuted ? $('First Claim').first().json : {};
 	const draft = $('What Was Decided').isExecuted ? $('What Was Decided').first().json : row;
 
@@ -48,5 +55,5 @@ export function postTrouble({ $, $input }) {
 		json.state === 'claimed' ? 'A post has to wait, and is tried again' : 'No post was made';
 	// what is tried again and again is told once
 	const isTold = json.state === 'claimed' && Boolean(row.note);
-	return [{ json: { ...json, message: isTold ? '' : `${title}: ${json.reason}` } }];
+	return [{ json: { ...json, message: isTold ? '' : chatText(`${title}: ${json.reason}`) } }];
 }

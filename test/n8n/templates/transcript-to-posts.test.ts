@@ -218,6 +218,31 @@ describe('the template Transcript to posts', () => {
 		expect(chat.messages).toHaveLength(1);
 	});
 
+	it('goes on with what 0.1.0 has left: its half-made drafts, and the forms of its workflow', async () => {
+		await publish();
+		const old = workflowId;
+		const draft = await waiting(await transcribe('draft.mp3'));
+		const paid = await transcribe('half-made.mp3');
+		const made = await waiting(paid);
+		const { client } = gallery.n8n;
+		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
+		// as a run leaves it that dies behind the source and the post, of which it notes nothing before
+		await client.stopExecution(String(made.owner));
+		const left = { state: 'claimed', owner: '1', claimedAt: 1, sourceId: '', postId: '', post: '' };
+		await client.tables.updateRow(table.id, made.id, left);
+		await client.unpublishWorkflow(old);
+
+		await publish({ takeOverMinutes: 0.1 }, 2);
+		const again = await waiting(paid);
+		expect(again).toMatchObject({ id: made.id, sourceId: made.sourceId, postId: made.postId });
+		for (const row of [draft, again]) await decide(row, { decision: 'Approve' });
+		await rowIn('approved', String(draft.transcriptionId));
+		await rowIn('approved', paid);
+
+		expect(scripe().sources()).toHaveLength(2);
+		expect(scripe().posts()).toHaveLength(2);
+	});
+
 	it('waits over a crash of n8n', async () => {
 		await publish();
 		const id = await transcribe('talk.mp3');

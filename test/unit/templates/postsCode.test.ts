@@ -46,6 +46,26 @@ describe('what a person decides about a draft', () => {
 	});
 });
 
+describe('what a chat is told of a draft', () => {
+	const shown = async (content: unknown) =>
+		(await runCode(TEMPLATE, 'Draft Message', [{ post: { content } }]))[0]!.json.draft;
+
+	it.each([
+		['as it is, line by line', 'Three things:\r\n\n1. "This" 🌱', 'Three things:\n\n1. "This" 🌱'],
+		['nothing where there is none', undefined, ''],
+		['no mention of all', 'Hi <!channel> & <@U1>', 'Hi &lt;!channel&gt; &amp; &lt;@U1&gt;'],
+		[
+			'no link under another name',
+			'<https://a.example|Scripe>',
+			'&lt;https://a.example|Scripe&gt;',
+		],
+		['no mention in other chats', '@here and @all', '@\u200bhere and @\u200ball'],
+		['its beginning, whole characters', '🌱'.repeat(501), `${'🌱'.repeat(500)} …`],
+	])('is %s', async (_what, content, draft) => {
+		expect(await shown(content)).toBe(draft);
+	});
+});
+
 describe('a transcript without a post', () => {
 	const ROW = { id: 3, transcriptionId: 'tr-1', owner: '7', post: null, note: null };
 	const SETTINGS = { Settings: [{ approvalDays: 14 }] };
@@ -144,6 +164,60 @@ describe('a transcript without a post', () => {
 		[{ status: 'failed', error: null }, 'The transcription is failed, not completed'],
 	])('says why: %j', async (given, reason) => {
 		expect(await trouble(given)).toMatchObject({ state: 'failed', reason });
+	});
+
+	it.each([
+		[
+			{ status: 'completed', error: null, text: ' \n' },
+			'failed',
+			'Nothing was said in the recording',
+		],
+		[
+			{ status: 'completed', error: null, text: null },
+			'failed',
+			'Nothing was said in the recording',
+		],
+		[
+			{ status: 'processing', text: null },
+			'claimed',
+			'The transcription is processing, not completed',
+		],
+		[
+			{ status: 'failed', error: { code: 'PROCESSING_ERROR', message: 'No' } },
+			'failed',
+			'No (PROCESSING_ERROR)',
+		],
+	])(
+		'says so of a transcription without words, of which no source was made: %j',
+		async (...given) => {
+			const [read, state, reason] = given;
+			const refusal = refused(null, null, 'Text is empty [item 0]');
+
+			expect(await trouble(refusal, { 'Read Transcription': [read] })).toMatchObject({
+				state,
+				reason,
+			});
+		},
+	);
+
+	it.each([[[]], [[{ status: 'completed', text: 'Words' }]]])(
+		'says what the step says where the transcription is not to blame: %j',
+		async (read) => {
+			const given = refused(503, null, 'Scripe is away');
+
+			expect(await trouble(given, { 'Read Transcription': read })).toMatchObject({
+				state: 'claimed',
+				reason: 'Scripe is away',
+			});
+		},
+	);
+
+	it('tells a chat nothing that mentions or links somebody there', async () => {
+		const given = refused(422, 'unprocessable', 'No <!channel> @here');
+		const told = await trouble(given, SENT);
+
+		expect(told.message).toBe('No post was made: No &lt;!channel&gt; @\u200bhere');
+		expect(told.reason).toBe('No <!channel> @here');
 	});
 
 	it('says what to do, where the provider does', async () => {
