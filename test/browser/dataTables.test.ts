@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import type { DataTableColumn, WorkflowJson } from '../../dev/n8n/types';
+import { templateFile } from '../../dev/templates/template';
+import { Canvas } from './canvas';
+import { Editor } from './editor';
+
+const NAMED = 'folder-watcher';
+const NAMED_NODE = 'Files under Way';
+const BY_EXPRESSION = 'rate-limited-backlog';
+const NODE_BY_EXPRESSION = 'Waiting Links';
+
+let editor: Editor;
+let canvas: Canvas;
+
+beforeAll(async () => {
+	editor = await Editor.open();
+	canvas = new Canvas(editor.page);
+	await editor.goToNewWorkflow();
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+const issues = () => editor.page.getByTestId('parameter-issues');
+const conditions = () => editor.page.getByText('Must Match');
+
+/** How many fields of a node's panel n8n frames in red, once it has asked for the table's columns. */
+async function framesOf(node: string): Promise<number> {
+	const asked = editor.page.waitForResponse((reply) =>
+		reply.url().includes('/dynamic-node-parameters/options'),
+	);
+	await canvas.node(node).dblclick();
+	await conditions().waitFor();
+	await asked;
+	await editor.page.waitForLoadState('networkidle');
+	const count = await issues().count();
+	await editor.page.keyboard.press('Escape');
+	await conditions().waitFor({ state: 'hidden' });
+	return count;
+}
+
+async function imported(name: string): Promise<WorkflowJson> {
+	await canvas.importFile(templateFile(name));
+	await canvas.rest();
+	return JSON.parse(await readFile(templateFile(name), 'utf8')) as WorkflowJson;
+}
+
+it('frames the columns of a Data Table node red until the table exists', async () => {
+	const { nodes } = await imported(NAMED);
+	expect(await framesOf(NAMED_NODE)).toBeGreaterThan(0);
+
+	const { tableName, columns } = nodes.find(({ name }) => name === 'Ledger')!
+		.parameters as unknown as {
+		tableName: string;
+		columns: { column: DataTableColumn[] };
+	};
+	await editor.client.tables.create(tableName, columns.column);
+	expect(await framesOf(NAMED_NODE)).toBe(0);
+	await canvas.clear();
+});
+
+it('frames them red where an execution only gives the table', async () => {
+	await imported(BY_EXPRESSION);
+
+	expect(await framesOf(NODE_BY_EXPRESSION)).toBeGreaterThan(0);
+	await canvas.clear();
+});
