@@ -77,21 +77,24 @@ function pieceOf(context: IExecuteFunctions, given: Given, item: number): Change
 
 /** Why a piece has no text: the node that was to change it gave an error, or nothing. */
 function withoutText(context: IExecuteFunctions, { number, error }: Given, itemIndex: number) {
-	const piece = `Piece ${numberOf(number)}`;
-	const reason = anyTextOf(error)?.trim();
-	if (!reason) {
-		return inputError(context.getNode(), `${piece} has lost its text`, {
+	const reason = safeText(anyTextOf(error) ?? '').trim();
+	const piece = numberOf(number);
+	if (reason === '') {
+		return inputError(context.getNode(), `Piece ${piece} has lost its text`, {
 			description:
 				'Look at what the node gave that changed it. With an expression such as {{ { ...$("Split").item.json, text: $json.text } }} in Transcript, each piece gets its new text and keeps its times.',
 			itemIndex,
 		});
 	}
-	const message = `${piece} has an error in place of its text: ${safeText(reason)}`;
-	return inputError(context.getNode(), message, {
-		description:
-			'The node that was to change its text gave this error. Run that node again once its reason is gone.',
-		itemIndex,
-	});
+	return inputError(
+		context.getNode(),
+		`Piece ${piece} has an error in place of its text: ${reason}`,
+		{
+			description:
+				'The node that was to change its text gave this error. Run that node again once its reason is gone.',
+			itemIndex,
+		},
+	);
 }
 
 function lineOf(value: unknown): SpokenLine {
