@@ -35,10 +35,10 @@ export function secretsOf(provider: string, account: string): KnownSecret[] {
 export function credentialData(
 	provider: string,
 	account: string,
-	recorder: Recorder,
+	{ addressOf }: Pick<Recorder, 'addressOf'>,
 ): ICredentialDataDecryptedObject {
 	const secrets = secretsOf(provider, account).map(({ field, value }) => [field, value]);
-	return { ...Object.fromEntries(secrets), baseUrl: recorder.addressOf(provider, account) };
+	return { ...Object.fromEntries(secrets), baseUrl: addressOf(provider, account) };
 }
 
 /** What is wrong with the secrets that a request carries, one line for each. */
