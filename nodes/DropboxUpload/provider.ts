@@ -20,7 +20,7 @@ export const dropbox = frozen<Provider>({
 		'path/not_folder': 'Choose a folder: what the path leads to is a file.',
 		'path/malformed_path': 'A path starts with a slash and has none at its end: /Recordings/2026.',
 		'path/restricted_content': 'Dropbox does not hand this file out, for legal reasons.',
-		reset: 'Run the node again: it lists the folder anew.',
+		reset: 'Run the node again: it lists the folder again.',
 		missing_scope:
 			"Turn on the permissions account_info.read, files.metadata.read, files.content.read and files.content.write of the app in Dropbox's App Console, then connect the credential again.",
 		expired_access_token: RECONNECT_HINT,

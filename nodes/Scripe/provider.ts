@@ -36,7 +36,7 @@ export const scripe = frozen<JobProvider>({
 		key_expired: KEY_HINT,
 		key_revoked: KEY_HINT,
 		spend_cap_exceeded:
-			"The workspace has reached its cap for a day's AI work. It begins anew at 00:00 UTC.",
+			"The workspace has reached its cap for a day's AI work. It resets at 00:00 UTC.",
 		plan_not_eligible: 'The API needs the plan Advanced or Business, or one agreed with Scripe.',
 		scope_missing:
 			'Open Settings, Developer, API Keys in Scripe and tick the scope that the key lacks.',
@@ -85,5 +85,5 @@ function spendAdvice(meta: Record<string, unknown>): string | undefined {
 	if (capCents === null || spentCents === null) return undefined;
 	const estimate =
 		estimateCents === null ? '' : `, and this would cost about ${estimateCents} more`;
-	return `The workspace has spent ${spentCents} of the ${capCents} cents that it may spend in a day${estimate}. It begins anew at 00:00 UTC: run the node again then, or raise the plan.`;
+	return `The workspace has spent ${spentCents} of the ${capCents} cents that it may spend in a day${estimate}. It resets at 00:00 UTC: run the node again then, or raise the plan.`;
 }

@@ -153,7 +153,7 @@ describe('the webhook of the Dropbox trigger', () => {
 		expect(await names(4, quietMs)).toEqual(['talk.mp3', 'talk.mp3', 'talk.mp3']);
 	});
 
-	it('lists the folder anew when Dropbox has forgotten the cursor, and loses nothing', async () => {
+	it('lists the folder again when Dropbox has forgotten the cursor, and loses nothing', async () => {
 		const { folder, names } = await notified();
 		const { dropbox } = gallery.simulator;
 		dropbox.addFile(`${folder}/first.mp3`);

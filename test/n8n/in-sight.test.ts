@@ -86,7 +86,7 @@ describe('a paid job, in n8n', () => {
 		const execution = await notedEndOf(id);
 		expect(execution.status).toBe('canceled');
 		expect(execution.data.resultData.error?.message).toBe(
-			`Execution canceled: job ${jobs()[0]!.id} goes on with Transcripton`,
+			`Execution canceled: job ${jobs()[0]!.id} keeps running at Transcripton`,
 		);
 	});
 

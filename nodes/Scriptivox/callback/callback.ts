@@ -140,7 +140,7 @@ async function startJob<Job>(
 	if (!replaceFailedParking(context) && isAskedRun(context)) {
 		// never start a second job where the first got out of sight
 		throw inputError(context.getNode(), 'n8n has lost sight of the job that it waited for', {
-			description: `The job goes on with the provider. Find it with ${waiting.provider.listWith}, then use ${waiting.provider.readWith} with its ID.`,
+			description: `The job keeps running at the provider. Find it with ${waiting.provider.listWith}, then use ${waiting.provider.readWith} with its ID.`,
 		});
 	}
 	checkPlace(context, response);

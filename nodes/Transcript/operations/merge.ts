@@ -43,7 +43,7 @@ const sameSpeakersField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether a name stands for the same person in every part. Off, A of the first part is called A (part 1): a provider that hears only one part names its speakers anew.',
+		'Whether a name stands for the same person in every part. Off, A of the first part is called A (part 1): a provider that hears only one part labels its speakers from the start.',
 };
 
 /** Joins the parts of a recording, or the pieces of a transcript that Split made. */

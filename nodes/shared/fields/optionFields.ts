@@ -80,7 +80,7 @@ export const timeoutMinutesOption: INodeProperties = {
 	typeOptions: { minValue: 0.01, maxValue: 10080 },
 	default: DEFAULT_TIMEOUT_MINUTES,
 	description:
-		'How long to wait for the job to end. When the time is up, the job goes on with the provider.',
+		'How long to wait for the job to end. When the time is up, the job keeps running at the provider.',
 };
 
 /** The options of every operation. */

@@ -131,7 +131,7 @@ function unreadableFile(
 	if (cause instanceof NodeOperationError) return cause;
 	const { message } = cause;
 	return inputError(context.getNode(), `n8n cannot read the file "${name}" from its storage`, {
-		description: `It says: ${safeText(message)}. The file may have been removed with its execution: read it anew, then run the node again.`,
+		description: `It says: ${safeText(message)}. The file may have been removed with its execution: read it again, then run the node again.`,
 		itemIndex,
 	});
 }

@@ -119,7 +119,7 @@ export function connectionFlaw(code: string | null): ConnectionFlaw | undefined 
 		return NO_HTTPS;
 	}
 	if (NO_ENCRYPTION_CODES.includes(code)) {
-		return { words: 'it agrees with n8n on no way to encrypt', passing: false };
+		return { words: 'it and n8n share no encryption method', passing: false };
 	}
 	const words = Object.hasOwn(NO_CONNECTION, code) ? NO_CONNECTION[code] : undefined;
 	return words === undefined ? undefined : { words, passing: true };

@@ -83,7 +83,7 @@ export function withNeighbours(context: IExecuteFunctions, error: unknown): unkn
 	if (!other) return error;
 	error.context.otherJobIds = others.map(({ id }) => id);
 	const ids = safeText(others.map(({ id }) => id).join(', '));
-	const words = `Other items have the jobs ${ids}: n8n's Retry goes on with them, and so does ${other.readWith} with an ID.`;
+	const words = `Other items have the jobs ${ids}: n8n's Retry continues with them, and so does ${other.readWith} with an ID.`;
 	error.description = [error.description, words].filter(Boolean).join(' ');
 	return error;
 }
@@ -107,7 +107,7 @@ function stoppedMessage(open: SightedJob[]): string {
 	const [first] = open;
 	if (!first) return 'Execution canceled: the jobs that it has started have ended';
 	return open.length === 1
-		? `Execution canceled: job ${idsOf(open)} goes on with ${first.provider}`
+		? `Execution canceled: job ${idsOf(open)} keeps running at ${first.provider}`
 		: `Execution canceled: ${open.length} jobs go on with ${first.provider}: ${idsOf(open)}`;
 }
 
@@ -144,7 +144,7 @@ function withJob(
 
 function adviceFor(error: KnownError, { provider, readWith, id }: SightedJob): string {
 	if (isGone(error)) return `The job has the ID ${id}.`;
-	return `The job ${id} goes on with ${provider}; use ${readWith} with its ID.`;
+	return `The job ${id} keeps running at ${provider}; use ${readWith} with its ID.`;
 }
 
 /** Whether it is the provider that says that a job is not there, and nothing in between. */

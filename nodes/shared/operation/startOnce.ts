@@ -232,9 +232,9 @@ function unsureError(
 	found: string,
 ): NodeOperationError {
 	const { name, listWith, readWith } = provider;
-	const look = lookup ?? `Look with ${listWith}, and collect the job with ${readWith} and its ID`;
+	const look = lookup ?? `Look with ${listWith}, and get the job with ${readWith} and its ID`;
 	return inputError(context.getNode(), `${name} may have started this item's job already`, {
-		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}${look}. If there is none, start the workflow anew.`,
+		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}${look}. If there is none, run the workflow again.`,
 		itemIndex,
 	});
 }

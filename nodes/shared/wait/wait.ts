@@ -86,7 +86,7 @@ export function timeLimitError(
 	},
 ): NodeOperationError {
 	const { provider, readWith, id, status = 'out of reach', timeoutMinutes, lastFailure } = job;
-	const advice = `The job goes on with the provider and nothing is lost. Use ${readWith} with its ID, or raise Timeout in the options.`;
+	const advice = `The job keeps running at the provider and nothing is lost. Use ${readWith} with its ID, or raise Timeout in the options.`;
 	const failure =
 		lastFailure === undefined ? [] : [`The last look failed: ${messageOf(lastFailure)}.`];
 	return inputError(

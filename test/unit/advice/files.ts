@@ -151,7 +151,7 @@ export const files: Advice[] = [
 	{
 		message: 'n8n cannot read the file "…" from its storage',
 		page: 'Read the file again',
-		panel: /read it anew, then run the node again/,
+		panel: /read it again, then run the node again/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
 			wrong: {

@@ -143,7 +143,7 @@ export const jobs: Advice[] = [
 		})),
 	},
 	{
-		message: 'Execution canceled: job … goes on with …',
+		message: 'Execution canceled: job … keeps running at …',
 		page: 'fetch it with the operations that the description names and its ID',
 		panel: /Use \w+: Wait or \w+: Get( Transcript)? with the ID of a job/,
 		trials: FROM_FILE.map(({ of }, index) => ({
@@ -163,7 +163,7 @@ export const jobs: Advice[] = [
 	{
 		message: "… may have started this item's job already",
 		page: 'Look with *Get Many*, and fetch the job with the operations that the description names',
-		panel: /Look with Job: Get Many, and collect the job with Job: Wait or Job: Get and its ID/,
+		panel: /Look with Job: Get Many, and get the job with Job: Wait or Job: Get and its ID/,
 		trials: ['binaryFile', 'url'].map((inputType) => ({
 			of: `transcripton job transcribe ${inputType}`,
 			follow: async (stage) =>

@@ -162,7 +162,7 @@ export const refusals: Advice[] = [
 	{
 		message: REFUSED,
 		page: 'Top up, or wait for the next period',
-		panel: /Add funds|Buy hours|Wait for the next period|begins anew at 00:00 UTC/,
+		panel: /Add funds|Buy hours|Wait for the next period|resets at 00:00 UTC/,
 		trials: [
 			passing(402, 'ZERO_BALANCE', SCRIPTIVOX_FILE),
 			passing(402, 'INSUFFICIENT_BALANCE', SCRIPTIVOX_LINK),

@@ -394,7 +394,7 @@ export const triggers: Advice[] = [
 	{
 		message: '… refused the request to …',
 		page: 'Dropbox lost its place in the list. Run the node again',
-		panel: /Run the node again: it lists the folder anew/,
+		panel: /Run the node again: it lists the folder again/,
 		trials: [{ of: 'Dropbox', name: 'reset', follow: lookAgain }],
 	},
 	{

@@ -328,7 +328,7 @@ describe('waiting for a callback', () => {
 
 			const error = await errorOf(parked.run({ signal: stop.signal }));
 
-			expect(error.message).toBe(`Execution canceled: job ${ID} goes on with Scriptivox`);
+			expect(error.message).toBe(`Execution canceled: job ${ID} keeps running at Scriptivox`);
 		});
 	});
 
@@ -437,7 +437,7 @@ describe('a callback that does not come', () => {
 		const error = await errorOf(parked.run({ credentials: {} }));
 
 		expect(error.message).toContain(`(job ${ID})`);
-		expect(error.description).toContain('goes on with Scriptivox');
+		expect(error.description).toContain('keeps running at Scriptivox');
 	});
 
 	it('is in sight where the execution is stopped', async () => {
@@ -448,7 +448,7 @@ describe('a callback that does not come', () => {
 
 		const error = await errorOf(parked.run({ signal: stop.signal }));
 
-		expect(error.message).toBe(`Execution canceled: job ${ID} goes on with Scriptivox`);
+		expect(error.message).toBe(`Execution canceled: job ${ID} keeps running at Scriptivox`);
 	});
 
 	it('does not end the execution while Scriptivox is away', async () => {

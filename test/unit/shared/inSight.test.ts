@@ -45,7 +45,7 @@ const customDataOf = (data: ReturnType<typeof createRunExecutionData>) =>
 
 describe.each(WAITING)('whatever ends the wait of %s, its job stays in sight:', (_name, call) => {
 	const ID = idOf(call);
-	const goesOn = `The job ${ID} goes on with ${nameOf(call)}; use ${READ_WITH[call.provider]} with its ID.`;
+	const goesOn = `The job ${ID} keeps running at ${nameOf(call)}; use ${READ_WITH[call.provider]} with its ID.`;
 
 	it.each<[string, number]>([
 		['a key that was revoked', 401],
@@ -128,7 +128,7 @@ describe.each(WAITING)('whatever ends the wait of %s, its job stays in sight:', 
 		);
 
 		// n8n takes an error for a cancellation by this word
-		expect(error.message).toBe(`Execution canceled: job ${ID} goes on with ${nameOf(call)}`);
+		expect(error.message).toBe(`Execution canceled: job ${ID} keeps running at ${nameOf(call)}`);
 		expect(error.description).toContain(`Use ${READ_WITH[call.provider]} with the ID of a job.`);
 		expect(customDataOf(runExecutionData)).toMatchObject({
 			jobs_under_way: `${nameOf(call)} ${ID}`,

@@ -151,7 +151,7 @@ it.each(callsOf(/scripe source create text/, /scripe post create/))(
 	async (_name, call) => {
 		const { description: words } = await SITUATIONS['a start that may have arrived']!(call);
 
-		expect(words).not.toContain('collect the job');
+		expect(words).not.toContain('get the job');
 		expect([...operationsOf('scripe').keys()]).toEqual(
 			expect.arrayContaining(namedIn(String(words))),
 		);

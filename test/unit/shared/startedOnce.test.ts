@@ -237,7 +237,7 @@ describe('a neighbour that fails', () => {
 		const error = await errorOf(run(call, { items: two }));
 
 		expect(error.description).toMatch(
-			/Other items have the jobs \S+: n8n's Retry goes on with them/,
+			/Other items have the jobs \S+: n8n's Retry continues with them/,
 		);
 	});
 });
