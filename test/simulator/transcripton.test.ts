@@ -224,13 +224,18 @@ describe('the simulated Transcripton', () => {
 				503,
 				'asr_quota_exceeded',
 			],
-		])('%s', async (_what, settings, megabytes, status, code) => {
-			transcripton().configure(settings);
-			const content = Buffer.concat([mp3(''), Buffer.alloc(megabytes * 1024 * 1024)]);
-			const reply = await call('POST', '/jobs', form('a.mp3', content));
-			expect(refusalOf(reply)).toEqual([status, code]);
-			expect(reply.json.detail).toMatchObject({ message: expect.any(String) });
-		});
+		])(
+			'%s',
+			async (_what, settings, megabytes, status, code) => {
+				transcripton().configure(settings);
+				const content = Buffer.concat([mp3(''), Buffer.alloc(megabytes * 1024 * 1024)]);
+				const reply = await call('POST', '/jobs', form('a.mp3', content));
+				expect(refusalOf(reply)).toEqual([status, code]);
+				expect(reply.json.detail).toMatchObject({ message: expect.any(String) });
+			},
+			// a hundred megabytes take their time where all cores are busy
+			30_000,
+		);
 
 		it('says the figures of a quota', async () => {
 			transcripton().configure({ plan: 'pro', minutesUsed: 600 });
