@@ -13,7 +13,7 @@ const longest = [
 	'wait-for-callback',
 	'importing',
 	'advice/advice',
-	'shared/outages',
+	'shared/wait/outages',
 ].map((name) => `/${name}.test.ts`);
 
 /** How late a suite is started; those that take no minutes come last, in jest's own order. */
