@@ -38,7 +38,8 @@ const CONTROL = /(?![\t\n\v\f\r\x85])\p{Cc}/gu;
  */
 export const WITHOUT_BLANKS =
 	'\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}\\p{scx=Tale}\\p{scx=Talu}\\p{scx=Lana}\\p{scx=Tavt}\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f';
-const hasWithoutBlanks = atFirstUse(() => new RegExp(`[${WITHOUT_BLANKS}]`, 'u'));
+/** Whether a text has characters of such scripts. */
+export const hasWithoutBlanks = atFirstUse(() => new RegExp(`[${WITHOUT_BLANKS}]`, 'u'));
 const endsWithoutBlank = atFirstUse(
 	() => new RegExp(`(?=[\\p{L}\\p{P}])[${WITHOUT_BLANKS}]\\p{M}*$`, 'u'),
 );

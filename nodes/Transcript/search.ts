@@ -1,4 +1,4 @@
-import { segmentsOf, WITHOUT_BLANKS } from './lineBreaks';
+import { hasWithoutBlanks, segmentsOf, WITHOUT_BLANKS } from './lineBreaks';
 import { atFirstUse } from './atFirstUse';
 import type { Transcript } from '../shared/transcript/transcript';
 import { foldedText } from './foldedText';
@@ -38,7 +38,6 @@ const beginsWithoutBlanks = atFirstUse(
 	() => new RegExp(`^(?=[\\p{L}\\p{N}])[${WITHOUT_BLANKS}]`, 'u'),
 );
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}]+$/u;
-const hasWithoutBlanks = atFirstUse(() => new RegExp(`[${WITHOUT_BLANKS}]`, 'u'));
 /** Characters that are looked through for a word of context, at least; longer words are cut. */
 const CHARACTERS_A_WORD = 60;
 /** How far the words of a script without blanks depend on what stands beside them. */

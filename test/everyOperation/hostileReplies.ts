@@ -1,10 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-import type { PlayedReply } from './replies';
-
-/** What a hostile provider answers in place of what its reference says. */
-export type HostileAnswer = (response: ServerResponse, genuine: PlayedReply) => void;
+import type { Answer } from './recorder';
 
 /** Beyond what is read of a reply in the test that uses it; small, as it is packed. */
 const BOMB = Buffer.alloc(4 * 1024 * 1024, ' ');
@@ -18,7 +15,7 @@ function json(response: ServerResponse, text: string, status = 200): void {
 	response.end(text);
 }
 
-function packed(encoding: keyof typeof PACKED): HostileAnswer {
+function packed(encoding: keyof typeof PACKED): Answer {
 	return (response) => {
 		const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
 		response.writeHead(200, headers);
@@ -27,7 +24,7 @@ function packed(encoding: keyof typeof PACKED): HostileAnswer {
 }
 
 /** Goes on until the other end has had enough. */
-function endlessly(status: number): HostileAnswer {
+function endlessly(status: number): Answer {
 	return (response) => {
 		response.writeHead(status, { 'content-type': 'application/json' });
 		response.write('["');
@@ -41,7 +38,7 @@ function endlessly(status: number): HostileAnswer {
 }
 
 /** The genuine reply, with something else in the place of each of its values. */
-function eachAs(value: unknown): HostileAnswer {
+function eachAs(value: unknown): Answer {
 	return (response, { status, body }) => {
 		const spoilt: unknown = JSON.parse(JSON.stringify(body), (_key, each: unknown) =>
 			typeof each === 'object' && each !== null ? each : value,
@@ -60,9 +57,9 @@ function refusal(message: string): string {
  *
  * @param elsewhere an address at which nothing must arrive
  */
-export function hostileAnswers(elsewhere: string): Record<string, HostileAnswer> {
+export function hostileAnswers(elsewhere: string): Record<string, Answer> {
 	const redirect =
-		(status: number): HostileAnswer =>
+		(status: number): Answer =>
 		(response) =>
 			response.writeHead(status, { location: `${elsewhere}/latest/meta-data/` }).end();
 	return {

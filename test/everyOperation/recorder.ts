@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 import { replyTo } from './replies';
+import type { PlayedReply } from './replies';
 
 /** A request as it came over the wire. */
 export interface RecordedRequest {
@@ -24,8 +25,17 @@ export interface Recorder {
 	stop(): Promise<void>;
 }
 
-/** Starts them on a free port. */
-export async function startRecorder(): Promise<Recorder> {
+/** Answers a request in place of the recorder. */
+export type Answer = (response: ServerResponse, genuine: PlayedReply) => void;
+
+/**
+ * Starts them on a free port.
+ *
+ * @param otherAnswer what answers a request of a method in another way than the reference says
+ */
+export async function startRecorder(
+	otherAnswer: (method: string) => Answer | undefined = () => undefined,
+): Promise<Recorder> {
 	const requests: RecordedRequest[] = [];
 	const recording = new Set<string>();
 	let origin = '';
@@ -34,7 +44,9 @@ export async function startRecorder(): Promise<Recorder> {
 		void recorded(request).then((one) => {
 			requests.push(one);
 			noteRecording(recording, one);
-			answer(one, addressOf('storage', one.account), recording, response);
+			const [method = ''] = one.call.split(' ');
+			const genuine = genuineReply(one, addressOf('storage', one.account), recording);
+			(otherAnswer(method) ?? answerAsPlayed)(response, genuine);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,15 +82,16 @@ function noteRecording(recording: Set<string>, { account, text }: RecordedReques
 	if (text.includes('"action":"stop"')) recording.delete(account);
 }
 
-function answer(
+function genuineReply(
 	{ provider, account, call }: RecordedRequest,
 	storageUrl: string,
 	recording: Set<string>,
-	response: ServerResponse,
-): void {
+): PlayedReply {
 	const [method = '', path = ''] = call.split(' ');
-	const isRecording = recording.has(account);
-	const { status, body } = replyTo(provider, method, path, { storageUrl, isRecording });
+	return replyTo(provider, method, path, { storageUrl, isRecording: recording.has(account) });
+}
+
+function answerAsPlayed(response: ServerResponse, { status, body }: PlayedReply): void {
 	const isText = typeof body === 'string';
 	response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' });
 	response.end(isText ? body : JSON.stringify(body));

@@ -1,15 +1,11 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import nock from 'nock';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { hostileAnswers } from '../everyOperation/hostileReplies';
-import type { HostileAnswer } from '../everyOperation/hostileReplies';
 import { everyCall } from '../everyOperation/operations';
 import type { OperationCall } from '../everyOperation/operations';
-import { replyTo } from '../everyOperation/replies';
+import { startRecorder } from '../everyOperation/recorder';
+import type { Answer, Recorder } from '../everyOperation/recorder';
 import { credentialData } from '../everyOperation/secrets';
 import { binaryItem, packNodes, runNode } from './harness';
 
@@ -35,58 +31,30 @@ const SPOILT: Record<string, (method: string) => boolean> = {
 
 describe('a hostile provider', () => {
 	const nodes = Object.fromEntries(packNodes().map((node) => [node.description.name, node]));
-	let provider: Server;
-	let elsewhere: Server;
-	let astray: string[];
-	let answer: HostileAnswer;
+	let provider: Recorder;
+	let elsewhere: Recorder;
+	let answer: Answer;
 	let isSpoilt: (method: string) => boolean;
-
-	const addressOf = (server: Server) =>
-		`http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 	beforeAll(async () => {
 		nock.restore();
-		elsewhere = createServer((request, response) => {
-			astray.push(`${request.method} ${request.url}`);
-			response.end('{}');
-		});
-		provider = createServer((request, response) => {
-			request.resume();
-			// an upload is answered once it is there, as by a server that means well
-			request.on('end', () => {
-				const { method = '', url = '' } = request;
-				const [, name = '', account = ''] = url.split('/');
-				const path = url.slice(`/${name}/${account}`.length);
-				const storageUrl = `${addressOf(provider)}/storage/a`;
-				const genuine = replyTo(name, method, path, { storageUrl, isRecording: true });
-				if (isSpoilt(method)) return answer(response, genuine);
-				const text = typeof genuine.body === 'string' ? genuine.body : JSON.stringify(genuine.body);
-				response.writeHead(genuine.status, { 'content-type': 'application/json' }).end(text);
-			});
-		});
-		for (const server of [provider, elsewhere]) {
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		}
+		elsewhere = await startRecorder();
+		provider = await startRecorder((method) => (isSpoilt(method) ? answer : undefined));
 	});
 
-	beforeEach(() => {
-		astray = [];
-	});
+	beforeEach(() => elsewhere.requests.splice(0));
 
 	afterAll(async () => {
-		for (const server of [provider, elsewhere]) {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		}
+		await provider.stop();
+		await elsewhere.stop();
 	});
 
 	/** What an operation ends with: its items, or what a user reads of its error. */
 	async function endOf(call: OperationCall): Promise<INodeExecutionData[]> {
-		const addresses = { addressOf: (name: string) => `${addressOf(provider)}/${name}/a` };
 		const { options, ...parameters } = call.parameters;
 		return await runNode({
 			node: nodes[call.provider]!,
-			credentials: { [`${call.provider}Api`]: credentialData(call.provider, 'a', addresses) },
+			credentials: { [`${call.provider}Api`]: credentialData(call.provider, 'a', provider) },
 			parameters: {
 				resource: call.resource,
 				operation: call.operation,
@@ -119,14 +87,14 @@ describe('a hostile provider', () => {
 			'with %s harms nothing',
 			async (kind) => {
 				isSpoilt = spoils;
-				answer = hostileAnswers(addressOf(elsewhere))[kind]!;
+				answer = hostileAnswers(elsewhere.addressOf('anywhere', 'a'))[kind]!;
 				const before = process.memoryUsage().rss;
 
 				let seen = 0;
 				for (const call of everyCall) seen += expectHarmless(await endOf(call), call);
 
 				expect(seen).toBeGreaterThan(0);
-				expect(astray).toEqual([]);
+				expect(elsewhere.requests).toEqual([]);
 				expect(({} as { hostile?: unknown }).hostile).toBeUndefined();
 				expect(process.memoryUsage().rss - before).toBeLessThan(400 * MEGABYTE);
 			},
