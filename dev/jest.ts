@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runCommand } from './command';
 import { projectFolder, workFolder } from './paths';
 
@@ -11,7 +12,9 @@ interface JestReport {
 	numRuntimeErrorTestSuites: number;
 	testResults: Array<{
 		name: string;
-		assertionResults: Array<{ status: string; fullName: string }>;
+		/** What the suite itself fails with, such as a file that does not load. */
+		message: string;
+		assertionResults: Array<{ status: string; fullName: string; failureMessages: string[] }>;
 	}>;
 }
 
@@ -21,7 +24,12 @@ export interface Outcome {
 	failed: number;
 	/** What was not run, each with its name, which says why. */
 	skipped: string[];
+	/** What failed, each with its name and the first lines of its reason. */
+	failures: string[];
 }
+
+const LINES_OF_REASON = 8;
+const LONGEST_LINE = 300;
 
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
@@ -75,22 +83,48 @@ export async function runJest(project: Project, extraArguments: string[] = []): 
 	);
 	const outcome = await outcomeOf(report);
 	// jest can fail without a failed test, e.g. when it finds none or crashes
-	if (exitCode !== 0 && outcome.failed === 0) outcome.failed = 1;
+	if (exitCode !== 0 && outcome.failed === 0) {
+		outcome.failed = 1;
+		outcome.failures.push(`jest ended with ${exitCode}`);
+	}
 	return outcome;
 }
 
 async function outcomeOf(report: string): Promise<Outcome> {
-	if (!existsSync(report)) return { passed: 0, failed: 0, skipped: [] };
+	if (!existsSync(report)) return { passed: 0, failed: 0, skipped: [], failures: [] };
 	const results = JSON.parse(await readFile(report, 'utf8')) as JestReport;
+	const named = (suite: { name: string }, what: string) =>
+		`${relative(projectFolder, suite.name)}: ${what}`;
 	const skipped = results.testResults.flatMap((suite) =>
 		suite.assertionResults
 			.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status))
-			.map((test) => `${relative(projectFolder, suite.name)}: ${test.fullName}`),
+			.map((test) => named(suite, test.fullName)),
 	);
+	const failures = results.testResults.flatMap((suite) => {
+		const failed = suite.assertionResults.filter(({ status }) => status === 'failed');
+		if (failed.length === 0 && suite.assertionResults.length === 0 && suite.message) {
+			return [named(suite, shortened(suite.message))];
+		}
+		return failed.map((test) =>
+			named(suite, `${test.fullName}\n${shortened(test.failureMessages.join('\n'))}`),
+		);
+	});
 	return {
 		passed: results.numPassedTests,
 		// a suite that does not load counts as one
 		failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
 		skipped,
+		failures,
 	};
+}
+
+/** The first lines of what a test failed with, without colors. */
+function shortened(message: string): string {
+	const lines = stripVTControlCharacters(message)
+		.split('\n')
+		.filter((line) => line.trim());
+	return lines
+		.slice(0, LINES_OF_REASON)
+		.map((line) => `    ${line.slice(0, LONGEST_LINE)}`)
+		.join('\n');
 }

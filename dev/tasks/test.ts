@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs what is missing, then build and scan with lint beside them, unit tests, tests of the simulator,
- * tests on a real n8n, on one in queue mode, and in its editor. Each step prints its own output; the last line counts them all: lint,
- * build and scan as one each.
+ * tests on a real n8n, on one in queue mode, and in its editor. Each step prints its own output; at the end comes what
+ * failed, and the last line counts them all: lint, build and scan as one each.
  */
 import { runCommand } from '../command';
 import { installDebianPackages } from '../debian';
@@ -22,8 +22,8 @@ async function script(name: string, print?: (text: string) => void): Promise<Out
 		print,
 	});
 	return exitCode === 0
-		? { passed: 1, failed: 0, skipped: [] }
-		: { passed: 0, failed: 1, skipped: [] };
+		? { passed: 1, failed: 0, skipped: [], failures: [] }
+		: { passed: 0, failed: 1, skipped: [], failures: [`npm run ${name}`] };
 }
 
 /** Runs the lint beside what comes first: neither of them keeps two cores busy. */
@@ -68,6 +68,10 @@ async function main(): Promise<void> {
 function report(outcomes: Array<Outcome & { name: string }>): void {
 	const skipped = outcomes.flatMap((outcome) => outcome.skipped);
 	console.log();
+	// what failed an hour of output ago is found at its end
+	for (const failure of outcomes.flatMap(({ failures }) => failures)) {
+		console.log(`failed: ${failure}`);
+	}
 	for (const { name, passed, failed } of outcomes) {
 		console.log(`${name}: ${passed} passed, ${failed} failed`);
 	}
