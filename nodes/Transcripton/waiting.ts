@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { pollIntervalSecondsOption, timeoutMinutesOption } from '../shared/fields/optionFields';
+import {
+	pollIntervalSecondsOption,
+	timeoutMinutesOption,
+	timeoutOrOnceOption,
+} from '../shared/fields/optionFields';
 import { booleanOption } from '../shared/core/settings';
 import { waitSettings } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
@@ -13,11 +17,13 @@ import { statusOf, transcriptOf } from './transcript';
 /** Seconds between two looks, as in the Transcripton quickstart. */
 const POLL_INTERVAL_SECONDS = 3;
 
+const pollInterval = { ...pollIntervalSecondsOption, default: POLL_INTERVAL_SECONDS };
+
 /** How long and how often to look at a job. */
-export const waitOptions: INodeProperties[] = [
-	{ ...pollIntervalSecondsOption, default: POLL_INTERVAL_SECONDS },
-	timeoutMinutesOption,
-];
+export const waitOptions: INodeProperties[] = [pollInterval, timeoutMinutesOption];
+
+/** The options of an operation that waits for a job that was started before. */
+export const waitOrLookOptions: INodeProperties[] = [pollInterval, timeoutOrOnceOption];
 
 /** Whether to wait for the job first, where an operation needs one that has ended. */
 export const readyOptions: INodeProperties[] = [
@@ -32,9 +38,17 @@ export const readyOptions: INodeProperties[] = [
 	},
 ];
 
-/** The item's settings for waiting. */
-export function jobWaitSettings(context: IExecuteFunctions, itemIndex: number): WaitSettings {
-	return waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+/**
+ * The item's settings for waiting.
+ *
+ * @param leastMinutes see `waitSettings`
+ */
+export function jobWaitSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	leastMinutes?: number,
+): WaitSettings {
+	return waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, leastMinutes);
 }
 
 /**

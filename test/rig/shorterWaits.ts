@@ -6,6 +6,7 @@ const shorterWaits: Array<[RegExp, string]> = [
 	[/\b60_000\b/g, '5000'], // a look that has died, hidden texts, trouble of the line
 	[/\b30_000\b/g, '4000'], // between two polls of a job
 	[/\b10_000\b/g, '2000'], // before a file that was refused is tried again
+	[/\? 0\.3 : 0\b/g, '? 0.05 : 0'], // minutes for a job that was just started
 ];
 
 /**

@@ -83,6 +83,14 @@ export const timeoutMinutesOption: INodeProperties = {
 		'How long to wait for the job to end. When the time is up, the job keeps running at the provider.',
 };
 
+/** How long to wait for a job that was started before. */
+export const timeoutOrOnceOption: INodeProperties = {
+	...timeoutMinutesOption,
+	typeOptions: { minValue: 0, maxValue: 10080 },
+	description:
+		'How long to wait for the job to end; 0 looks once. When the time is up, the job keeps running at the provider.',
+};
+
 /** The options of every operation. */
 export const requestOptions: INodeProperties[] = [
 	maxParallelOption,

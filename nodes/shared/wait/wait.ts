@@ -27,20 +27,28 @@ export interface WaitSettings {
 	isKnownAddress?: boolean;
 }
 
+/** The time limit, in minutes, at which a job is looked at once. */
+export const LOOK_ONCE = 0;
+
+/** The least time limit of an operation that starts the job itself, in minutes. */
+const SHORTEST_WAIT = 0.01;
+
 /**
  * The item's settings for waiting. Read them before a job is started, so that a wrong one costs
  * nothing.
  *
  * @param defaultInterval the provider's cadence in seconds
+ * @param leastMinutes the least time limit: `LOOK_ONCE` where the job was started before
  * @throws NodeOperationError where one is out of range
  */
 export function waitSettings(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	defaultInterval: number,
+	leastMinutes = SHORTEST_WAIT,
 ): WaitSettings {
 	const interval = { least: 0.1, most: 3600 };
-	const timeout = { least: 0.01, most: 7 * 24 * 60 };
+	const timeout = { least: leastMinutes, most: 7 * 24 * 60 };
 	return {
 		pollIntervalSeconds:
 			numberOption(context, itemIndex, 'pollIntervalSeconds', 'Poll Interval', interval) ??

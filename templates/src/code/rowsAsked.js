@@ -1,8 +1,8 @@
 // @ts-check
 import { askedAgain } from './askedAgain.js';
 import { formatsOf } from './formatsOf.js';
+import { jobOutcome } from './jobOutcome.js';
 import { publishedRow } from './publishedRow.js';
-import { refusalKind } from './refusalKind.js';
 
 const FILES_LEASE_MS = 300_000;
 
@@ -23,19 +23,16 @@ export async function rowsAsked(asked, settings, now) {
 	for (const { row, result } of asked) {
 		if (seen.has(row.job)) continue;
 		seen.add(row.job);
-		const { status, errorCode, errorMessage } = result ?? {};
-		const isLost = refusalKind({ code: errorCode, words: errorMessage }) === 'missing';
-		if (status === 'completed' && subtitles.length > 0) {
+		const { isCompleted, failure, trouble } = jobOutcome(result ?? {});
+		if (isCompleted && subtitles.length > 0) {
 			const lease = { owner: `${row.owner}+`, until: now + FILES_LEASE_MS };
 			rows.push(...subtitles.map((format) => ({ ...row, state: 'completed', format, ...lease })));
-		} else if (status === 'completed') {
+		} else if (isCompleted) {
 			rows.push(await publishedRow(row, { txt: result.text ?? '' }, '', settings, now));
-		} else if (status === 'failed' || isLost) {
-			const reason = errorMessage || 'Scriptivox gave no reason.';
-			const message = `${errorCode || 'UNKNOWN'}: ${reason}`;
-			rows.push(await publishedRow(row, {}, message, settings, now));
+		} else if (failure) {
+			rows.push(await publishedRow(row, {}, failure, settings, now));
 		} else {
-			rows.push(askedAgain(row, errorMessage ?? '', now));
+			rows.push(askedAgain(row, trouble, now));
 		}
 	}
 	return rows;

@@ -1,10 +1,9 @@
 // @ts-check
 import { askedAgain } from './askedAgain.js';
 import { formatsOf } from './formatsOf.js';
+import { jobOutcome } from './jobOutcome.js';
 import { publishedFiles } from './publishedFiles.js';
 import { publishedRow } from './publishedRow.js';
-import { refusalKind } from './refusalKind.js';
-import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
  * What becomes of jobs that were asked for: those that have ended get their files or their note, the
@@ -19,20 +18,13 @@ import { withoutItemNumber } from './withoutItemNumber.js';
 export async function rowsAskedForAnyProvider(asked, helpers, settings, now) {
 	const rows = [];
 	for (const [index, { row, result }] of asked.entries()) {
-		const { status, text, errorCode, errorMessage, httpStatus } = result?.json ?? {};
-		const reason = withoutItemNumber(errorMessage ?? '');
-		// the node says of a job that failed that it could not transcribe the recording
-		const hasFailed = status === 'failed' || /could not transcribe the recording/.test(reason);
-		const known = { code: errorCode, status: httpStatus, words: reason };
-		const isLost = refusalKind(known) === 'missing';
-		if (status === 'completed') {
-			rows.push(await publishedFiles(row, text, await filesOf(index), settings, now));
-		} else if (hasFailed || isLost) {
-			const message = `${errorCode || 'UNKNOWN'}: ${reason || 'No reason was given.'}`;
-			rows.push(await publishedRow(row, {}, message, settings, now));
+		const { isCompleted, failure, trouble } = jobOutcome(result?.json ?? {});
+		if (isCompleted) {
+			const files = await filesOf(index);
+			rows.push(await publishedFiles(row, result.json.text, files, settings, now));
+		} else if (failure) {
+			rows.push(await publishedRow(row, {}, failure, settings, now));
 		} else {
-			// that it has not finished is nothing that one has to know
-			const trouble = /has not finished within/.test(reason) ? '' : reason;
 			rows.push(askedAgain(row, trouble, now));
 		}
 	}

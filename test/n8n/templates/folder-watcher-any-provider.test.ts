@@ -169,8 +169,8 @@ describe('the folder watcher with a provider in two nodes', () => {
 			expect(written['meeting.srt']).toMatch(/^1\r?\n00:00:0/);
 			expect(written['failed_empty.txt']).toContain('Code: FILE_EMPTY');
 			expect(written['failed_memo.txt']).toContain('does not take .amr files');
-			expect(written['failed_fail-job fail-PROCESSING_ERROR.txt']).toContain(
-				'could not transcribe the recording',
+			expect(written['failed_fail-job fail-PROCESSING_ERROR.txt']).toMatch(
+				/^File: .+\nCode: \w+\nMessage: (?!.*could not transcribe).+\n$/,
 			);
 			expect((await readdir(folders[name].of('done'))).length).toBe(3);
 			expect((await readdir(folders[name].of('failed'))).length).toBe(3);

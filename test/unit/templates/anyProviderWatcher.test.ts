@@ -258,7 +258,7 @@ describe('what was asked for', () => {
 			'a job that failed',
 			{ errorCode: 'NO_AUDIO', errorMessage: 'X could not transcribe the recording: y [item 0]' },
 			'failed',
-			'NO_AUDIO: X could not transcribe the recording: y',
+			'NO_AUDIO: y',
 		],
 		[
 			'a job that is gone',
@@ -274,7 +274,7 @@ describe('what was asked for', () => {
 		],
 		[
 			'a job under way',
-			{ errorMessage: 'X has not finished within 0.01 minutes: job job is processing [item 0]' },
+			{ errorMessage: 'X has not finished within 0 minutes: job job is processing [item 0]' },
 			'transcribing',
 			'',
 		],

@@ -5,9 +5,9 @@ import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
-	timeoutMinutesOption,
+	timeoutOrOnceOption,
 } from '../../../shared/fields/optionFields';
-import { waitSettings } from '../../../shared/wait/wait';
+import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { jobId } from '../../ids';
 import { resultOfJob, transcriptOf } from '../../results';
 import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
@@ -22,11 +22,11 @@ export const wait: Operation = {
 	fields: [
 		idField(jobId),
 		simplifyField,
-		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
+		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutOrOnceOption]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
-		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
 		const readResult = async () => await resultOfJob(context, job, itemIndex);

@@ -7,9 +7,9 @@ import {
 	optionsField,
 	pollIntervalSecondsOption,
 	requestOptions,
-	timeoutMinutesOption,
+	timeoutOrOnceOption,
 } from '../../../shared/fields/optionFields';
-import { waitSettings } from '../../../shared/wait/wait';
+import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
 import { transcriptionFiles } from '../../exports';
 import { transcriptionId } from '../../ids';
@@ -26,11 +26,11 @@ export const wait: Operation = {
 		idField(transcriptionId),
 		filesField(transcriptionFiles),
 		simplifyField,
-		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutMinutesOption]),
+		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutOrOnceOption]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);
-		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
 		const files = filesOf(context, itemIndex, transcriptionFiles);
 		const transcription = await waitForTranscription(context, itemIndex, id, waiting);
 		const item = context.getNodeParameter('simplify', itemIndex, true)

@@ -4,11 +4,12 @@ import { transcriptItem } from '../../../shared/operation/outputItems';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { LOOK_ONCE } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
 import { jobFiles } from '../../exports';
 import { jobId } from '../../ids';
 import { transcriptOf } from '../../transcript';
-import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
+import { jobWaitSettings, waitForJob, waitOrLookOptions } from '../../waiting';
 
 /** Waits until a job has ended. */
 export const wait: Operation = {
@@ -20,11 +21,11 @@ export const wait: Operation = {
 		idField(jobId),
 		filesField(jobFiles),
 		simplifyField,
-		optionsField([...requestOptions, ...waitOptions]),
+		optionsField([...requestOptions, ...waitOrLookOptions]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
-		const waiting = jobWaitSettings(context, itemIndex);
+		const waiting = jobWaitSettings(context, itemIndex, LOOK_ONCE);
 		const files = filesOf(context, itemIndex, jobFiles);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		const item = context.getNodeParameter('simplify', itemIndex, true)

@@ -3,7 +3,7 @@ import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
-import { waitSettings } from '../../../shared/wait/wait';
+import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
 import { claimTokenOption } from '../../claimToken';
 import { jobFiles } from '../../exports';
@@ -13,7 +13,7 @@ import {
 	hintAtSilence,
 	POLL_INTERVAL_SECONDS,
 	waitForTranscript,
-	waitOptions,
+	waitOrLookOptions,
 } from '../../waiting';
 
 /** Waits until a job has ended, and reads its transcript. */
@@ -26,11 +26,11 @@ export const wait: Operation = {
 		jobIdField,
 		filesField(jobFiles),
 		simplifyField,
-		optionsField([claimTokenOption, ...requestOptions, ...waitOptions]),
+		optionsField([claimTokenOption, ...requestOptions, ...waitOrLookOptions]),
 	],
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);
-		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
 		const files = filesOf(context, itemIndex, jobFiles);
 		const { job, result } = await waitForTranscript(context, itemIndex, reference, waiting);
 		const transcript = transcriptOf({ job, result });
