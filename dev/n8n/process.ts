@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentOf, type EnvironmentOptions } from './environment';
 
 const startTimeoutMs = 120_000;
-const stopTimeoutMs = 15_000;
+const stopTimeoutSeconds = 15;
 const pollIntervalMs = 100;
 
 export interface ProcessOptions extends EnvironmentOptions {
@@ -92,10 +92,10 @@ export class N8nProcess {
 		return !this.hasExited;
 	}
 
-	/** Asks n8n to end, and ends it after 15 seconds if it has not. */
-	async stop(): Promise<void> {
+	/** Asks n8n to end, and ends it after so many seconds, 15 unless told, if it has not. */
+	async stop(mostSeconds = stopTimeoutSeconds): Promise<void> {
 		this.child.kill('SIGTERM');
-		await Promise.race([this.exited, sleep(stopTimeoutMs, undefined, { ref: false })]);
+		await Promise.race([this.exited, sleep(mostSeconds * 1000, undefined, { ref: false })]);
 		await this.kill();
 	}
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { pick, randomOf } from './seededNumbers';
 import type { Target } from './webhookTargets';
 
 /** A request, and what kind of attack it is. */
@@ -182,19 +183,4 @@ function changedBody(change: (body: Buffer, random: () => number) => Buffer): Ma
 
 function hmac(algorithm: string, key: string, message: Buffer): string {
 	return createHmac(algorithm, key).update(message).digest('hex');
-}
-
-function pick<T>(random: () => number, values: readonly T[]): T {
-	return values[Math.floor(random() * values.length)]!;
-}
-
-/** Numbers from 0 to 1 that look like chance, and are the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }

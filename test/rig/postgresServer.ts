@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -70,10 +70,14 @@ export class PostgresServer {
 		};
 	}
 
-	/** Ends it as a power cut would. */
+	/** Ends all its processes as a power cut would. */
 	async kill(): Promise<void> {
-		// its main process ends all others at once with this signal
-		await this.server.stop('SIGQUIT');
+		const { pid } = this.server;
+		if (pid === undefined) return;
+		const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+		const gone = this.server.kill();
+		for (const child of list.split(' ').filter(Boolean)) end(Number(child));
+		await gone;
 	}
 
 	/** Starts it again: same port, same data. */
@@ -82,7 +86,8 @@ export class PostgresServer {
 	}
 
 	async stop(): Promise<void> {
-		await this.kill();
+		// its main process ends all others at once with this signal
+		await this.server.stop('SIGQUIT');
 		await rm(this.folder, { recursive: true, force: true });
 	}
 }
@@ -99,4 +104,12 @@ async function runnerOf(): Promise<Runner> {
 		['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
 	);
 	return { uid, gid };
+}
+
+function end(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// it has ended by itself meanwhile
+	}
 }

@@ -48,9 +48,18 @@ export class Companion {
 		await this.process?.kill();
 	}
 
-	/** Asks it to end, as a rolling update does. */
-	async stop(): Promise<void> {
-		await this.process?.stop();
+	/** Whether it runs, and is not only being started. */
+	get isRunning(): boolean {
+		return this.process?.isRunning ?? false;
+	}
+
+	/**
+	 * Asks it to end, as a rolling update does.
+	 *
+	 * @param mostSeconds after which it is ended, 15 unless told
+	 */
+	async stop(mostSeconds?: number): Promise<void> {
+		await this.process?.stop(mostSeconds);
 	}
 }
 
@@ -80,7 +89,10 @@ export class QueueMode {
 		const root = await mkdtemp(join(tmpdir(), 'queue-'));
 		const files = join(root, 'files');
 		await mkdir(files);
-		const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
+		const [postgres, redis] = await Promise.all([
+			PostgresServer.start(),
+			RedisServer.start({ keeps: true }),
+		]);
 		const [pack, n8n, proxyPort] = await Promise.all([packTarball(), installN8n(), freePort()]);
 		const url = `http://127.0.0.1:${proxyPort}`;
 		const fileFolders = [files, ...(options.fileFolders ?? [])];

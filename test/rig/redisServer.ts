@@ -10,23 +10,29 @@ import { Server } from './server';
 
 const run = promisify(execFile);
 
-/** A real Redis on loopback with a folder of its own; it keeps nothing over a restart. */
+/** A real Redis on loopback with a folder of its own. */
 export class RedisServer {
 	private readonly server: Server;
 
 	private constructor(
 		private readonly folder: string,
 		readonly port: number,
+		keeps: boolean,
 	) {
 		const flags = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
-		const forgetting = ['--save', '', '--appendonly', 'no'];
-		this.server = new Server('redis-server', [...flags, ...forgetting], {}, () => answers(port));
+		const keeping = ['--save', '', '--appendonly', keeps ? 'yes' : 'no'];
+		this.server = new Server('redis-server', [...flags, ...keeping], {}, () => answers(port));
 	}
 
-	/** @throws Error when redis-server is not installed, or does not answer within 30 seconds */
-	static async start(): Promise<RedisServer> {
+	/**
+	 * Starts it on a free port.
+	 *
+	 * @param options whether it keeps its content over a restart; it forgets it unless told
+	 * @throws Error when redis-server is not installed, or does not answer within 30 seconds
+	 */
+	static async start({ keeps = false } = {}): Promise<RedisServer> {
 		const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-		const server = new RedisServer(folder, await freePort());
+		const server = new RedisServer(folder, await freePort(), keeps);
 		await server.resume();
 		return server;
 	}

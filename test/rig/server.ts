@@ -34,6 +34,11 @@ export class Server {
 		await Promise.race([ended, this.untilReady()]);
 	}
 
+	/** Its process; undefined while it does not run. */
+	get pid(): number | undefined {
+		return this.isRunning ? this.child?.pid : undefined;
+	}
+
 	/** Ends it as a power cut would; whoever wants it meets a closed port. */
 	async kill(): Promise<void> {
 		await this.end('SIGKILL');
@@ -46,10 +51,15 @@ export class Server {
 
 	private async end(signal: NodeJS.Signals): Promise<void> {
 		const { child } = this;
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		if (!child || !this.isRunning) return;
 		const gone = once(child, 'exit');
 		child.kill(signal);
 		await gone;
+	}
+
+	private get isRunning(): boolean {
+		const { child } = this;
+		return child !== undefined && child.exitCode === null && child.signalCode === null;
 	}
 
 	private async untilReady(): Promise<void> {

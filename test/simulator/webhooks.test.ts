@@ -166,6 +166,17 @@ describe("Scriptivox's webhooks", () => {
 		expect(await run()).toEqual(first);
 	});
 
+	it('signs by a clock that is wrong, when told so', async () => {
+		scriptivox().configure({ ...QUICK, webhooks: { clockOffsetSeconds: -600 } });
+		await transcribe('a.mp3', 'bytes', { webhook_url });
+		await settled(2);
+		for (const { headers, body } of received) {
+			const timestamp = String(headers['x-scriptivox-timestamp']);
+			expect(Math.abs(Number(timestamp) + 600 - Date.now() / 1000)).toBeLessThan(60);
+			expect(headers['x-scriptivox-signature']).toBe(opensslSignature(KEY, timestamp, body));
+		}
+	});
+
 	it('drops every event of a file that is named so', async () => {
 		const id = await transcribe('no-webhook.mp3', 'bytes', { webhook_url });
 		await reached(id, 'completed');

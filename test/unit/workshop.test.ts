@@ -20,7 +20,7 @@ function roomOf(path: string): string | undefined {
 const imported = roomImports(project, files, roomOf);
 
 /** Rooms that hold tests or measurements, which nobody else builds on. */
-const SUITES = ['unit', 'simulator', 'n8n', 'queue', 'versions', 'browser', 'bench'].map(
+const SUITES = ['unit', 'simulator', 'n8n', 'queue', 'versions', 'browser', 'bench', 'faults'].map(
 	(name) => `test/${name}`,
 );
 

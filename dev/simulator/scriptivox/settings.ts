@@ -45,6 +45,8 @@ export interface ScriptivoxSettings {
 		/** Share of events that are never sent, 0 to 1; which ones is decided by the seed. */
 		droppedShare: number;
 		seed: number;
+		/** How far the clock of the signatures is off: 600 is ten minutes ahead. */
+		clockOffsetSeconds: number;
 		/** Used for requests without a `webhook_url`, as the account's setting at the vendor's. */
 		defaultUrl: string | null;
 		timeoutSeconds: number;
@@ -86,6 +88,7 @@ export const DEFAULT_SETTINGS: ScriptivoxSettings = {
 		withResult: true,
 		droppedShare: 0,
 		seed: 1,
+		clockOffsetSeconds: 0,
 		defaultUrl: null,
 		timeoutSeconds: 30,
 	},

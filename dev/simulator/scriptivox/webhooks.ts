@@ -75,7 +75,7 @@ export class Webhooks {
 			return;
 		}
 		const body = JSON.stringify(this.payload(job, event));
-		void this.deliver(job, event, { url, body, headers: headersOf(job.apiKey, body, 0) });
+		void this.deliver(job, event, { url, body, headers: this.headers(job.apiKey, body) });
 	}
 
 	/** Sends an event that was asked for. Throws an Error when there is nowhere to send it. */
@@ -93,7 +93,7 @@ export class Webhooks {
 		const headers =
 			asked.signature === 'missing'
 				? { 'content-type': 'application/json' }
-				: headersOf(apiKey, body, asked.timestampOffsetSeconds ?? 0);
+				: this.headers(apiKey, body, asked.timestampOffsetSeconds);
 		const sentBody = asked.truncated ? body.slice(0, Math.floor(body.length / 2)) : body;
 		return await this.deliver(job, event, { url, body: sentBody, headers });
 	}
@@ -137,6 +137,15 @@ export class Webhooks {
 		return outcome;
 	}
 
+	private headers(apiKey: string, body: string, offsetSeconds = 0): Record<string, string> {
+		const { clockOffsetSeconds } = this.settings().webhooks;
+		const signedAt = Math.floor(Date.now() / 1000) + clockOffsetSeconds + offsetSeconds;
+		return {
+			'content-type': 'application/json',
+			...signatureHeaders(apiKey, String(signedAt), body),
+		};
+	}
+
 	private payload(job: Job, event: string): Record<string, unknown> {
 		const common = { event, transcription_id: job.id, status: job.status };
 		if (event === 'transcription.failed') return { ...common, error: job.error };
@@ -160,11 +169,3 @@ const EVENTS: Partial<Record<Job['status'], string>> = {
 	completed: 'transcription.completed',
 	failed: 'transcription.failed',
 };
-
-function headersOf(apiKey: string, body: string, offsetSeconds: number): Record<string, string> {
-	const timestamp = String(Math.floor(Date.now() / 1000) + offsetSeconds);
-	return {
-		'content-type': 'application/json',
-		...signatureHeaders(apiKey, timestamp, body),
-	};
-}

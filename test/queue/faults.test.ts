@@ -1,0 +1,23 @@
+import { FAULT_KINDS } from '../rig/faultSchedule';
+import { runFaults } from '../rig/faultRun';
+
+const SEED = 1;
+const FILES = 60;
+
+describe('the folder watcher in queue mode, while everything fails', () => {
+	it('gives each file one transcript or one note, and pays once', async () => {
+		const outcome = await runFaults({
+			seed: SEED,
+			files: FILES,
+			asItIs: false,
+			mostSeconds: 150,
+			say: () => {},
+		});
+
+		expect(outcome.problems).toEqual([]);
+		expect([...outcome.faults, ...outcome.leftOut].sort()).toEqual([...FAULT_KINDS].sort());
+		expect(outcome.transcripts + outcome.notes).toBe(FILES);
+		expect(outcome.paidJobs).toBe(outcome.transcripts);
+		expect(outcome.notes).toBe(3);
+	});
+});

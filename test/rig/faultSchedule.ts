@@ -1,0 +1,105 @@
+import { ENDPOINTS } from '../../dev/simulator/scriptivox/endpoints';
+import type { Fault } from '../../dev/simulator/shared/faults';
+import { between, pick, randomOf, shuffled } from './seededNumbers';
+
+/** What befalls n8n's queue mode; each comes once in a schedule. */
+export const FAULT_KINDS = [
+	'worker killed',
+	'webhook process killed',
+	'main killed',
+	'PostgreSQL killed',
+	'Redis away for 4 s',
+	'Redis away for 20 s',
+	'worker stopped during long uploads',
+	'disk full',
+	'clock of the signatures wrong',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A fault, and what comes before it. */
+export interface PlannedFault {
+	kind: FaultKind;
+	/** How many recordings are dropped before it. */
+	files: number;
+	/** From then on until it happens. */
+	delaySeconds: number;
+	/** How long it lasts; what is killed is only killed, and started again by its restart policy. */
+	seconds: number;
+	/** From its end until the next recordings are dropped. */
+	pauseSeconds: number;
+	/** Which of several processes of a kind it hits. */
+	process: number;
+}
+
+/** All that goes wrong for one seed. */
+export interface FaultSchedule {
+	/** In the order in which they happen. */
+	faults: PlannedFault[];
+	/** What the provider answers, for the simulator. */
+	replies: Fault[];
+	/** How far the clock is off while it is. */
+	clockOffsetSeconds: number;
+}
+
+const SECONDS: Partial<Record<FaultKind, number>> = {
+	'Redis away for 4 s': 4,
+	'Redis away for 20 s': 20,
+	'disk full': 12,
+	'clock of the signatures wrong': 12,
+};
+const PROCESSES = 2;
+const TEN_MINUTES = 600;
+const SHARE = 0.05;
+/** Far more than a run of so many files makes of any call. */
+const CALLS_A_FILE = 20;
+const STATUSES = [500, 502, 503, 429];
+const API_CALLS = [ENDPOINTS.upload, ENDPOINTS.transcribe, ENDPOINTS.get];
+
+/**
+ * What goes wrong for a seed: every kind of fault once, in an order and at moments that the seed draws; 5 %
+ * of the uploads are reset, 5 % of the calls are answered with 500, 502, 503 or 429.
+ *
+ * @param files how many recordings there are; they are shared out among the faults
+ */
+export function faultSchedule(seed: number, files: number): FaultSchedule {
+	const random = randomOf(seed);
+	const kinds = shuffled(random, FAULT_KINDS);
+	const faults = kinds.map((kind, index) => ({
+		kind,
+		files: shareOf(files, index, kinds.length),
+		delaySeconds: between(random, 0.5, 4),
+		seconds: SECONDS[kind] ?? 0,
+		pauseSeconds: between(random, 1, 6),
+		process: Math.floor(random() * PROCESSES),
+	}));
+	const clockOffsetSeconds = pick(random, [-TEN_MINUTES, TEN_MINUTES]);
+	const calls = files * CALLS_A_FILE;
+	const resets = spread(random, calls, () => ({ endpoint: ENDPOINTS.put, kind: 'reset' }));
+	const refusals = API_CALLS.flatMap((endpoint) =>
+		spread(random, calls, () => refusal(random, endpoint)),
+	);
+	return { faults, replies: [...resets, ...refusals], clockOffsetSeconds };
+}
+
+/** Of so many things the part of one of `parts`: together they are all. */
+function shareOf(all: number, part: number, parts: number): number {
+	return Math.floor((all * (part + 1)) / parts) - Math.floor((all * part) / parts);
+}
+
+/** Faults of one call, at random distances that make them 5 % of so many calls. */
+function spread(random: () => number, calls: number, make: () => Fault): Fault[] {
+	const faults: Fault[] = [];
+	for (let call = 0; call < calls;) {
+		const after = Math.floor(Math.log(1 - random()) / Math.log(1 - SHARE));
+		faults.push({ ...make(), after });
+		call += after + 1;
+	}
+	return faults;
+}
+
+function refusal(random: () => number, endpoint: string): Fault {
+	const status = pick(random, STATUSES);
+	const headers: Record<string, string> = status === 429 ? { 'retry-after': '1' } : {};
+	return { endpoint, kind: 'status', status, headers };
+}
