@@ -8,7 +8,8 @@ import {
 	faultSchedule,
 	type PlannedFault,
 } from './faultSchedule';
-import { FolderWatcher, transcriptFor } from './folderWatcher';
+import { type Found, judged } from './faultFindings';
+import { FolderWatcher } from './folderWatcher';
 import { QueueMode } from './queueMode';
 import { RestartPolicy } from './restartPolicy';
 import { SmallDisk } from './smallDisk';
@@ -26,6 +27,7 @@ const FAILURE = 'PROCESSING_ERROR';
 const DROPPED_SHARE = 0.2;
 const LOOK_AGAIN_MS = 500;
 const RUNNING_SECONDS = 240;
+const SAY_EVERY_MS = 30_000;
 
 export interface FaultRunOptions {
 	seed: number;
@@ -126,13 +128,18 @@ class FaultRun {
 		const last = Date.now() - schedule.faults.at(-1)!.pauseSeconds * 1000;
 		const left = await this.untilThrough(last + mostSeconds * 1000);
 		const secondsAfter = Math.round((Date.now() - last) / 1000);
+		const found = await this.found();
+		const { transcripts, notes, problems } = judged(this.contents, FAILURE, found);
 		return {
 			seed,
 			faults: happened,
 			leftOut,
 			files,
+			transcripts,
+			notes,
+			paidJobs: found.paidJobs,
 			secondsAfter,
-			...(await this.counts(left)),
+			problems: [...left, ...problems],
 		};
 	}
 
@@ -143,7 +150,9 @@ class FaultRun {
 
 	/** Drops recordings and lets a fault happen; false where it cannot happen here. */
 	private async meet(fault: PlannedFault): Promise<boolean> {
+		const { uploads } = this.watcher!.simulator.scriptivox.statistics();
 		const areLong = fault.kind === 'worker stopped during long uploads';
+		if (areLong) this.slowDown(SLOW_BYTES_A_SECOND);
 		for (let number = 0; number < fault.files; number++) {
 			await this.drop(areLong && number < LONG_UPLOADS ? LONG_BYTES : RECORDING_BYTES);
 		}
@@ -173,7 +182,7 @@ class FaultRun {
 				await queue.redis.resume();
 				return true;
 			case 'worker stopped during long uploads':
-				await this.stopWorker(fault);
+				await this.stopWorker(fault, uploads.created);
 				return true;
 			case 'disk full':
 				if (!disk) return false;
@@ -198,16 +207,18 @@ class FaultRun {
 		this.contents.set(name, await this.watcher!.drop(name, randomBytes(bytes)));
 	}
 
-	private async stopWorker({ process }: PlannedFault): Promise<void> {
+	private slowDown(bytesPerSecond: number | null): void {
+		this.watcher!.simulator.scriptivox.configure({ uploads: { bytesPerSecond } });
+	}
+
+	private async stopWorker({ process }: PlannedFault, uploadsBefore: number): Promise<void> {
 		const { scriptivox } = this.watcher!.simulator;
-		scriptivox.configure({ uploads: { bytesPerSecond: SLOW_BYTES_A_SECOND } });
-		const before = scriptivox.statistics().uploads.created;
 		await this.until('uploads are under way', () => {
 			const { created, stored } = scriptivox.statistics().uploads;
-			return created > before && created > stored;
+			return created > uploadsBefore && created > stored;
 		});
 		await this.whenRunning(this.queue.workers[process]!, (each) => each.stop(GRACE_SECONDS));
-		scriptivox.configure({ uploads: { bytesPerSecond: null } });
+		this.slowDown(null);
 	}
 
 	private async whenRunning<T extends { isRunning: boolean }>(
@@ -228,9 +239,13 @@ class FaultRun {
 
 	/** What is left over at the deadline; nothing when all are through before. */
 	private async untilThrough(deadline: number): Promise<string[]> {
-		for (;;) {
+		for (let said = Date.now(); ;) {
 			const left = await this.leftOver();
 			if (left.length === 0 || Date.now() > deadline) return left;
+			if (Date.now() - said > SAY_EVERY_MS) {
+				said = Date.now();
+				this.options.say(`${left.length} left, such as ${left.at(-1)}`);
+			}
 			await sleep(LOOK_AGAIN_MS);
 		}
 	}
@@ -255,40 +270,10 @@ class FaultRun {
 		}
 	}
 
-	private async counts(
-		left: string[],
-	): Promise<Pick<FaultOutcome, 'transcripts' | 'notes' | 'paidJobs' | 'problems'>> {
+	private async found(): Promise<Found> {
 		const watcher = this.watcher!;
-		const texts = new Map(Object.entries(await watcher.texts()));
-		const problems = [...left];
-		let [transcripts, notes] = [0, 0];
-		for (const [name, content] of this.contents) {
-			const stem = name.replace('.mp3', '');
-			const transcript = take(texts, `${stem}.txt`);
-			const note = take(texts, `failed_${stem}.txt`);
-			if (transcript !== undefined) transcripts += 1;
-			if (note !== undefined) notes += 1;
-			if ((transcript === undefined) === (note === undefined)) {
-				problems.push(`${name} has ${note === undefined ? 'no text' : 'two texts'}`);
-			}
-			if (transcript !== undefined && transcript !== transcriptFor(content)) {
-				problems.push(`${name} has another transcript`);
-			}
-			if (note !== undefined && !name.includes(FAILURE)) problems.push(`${name}: ${note}`);
-			if (note !== undefined && !note.includes(FAILURE)) problems.push(`${name}: no reason`);
-		}
-		for (const name of texts.keys()) problems.push(`surplus: ${name}`);
-		const kept = [...(await readdir(watcher.done)), ...(await readdir(watcher.failed))];
-		if (kept.length !== this.contents.size) problems.push(`${kept.length} recordings are kept`);
 		const { jobs, paidJobs, duplicatesByContent } = watcher.simulator.scriptivox.statistics();
-		if (jobs !== this.contents.size) problems.push(`${jobs} jobs`);
-		if (paidJobs !== transcripts || duplicatesByContent > 0) problems.push(`${paidJobs} paid jobs`);
-		return { transcripts, notes, paidJobs, problems };
+		const kept = [...(await readdir(watcher.done)), ...(await readdir(watcher.failed))].length;
+		return { texts: await watcher.texts(), kept, jobs, paidJobs, duplicatesByContent };
 	}
-}
-
-function take(texts: Map<string, string>, name: string): string | undefined {
-	const text = texts.get(name);
-	texts.delete(name);
-	return text;
 }
