@@ -1,14 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { WorkflowJson } from '../n8n/types';
 import { buildAll } from './build';
 import { sourceText } from './layout';
+import { planOf, withPlan } from './plan';
 import { readSources, workflowFileOf } from './sources';
 import { placeOf, take } from './take';
 
 const sourceName = 'src';
 
 /**
- * Builds the files of templates/starters and templates/production from templates/src.
+ * Builds the files of templates/starters and templates/production from templates/src, and the plans of
+ * large ones in their pages of the docs.
  *
  * @param folder templates/, or another folder of its shape
  * @returns what was done, a line each
@@ -61,7 +64,37 @@ async function writeBuilt(folder: string, built: Record<string, string>): Promis
 		const isChanged = await writeChanged(join(folder, file), text);
 		if (isChanged) lines.push(`Built templates/${file}.`);
 	}
+	for (const [page, text] of Object.entries(await plannedPages(pagesBeside(folder), built))) {
+		const isChanged = await writeChanged(page, text);
+		if (isChanged) lines.push(`Changed docs/templates/${basename(page)}.`);
+	}
 	return lines.length > 0 ? lines : ['All templates are built already.'];
+}
+
+function pagesBeside(folder: string): string {
+	return join(dirname(folder), 'docs', 'templates');
+}
+
+/**
+ * The pages of the templates that exist, each with the plan of its workflow.
+ *
+ * @param pages docs/templates/, or another folder of its shape
+ * @param built the text of each built file, by its name in templates/
+ * @returns their texts by their paths
+ */
+export async function plannedPages(
+	pages: string,
+	built: Record<string, string>,
+): Promise<Record<string, string>> {
+	const planned: Record<string, string> = {};
+	for (const [file, text] of Object.entries(built)) {
+		const page = join(pages, `${basename(file, '.json')}.md`);
+		const now = await readFile(page, 'utf8').catch(() => undefined);
+		if (now !== undefined) {
+			planned[page] = withPlan(now, planOf(JSON.parse(text) as WorkflowJson));
+		}
+	}
+	return planned;
 }
 
 async function writeChanged(file: string, text: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import {
 } from '../../../dev/templates/sources';
 import type { SourceNode, Sources } from '../../../dev/templates/sources';
 import { templateNames } from '../../../dev/templates/template';
+import { plannedPages } from '../../../dev/templates/workshop';
 
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => unknown;
 
@@ -53,6 +54,18 @@ describe('the templates and their source', () => {
 				.map((path) => basename(path, '.json'))
 				.sort(),
 		).toEqual(templateNames());
+	});
+
+	it('have the plans of large ones in their pages: run npm run templates as well', async () => {
+		const pages = join(projectFolder, 'docs', 'templates');
+		const planned = await plannedPages(pages, buildAll(await readSources()));
+		const differing: string[] = [];
+		for (const [page, text] of Object.entries(planned)) {
+			if ((await readFile(page, 'utf8')) !== text) differing.push(basename(page));
+		}
+
+		expect(differing).toEqual([]);
+		expect(Object.keys(planned)).toHaveLength(templateNames().length);
 	});
 
 	it('are laid out so that a node, a wire or a position is a line of its own', async () => {
