@@ -15,6 +15,7 @@ import { tellStalled } from './tellStalled.js';
 import { uploadsAtWork } from './uploadsAtWork.js';
 
 const UNDER_WAY_WITHOUT_LIMIT = 200;
+const LAST_ID = 2 ** 31 - 1; // PostgreSQL refuses to compare a row's ID with a larger number
 const OTHER_DISK =
 	'The Code nodes see another disk than n8n, as those of external task runners do. Give the runners the ' +
 	'same folders as n8n, under the same paths, or run the Code nodes within n8n (N8N_RUNNERS_MODE=internal).';
@@ -112,7 +113,7 @@ async function plan(settings, look, folder, known, oldRows, { refusalOf, adopted
 		for (const file of run.files) {
 			newRows.push(newRow(file, { folder, state: 'sending', since, owner: token, until }));
 		}
-		const whole = { firstId: 0, lastId: Number.MAX_SAFE_INTEGER, before: until };
+		const whole = { firstId: 0, lastId: LAST_ID, before: until };
 		const as = 'sending';
 		orders.push({ folder, from: token, state: as, as, ...whole, token, until, parallel });
 	}
@@ -136,7 +137,7 @@ function ofRefused(folder, token, now) {
 		as: 'refused',
 		before: now,
 		firstId: 0,
-		lastId: Number.MAX_SAFE_INTEGER,
+		lastId: LAST_ID,
 		token,
 		until: now + 150_000,
 		parallel: 1,

@@ -52,14 +52,18 @@ async function locksIn(folder) {
  * @returns {Promise<boolean>} whether it was made
  */
 async function made(file, owner) {
+	let handle;
 	try {
-		const handle = await open(file, 'wx');
+		handle = await open(file, 'wx');
 		await handle.writeFile(owner);
 		await handle.utimes(new Date(), new Date());
-		await handle.close();
 		return true;
 	} catch (error) {
-		if (error.code === 'EEXIST') return false;
+		if (!handle && error.code === 'EEXIST') return false;
+		// one without its owner's name, as on a full disk, would hold up the looks to come
+		if (handle) await removeFile(file);
 		throw error;
+	} finally {
+		await handle?.close();
 	}
 }

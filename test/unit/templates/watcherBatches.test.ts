@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTemplate } from '../../../dev/templates/template';
 import { runCode, type FileSystem, type Given, type Items, type Rows } from './codeNode';
 import { type Look, type Row, WatchedFolder } from './watchedFolder';
 
@@ -159,6 +160,26 @@ describe('how a look puts files together', () => {
 	});
 });
 
+it('names no row by an ID that PostgreSQL does not know', async () => {
+	for (const name of ['a.mp3', 'b.amr']) {
+		await recording(name);
+		await fs.utimes(join(input, name), 1, 1);
+	}
+
+	const { orders } = (await look())!;
+
+	expect(orders.map(({ as }) => as)).toEqual(['sending', 'refused']);
+	expect(Math.max(...orders.map(({ lastId }) => Number(lastId)))).toBe(2 ** 31 - 1);
+
+	const { nodes } = await readTemplate(template);
+	const conditions = nodes.flatMap(
+		({ parameters }) => Object(parameters.filters).conditions ?? [],
+	) as Array<{ keyName: string; keyValue: string }>;
+	const ofIds = conditions.filter(({ keyName }) => keyName === 'id');
+	const numbers = ofIds.flatMap(({ keyValue }) => String(keyValue).match(/[\de]+(?= }})/g) ?? []);
+	expect(Math.max(...numbers.map(Number))).toBe(2 ** 31 - 1);
+});
+
 describe('what a look takes up again', () => {
 	const past = () => Date.now() - 1000;
 	const ahead = () => Date.now() + 60_000;
@@ -256,6 +277,25 @@ describe('two looks at a time', () => {
 		);
 
 		expect(begun.flat()).toHaveLength(1);
+	});
+
+	it('are not kept from beginning by one that found the disk full', async () => {
+		const others = { Settings: [settings] };
+		const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+		const opened: fs.FileHandle[] = [];
+		const open = async (path: string, flags: string) => {
+			const handle = await fs.open(path, flags);
+			opened.push(handle);
+			handle.writeFile = () => Promise.reject(full);
+			return handle;
+		};
+
+		await expect(runCode(template, 'Take the Look', [{}], others, { open })).rejects.toThrow(
+			/ENOSPC/,
+		);
+
+		expect(opened.map(({ fd }) => fd)).toEqual([-1]);
+		expect(await runCode(template, 'Take the Look', [{}], others)).toHaveLength(1);
 	});
 
 	it('may be taken over once one has died', async () => {
