@@ -29,7 +29,7 @@ export function faultsPage(outcomes: FaultOutcome[]): string {
 		'',
 		"In n8n's queue mode (PostgreSQL, Redis, main, two workers, two webhook processes, Caddy) the template [folder watcher](templates/folder-watcher.md) works through 200 recordings, of which one in twenty fails at the provider. Meanwhile each fault of the table happens once, in an order and at moments that the seed draws. “Killed” is SIGKILL; what ends is started again at once, as the restart policies of `docker-compose.queue.yml` have it. All the time, a fifth of the provider's webhooks are lost, 5 % of the uploads are reset, and 5 % of the calls are answered with 500, 502, 503 or 429. The disk of the output folder has 4 MB and is full for 12 s; the clock of the signatures is ten minutes off for 12 s.",
 		'',
-		'The waits are the template’s own, but for what lets a recording be taken one second after it was dropped, and for a look every two seconds in place of ten. The provider is the [simulator](../dev/simulator/README.md).',
+		'The waits are n8n’s and the template’s own, but for what lets a recording be taken one second after it was dropped, and for a look every two seconds in place of ten. The provider is the [simulator](../dev/simulator/README.md).',
 		'',
 		'Checked for each seed: every recording has exactly one transcript, its own, or one note with its reason; the provider has one job for each recording and is paid once for each transcript; no temporary file and no row under way is left; all of this within ten minutes of the last fault, without a restart by hand.',
 		'',
