@@ -12,7 +12,7 @@ describe('the folder watcher in queue mode, while everything fails', () => {
 			seed: SEED,
 			files: FILES,
 			asItIs: false,
-			mostSeconds: 150,
+			mostSeconds: 600,
 			say: () => {},
 		});
 
