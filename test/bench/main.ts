@@ -2,6 +2,7 @@
 import { backlog } from './backlog';
 import type { Bench } from './bench';
 import { fanout } from './fanout';
+import { items } from './items';
 import { limits } from './limits';
 import { loading } from './loading';
 import { memory } from './memory';
@@ -14,6 +15,7 @@ const benches: Record<string, Bench> = {
 	loading,
 	memory,
 	throughput,
+	items,
 	limits,
 	fanout,
 	backlog,
