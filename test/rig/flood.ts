@@ -14,9 +14,11 @@ export interface FloodOutcome {
 	letIn: Record<string, number[]>;
 	/** IDs of the genuine events. */
 	genuine: string[];
-	/** What they were answered with. */
+	/** What they were answered with; each is sent twice, the second time as one who plays it back. */
 	genuineAnswers: number[];
 	hostile: number;
+	/** How each kind of attack was answered: its statuses, and how often each came. */
+	answers: Record<string, Record<number, number>>;
 	seconds: number;
 	/** Resident memory of n8n in megabytes, at each quarter. */
 	memory: number[];
@@ -37,6 +39,7 @@ export async function flood(
 		genuine: [],
 		genuineAnswers: [],
 		hostile: 0,
+		answers: {},
 		seconds: 0,
 		memory: [],
 	};
@@ -45,20 +48,49 @@ export async function flood(
 	const attacker = async (): Promise<void> => {
 		for (const attack of attacks) {
 			const number = ++outcome.hostile;
-			const status = await post(target.url, attack);
+			const status = await post(withSuffix(target.url, attack.suffix), attack);
+			const answers = (outcome.answers[attack.kind] ??= {});
+			answers[status] = (answers[status] ?? 0) + 1;
 			if (isLetIn(attack.kind, status)) (outcome.letIn[attack.kind] ??= []).push(status);
 			if (number % Math.ceil(given.count / 4) === 0)
 				outcome.memory.push(await residentMegabytes(n8n.pid));
 			if (number % HOSTILE_BETWEEN !== 0) continue;
 			const id = `genuine-${given.seed}-${number}`;
 			outcome.genuine.push(id);
-			outcome.genuineAnswers.push(await post(target.url, genuineRequest(target, id)));
+			const event = genuineRequest(target, id);
+			outcome.genuineAnswers.push(await post(target.url, event), await post(target.url, event));
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, attacker));
 	outcome.memory.push(await residentMegabytes(n8n.pid));
 	outcome.seconds = (Date.now() - started) / 1000;
 	return outcome;
+}
+
+/** A URL with a suffix; one with a query gets further members of it. */
+function withSuffix(url: string, suffix = ''): string {
+	if (!url.includes('?')) return url + suffix;
+	if (suffix.startsWith('?')) return `${url}&${suffix.slice(1)}`;
+	return url.replace('?', `${suffix}?`);
+}
+
+/**
+ * Sends genuine events, as many at once as a flood does.
+ *
+ * @returns how many were answered a second
+ * @throws Error where one was not taken
+ */
+export async function genuineASecond(target: Target, ids: string[]): Promise<number> {
+	const left = [...ids];
+	const started = Date.now();
+	const sender = async (): Promise<void> => {
+		for (let id = left.pop(); id; id = left.pop()) {
+			const status = await post(target.url, genuineRequest(target, id));
+			if (status !== 200) throw new Error(`A genuine event was answered with ${status}.`);
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	return ids.length / ((Date.now() - started) / 1000);
 }
 
 /** Kinds that n8n itself answers with 500, before any node sees them: it does not read such a body. */

@@ -8,6 +8,8 @@ export interface HostileRequest {
 	kind: string;
 	headers: Record<string, string>;
 	body: Buffer;
+	/** What is put behind the URL, in place of nothing. */
+	suffix?: string;
 }
 
 const JSON_TYPE = 'application/json';
@@ -21,7 +23,7 @@ const large = Buffer.alloc(LARGEST_BODY + 1, 'a');
 const bomb = gzipSync(Buffer.alloc(64 * MEGABYTE));
 const RARE = ['a bomb', 'a body beyond the limit'];
 
-type Made = Pick<HostileRequest, 'headers' | 'body'>;
+type Made = Pick<HostileRequest, 'headers' | 'body' | 'suffix'>;
 type Make = (target: Target, random: () => number, id: string) => Made;
 
 /** Every kind of attack; none of them may start an execution. */
@@ -63,6 +65,13 @@ const KINDS: Record<string, Make> = {
 	'a timestamp of text': changedTimestamp(() => 'yesterday'),
 	'a timestamp below zero': changedTimestamp(() => '-1'),
 	'a timestamp beyond numbers': changedTimestamp(() => '9'.repeat(400)),
+	'no timestamp': (target, _random, id) => {
+		const body = genuine(target, id);
+		const headers = target.sign(body, target.key, new Date());
+		const others = Object.entries(headers).filter(([name]) => !name.endsWith('timestamp'));
+		const untimed = others.length < Object.keys(headers).length;
+		return { headers: untimed ? Object.fromEntries(others) : {}, body };
+	},
 	'a byte altered': changedBody((body, random) => {
 		const altered = Buffer.from(body);
 		const at = Math.floor(random() * altered.length);
@@ -98,6 +107,19 @@ const KINDS: Record<string, Make> = {
 		headers: { 'content-type': 'multipart/form-data; boundary=x' },
 		body: Buffer.concat([Buffer.from('--x\r\n'), genuine(target, id)]),
 	}),
+	'tricks with the path': (target, random, id) => {
+		const body = genuine(target, `../../${id}`);
+		const suffix = pick(random, [
+			'/..%2f..%2frest%2flogin',
+			'/%2e%2e%5c',
+			'//',
+			'/%00',
+			'/%',
+			'?__proto__[isAdmin]=true',
+			'?constructor[prototype][isAdmin]=true',
+		]);
+		return { headers: target.sign(body, `key-${random()}`, new Date()), body, suffix };
+	},
 	'compression that is none': (target, random, id) => ({
 		headers: { 'content-encoding': pick(random, ['gzip', 'deflate', 'br', 'none-such']) },
 		body: genuine(target, id),
@@ -123,8 +145,8 @@ export function* hostileRequests(
 	const usual = Object.keys(KINDS).filter((kind) => !RARE.includes(kind));
 	for (let number = 0; number < count; number++) {
 		const kind = pick(random, number % ONE_IN === ONE_IN - 1 ? RARE : usual);
-		const { headers, body } = KINDS[kind]!(target, random, `hostile-${seed}-${number}`);
-		yield { kind, headers: { 'content-type': JSON_TYPE, ...headers }, body };
+		const made = KINDS[kind]!(target, random, `hostile-${seed}-${number}`);
+		yield { kind, ...made, headers: { 'content-type': JSON_TYPE, ...made.headers } };
 	}
 }
 

@@ -1,0 +1,79 @@
+/** Floods every door of n8n and writes docs/flood.md; `npm run flood` starts this. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectFolder } from '../../dev/paths';
+import { flood, genuineASecond } from '../rig/flood';
+import {
+	type Door,
+	dropboxDoor,
+	galleryWithDoors,
+	parkedDoor,
+	scriptivoxDoor,
+	transcriptonDoor,
+} from '../rig/floodDoors';
+import type { Gallery } from '../rig/gallery';
+import { type FloodedDoor, pageOf, wrongWith } from './page';
+
+const SEED = 20261126;
+const ATTACKS_A_DOOR = 5000;
+const GENUINE_BEFORE = 100;
+const page = join(projectFolder, 'docs', 'flood.md');
+const doors = [scriptivoxDoor, transcriptonDoor, dropboxDoor, parkedDoor];
+
+/** Genuine events come first: they are timed, and n8n has then loaded all that it needs. */
+async function floodDoor(gallery: Gallery, door: Door, seed: number, count: number) {
+	const ids = Array.from(
+		{ length: Math.min(count, GENUINE_BEFORE) },
+		(_, number) => `alone-${seed}-${number}`,
+	);
+	const genuine = await genuineASecond(door.target, ids);
+	const before = await settled(door);
+	const outcome = await flood(gallery.n8n, door.target, { seed, count });
+	const happened = (await settled(door)) - before;
+	return {
+		name: door.name,
+		seed,
+		outcome,
+		genuineASecond: genuine,
+		happened,
+		allowed: door.allowed(outcome),
+	};
+}
+
+/** What has happened at a door, once nothing more does. */
+async function settled(door: Door): Promise<number> {
+	for (;;) {
+		const before = await door.happened();
+		await new Promise((resolve) => setTimeout(resolve, 2000));
+		if ((await door.happened()) === before) return before;
+	}
+}
+
+async function main(given: string | undefined): Promise<void> {
+	const count = Number(given ?? ATTACKS_A_DOOR);
+	if (!Number.isInteger(count) || count < 4) {
+		throw new Error(`"${given}" is no number of requests a door.`);
+	}
+	console.log('Starting n8n ...');
+	const gallery = await galleryWithDoors();
+	const flooded: FloodedDoor[] = [];
+	try {
+		for (const [index, open] of doors.entries()) {
+			const door = await floodDoor(gallery, await open(gallery), SEED + index, count);
+			flooded.push(door);
+			console.log(`${door.name}: ${door.outcome.hostile} in ${Math.round(door.outcome.seconds)} s`);
+		}
+	} finally {
+		await gallery.stop();
+	}
+	await writeFile(page, pageOf(flooded));
+	console.log(`Written: ${page}`);
+	const wrong = flooded.flatMap(wrongWith);
+	for (const line of wrong) console.error(line);
+	if (wrong.length > 0) process.exitCode = 1;
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import type { FloodOutcome } from './flood';
+import { Gallery } from './gallery';
+import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
+import { byHand, nodeOf, rowOf } from './workflows';
+
+const ENDLESS = 'https://example.com/slow-9999s.mp3';
+const FOLDER = '/Flooded';
+
+/** A URL of n8n that anybody can call: a published trigger, or a parked execution. */
+export interface Door {
+	name: string;
+	target: Target;
+	/** The workflow behind it. */
+	workflowId: string;
+	/** What has come of the calls up to now, e.g. executions. */
+	happened(): Promise<number>;
+	/** What may have come of a flood at most, where not one hostile call was taken. */
+	allowed(outcome: FloodOutcome): number;
+}
+
+/** An n8n whose doors can be flooded: without limits of a provider, with Dropbox connected. */
+export async function galleryWithDoors(): Promise<Gallery> {
+	return await Gallery.start({
+		simulator: { scriptivox: { rateLimits: { enabled: false } } },
+		hosts: ({ dropbox }) => dropbox.hosts(),
+		authorize: ({ dropbox }) => ({
+			dropboxUploadOAuth2Api: (url) => dropbox.authorize(url),
+		}),
+	});
+}
+
+/** A published workflow with one of the signed triggers. */
+async function listening(
+	gallery: Gallery,
+	node: string,
+	credentialType: string,
+	parameters: INodeParameters,
+) {
+	const { client } = gallery.n8n;
+	const trigger = {
+		...nodeOf('Trigger', `n8n-nodes-transcription.${node}`, parameters, {
+			[credentialType]: gallery.credential(credentialType),
+		}),
+		webhookId: randomUUID(),
+	};
+	const workflow = rowOf(node, trigger, nodeOf('Next', 'n8n-nodes-base.noOp'));
+	const { id } = await client.createWorkflow(workflow);
+	await client.publishWorkflow(id);
+	return {
+		workflowId: id,
+		url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`,
+		happened: async () => await executionCount(gallery, id),
+	};
+}
+
+/** How many executions a workflow has had. */
+async function executionCount({ n8n }: Gallery, workflowId: string): Promise<number> {
+	const query = { filter: JSON.stringify({ workflowId }), limit: '1' };
+	const answer = await n8n.client.request<{ count: number }>('GET', '/rest/executions', { query });
+	return answer.count;
+}
+
+const onceForEachEvent = ({ genuine }: FloodOutcome) => genuine.length;
+
+/** The Scriptivox trigger of a published workflow. */
+export async function scriptivoxDoor(gallery: Gallery): Promise<Door> {
+	const { url, ...rest } = await listening(gallery, 'scriptivoxTrigger', 'scriptivoxApi', {
+		options: { fetchTranscript: false },
+	});
+	const target = scriptivoxTarget(url, gallery.simulator.scriptivox.apiKey);
+	return { ...rest, name: 'Scriptivox trigger', target, allowed: onceForEachEvent };
+}
+
+/** The Transcripton trigger of a published workflow. */
+export async function transcriptonDoor(gallery: Gallery): Promise<Door> {
+	const { url, ...rest } = await listening(gallery, 'transcriptonTrigger', 'transcriptonApi', {
+		options: { fetchTranscript: false },
+	});
+	const target = transcriptonTarget(url, gallery.simulator.transcripton.webhookSecret);
+	return { ...rest, name: 'Transcripton trigger', target, allowed: onceForEachEvent };
+}
+
+/** The Dropbox trigger of a published workflow; a genuine notification makes it look into its folder. */
+export async function dropboxDoor(gallery: Gallery): Promise<Door> {
+	const { dropbox } = gallery.simulator;
+	dropbox.addFolder(FOLDER);
+	const { url, workflowId } = await listening(
+		gallery,
+		'dropboxUploadTrigger',
+		'dropboxUploadOAuth2Api',
+		{
+			receive: 'webhook',
+			folder: { __rl: true, mode: 'path', value: FOLDER },
+			download: 'none',
+		},
+	);
+	return {
+		name: 'Dropbox trigger',
+		target: dropboxTarget(url, dropbox.settings.appSecret),
+		workflowId,
+		happened: async () => dropbox.statistics().requests['POST /files/list_folder/continue'] ?? 0,
+		// one that is played back is one more that Dropbox has signed
+		allowed: ({ genuineAnswers }) => genuineAnswers.length,
+	};
+}
+
+/** A parked execution; genuine events are about other jobs here: they are taken, and change nothing. */
+export async function parkedDoor(gallery: Gallery): Promise<Door & { executionId: string }> {
+	const { client, url: n8nUrl } = gallery.n8n;
+	const { scriptivox } = gallery.simulator;
+	const transcribe = nodeOf(
+		'Transcribe',
+		'n8n-nodes-transcription.scriptivox',
+		{ inputType: 'url', url: ENDLESS, wait: 'webhook' },
+		{ scriptivoxApi: gallery.credential('scriptivoxApi') },
+	);
+	const row = {
+		...rowOf('Parked', byHand(), transcribe),
+		settings: { saveManualExecutions: true },
+	};
+	const { id } = await client.createWorkflow(row);
+	const executionId = await client.runWorkflow(id, 'By Hand');
+	const statusOf = async () => (await client.execution(executionId)).status;
+	await gallery.until('parked', async () => (await statusOf()) === 'waiting');
+	const callback = new URL(scriptivox.jobs().at(-1)!.webhookUrl!);
+	return {
+		name: 'Parked execution',
+		target: scriptivoxTarget(`${n8nUrl}${callback.pathname}${callback.search}`, scriptivox.apiKey),
+		workflowId: id,
+		executionId,
+		happened: async () => ((await statusOf()) === 'waiting' ? 0 : 1),
+		allowed: () => 0,
+	};
+}
