@@ -39,7 +39,7 @@ export async function upload(
 	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	const body = new FormData();
 	body.append('field-0', new Blob([content]), fileName);
-	const answer = await fetch(`${gallery.n8n.url}/form/${form?.webhookId}`, {
+	const answer = await fetch(`${gallery.url}/form/${form?.webhookId}`, {
 		method: 'POST',
 		body,
 	});

@@ -6,6 +6,9 @@ const lookAgainMs = 200;
 // n8n closes idle connections, now and then just as one is used again
 const headers = { connection: 'close' };
 
+/** An n8n whose forms are filled in: its client, and where its forms are reached. */
+type Forms = Pick<N8nInstance, 'client' | 'url'>;
+
 /** What a person enters into a field of a form: words, or a file. */
 export type FormValue = string | { fileName: string; content: Buffer };
 
@@ -17,7 +20,7 @@ export type FormValue = string | { fileName: string; content: Buffer };
  * @throws Error where n8n does not take the form
  */
 export async function submitForm(
-	n8n: N8nInstance,
+	n8n: Forms,
 	workflowId: string,
 	values: Array<FormValue | null>,
 ): Promise<URL> {
@@ -27,7 +30,7 @@ export async function submitForm(
 
 /** The same for a form that has no next page. */
 export async function submitShortForm(
-	n8n: N8nInstance,
+	n8n: Forms,
 	workflowId: string,
 	values: Array<FormValue | null>,
 ): Promise<void> {
@@ -35,7 +38,7 @@ export async function submitShortForm(
 	await answerTo(address, form);
 }
 
-async function filledForm(n8n: N8nInstance, workflowId: string, values: Array<FormValue | null>) {
+async function filledForm(n8n: Forms, workflowId: string, values: Array<FormValue | null>) {
 	const { nodes } = await n8n.client.workflow(workflowId);
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	if (!trigger?.webhookId) throw new Error('The workflow has no form.');

@@ -22,6 +22,7 @@ import {
 	withSettings,
 } from '../../dev/templates/template';
 import { startN8n } from './n8n';
+import { QueueMode } from './queueMode';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
@@ -44,8 +45,10 @@ export interface GalleryOptions {
 	readableFolders?: string[];
 	/** True: with n8n's editor, which a start takes longer with. */
 	editor?: boolean;
-	/** Further environment variables of n8n. */
+	/** Further environment variables of n8n; in queue mode of every process. */
 	environment?: Record<string, string>;
+	/** True: n8n in queue mode, several processes, in place of one. */
+	queueMode?: boolean;
 }
 
 export interface ImportOptions {
@@ -70,7 +73,10 @@ export class Gallery {
 		/** Files in here may be read and written by workflows, absolute. */
 		readonly files: string,
 		private readonly root: string,
+		/** In queue mode its main process. */
 		readonly n8n: N8nInstance,
+		/** Undefined where n8n is one process. */
+		readonly queue: QueueMode | undefined,
 		readonly simulator: Simulator,
 		private readonly ownsSimulator: boolean,
 		/** Undefined where no hosts are played. */
@@ -80,17 +86,24 @@ export class Gallery {
 
 	static async start(options: GalleryOptions = {}): Promise<Gallery> {
 		const root = await mkdtemp(join(tmpdir(), 'gallery-'));
-		const files = join(root, 'files');
-		await mkdir(files);
 		const simulator = options.beside?.simulator ?? (await startSimulator(options.simulator));
 		const hosts = options.hosts?.(simulator);
 		const proxy = hosts && (await startInterceptingProxy(root, hosts));
-		const n8n = await startN8n({
-			folder: join(root, 'n8n'),
-			fileFolders: [files, ...(options.readableFolders ?? [])],
-			environment: { ...proxy?.environment, ...options.environment },
-			editor: options.editor ?? false,
-		});
+		const environment = { ...proxy?.environment, ...options.environment };
+		const readable = options.readableFolders ?? [];
+		const queue = options.queueMode
+			? await QueueMode.start({ environment, fileFolders: readable })
+			: undefined;
+		const files = queue?.files ?? join(root, 'files');
+		await mkdir(files, { recursive: true });
+		const n8n =
+			queue?.main ??
+			(await startN8n({
+				folder: join(root, 'n8n'),
+				fileFolders: [files, ...readable],
+				environment,
+				editor: options.editor ?? false,
+			}));
 		const stored: StoredCredentials = {};
 		const others = options.credentials?.(simulator) ?? [];
 		for (const credential of [...simulatedCredentials(simulator), ...others]) {
@@ -100,14 +113,19 @@ export class Gallery {
 			await n8n.client.connectOAuth2(stored[type]!, authorize);
 		}
 		const ownsSimulator = !options.beside;
-		return new Gallery(files, root, n8n, simulator, ownsSimulator, proxy, stored);
+		return new Gallery(files, root, n8n, queue, simulator, ownsSimulator, proxy, stored);
 	}
 
 	async stop(): Promise<void> {
-		await this.n8n.stop();
+		await (this.queue ?? this.n8n).stop();
 		await this.proxy?.stop();
 		if (this.ownsSimulator) await this.simulator.stop();
 		await rm(this.root, { recursive: true, force: true });
+	}
+
+	/** Where anybody reaches webhooks and forms: n8n, or the proxy in front of queue mode. */
+	get url(): string {
+		return (this.queue ?? this.n8n).url;
 	}
 
 	/** The credential of a type that n8n has stored. */
@@ -115,6 +133,11 @@ export class Gallery {
 		const credential = this.stored[type];
 		if (!credential) throw new Error(`There is no credential ${type}.`);
 		return credential;
+	}
+
+	/** Stores a further credential, which imported templates then get. */
+	async addCredential(credential: NewCredential): Promise<void> {
+		this.stored[credential.type] = await this.n8n.client.createCredential(credential);
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */
@@ -180,7 +203,7 @@ export class Gallery {
 }
 
 /** For a trigger that polls: n8n takes no interval below a minute, but several times in it. */
-function pollTimesEvery(secondsInterval: number): INodeParameters {
+export function pollTimesEvery(secondsInterval: number): INodeParameters {
 	const times = Math.ceil(secondsPerMinute / secondsInterval);
 	const item = Array.from({ length: times }, (_, index) => ({
 		mode: 'custom',

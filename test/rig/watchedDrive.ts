@@ -36,6 +36,11 @@ export class WatchedDrive {
 		return new WatchedDrive(gallery);
 	}
 
+	/** A folder of the Drive behind a gallery that runs, which plays its hosts. */
+	static within(gallery: Gallery): WatchedDrive {
+		return new WatchedDrive(gallery);
+	}
+
 	async stop(): Promise<void> {
 		await this.gallery.stop();
 	}

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectFolder } from '../../dev/paths';
+import {
+	countOf,
+	links,
+	TENFOLD_LIMITS,
+	TENFOLD_SCHEDULE,
+	TENFOLD_SETTINGS,
+	upload,
+} from '../rig/backlog';
+import { type FormValue, nextPage, submitForm } from '../rig/forms';
+import { Gallery, pollTimesEvery } from '../rig/gallery';
+import { WatchedDrive } from '../rig/watchedDrive';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+
+const LIST = 'GET /jobs';
+const SAMPLE = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
+
+let gallery: Gallery;
+
+beforeAll(async () => {
+	gallery = await Gallery.start({
+		queueMode: true,
+		simulator: {
+			scriptivox: TENFOLD_LIMITS,
+			transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 },
+		},
+		hosts: (simulator) => simulator.googleDrive.hosts,
+	});
+	const { port } = gallery.queue!.redis;
+	const data = { host: '127.0.0.1', port, database: 1, user: '', password: '' };
+	await gallery.addCredential({ name: 'Redis', type: 'redis', data });
+});
+
+beforeEach(() => gallery.simulator.reset());
+
+afterAll(async () => await gallery?.stop());
+
+/** Fills in a workflow's form through the proxy. */
+async function pageFor(workflowId: string, values: FormValue[]): Promise<string> {
+	const forms = { client: gallery.n8n.client, url: gallery.url };
+	return await nextPage(await submitForm(forms, workflowId, values));
+}
+
+describe('a polling trigger in queue mode', () => {
+	it('starts a workflow once for each job, though main is killed', async () => {
+		const { client } = gallery.n8n;
+		const { whipscribe } = gallery.simulator;
+		// the gallery's credential is a signed-in user's
+		const [user] = Object.values(whipscribe.settings.idTokens);
+		whipscribe.addJob({ fileName: 'before.mp3', user });
+		const credentials = { whipscribeApi: gallery.credential('whipscribeApi') };
+		const trigger = nodeOf(
+			'Ended',
+			'n8n-nodes-transcription.whipscribeTrigger',
+			{ pollTimes: pollTimesEvery(10) },
+			credentials,
+		);
+		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
+		const { id } = await client.createWorkflow(rowOf('Watch', trigger, next));
+		const emitted = async (count: number) =>
+			(await executionsOf(gallery.n8n, id, count, 90_000)).flatMap((each) =>
+				(outputOf(each, 'Ended') ?? []).map(({ fileName }) => fileName),
+			);
+
+		await client.publishWorkflow(id);
+		// the first looks take note; n8n publishes some time after it has answered
+		await gallery.until('two looks', () => (whipscribe.statistics().requests[LIST] ?? 0) > 1);
+		whipscribe.addJob({ fileName: 'first.mp3', user });
+		expect(await emitted(1)).toEqual(['first.mp3']);
+
+		await gallery.crash();
+		whipscribe.addJob({ fileName: 'second.mp3', user });
+		expect(await emitted(2)).toEqual(['first.mp3', 'second.mp3']);
+		await client.unpublishWorkflow(id);
+	});
+});
+
+describe('templates with a form, through the proxy', () => {
+	it('upload-form-to-download-page gives the file that was asked for', async () => {
+		const id = await gallery.publishTemplate('upload-form-to-download-page');
+		const content = await readFile(SAMPLE);
+
+		const page = await pageFor(id, [{ fileName: 'briefing.wav', content }, 'srt']);
+
+		expect(page).toContain('Here is your file');
+		expect(page).toContain('briefing.srt');
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+
+	it('compare-providers shows all transcripts, each paid once', async () => {
+		const id = await gallery.publishTemplate('compare-providers');
+		const content = await readFile(SAMPLE);
+
+		const page = await pageFor(id, [{ fileName: 'briefing.wav', content }]);
+
+		for (const provider of ['scriptivox', 'transcripton', 'whipscribe'] as const) {
+			expect(page).toContain(`<th>${provider}</th>`);
+			expect(gallery.simulator[provider].statistics()).toMatchObject({ jobs: 1, paidJobs: 1 });
+		}
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+});
+
+describe('google-drive-transcripts in queue mode', () => {
+	it('moves each recording behind its transcript, each paid once', async () => {
+		const folder = WatchedDrive.within(gallery);
+		folder.empty();
+		const names = Array.from({ length: 10 }, (_, number) => `${number}.mp3`);
+		await folder.publish();
+		for (const name of names) folder.drop(name);
+
+		await folder.untilMoved(...names);
+
+		expect(folder.transcripton.statistics().paidJobs).toBe(names.length);
+		await folder.unpublish();
+	});
+});
+
+describe('a backlog on two workers', () => {
+	it.each(['rate-limited-backlog', 'rate-limited-backlog-redis'])(
+		'submits each link once and never meets the limit: %s',
+		async (name) => {
+			const { scriptivox } = gallery.simulator;
+			const doneBefore = await countOf(gallery, 'done');
+			const urls = links(50, name);
+			const id = await gallery.publishTemplate(name, {
+				settings: { ...TENFOLD_SETTINGS, outputFolder: gallery.files },
+				secondsBetween: TENFOLD_SCHEDULE,
+			});
+			await upload(gallery, id, 'links.csv', urls.join('\n'));
+			await gallery.until(
+				'Every link is done',
+				async () => (await countOf(gallery, 'done')) === doneBefore + urls.length,
+			);
+
+			const submitted = scriptivox.jobs().map(({ url }) => String(url));
+			expect(submitted.sort()).toEqual(urls.sort());
+			expect(scriptivox.statistics()).toMatchObject({ rateLimited: 0, duplicatesByContent: 0 });
+			await gallery.n8n.client.unpublishWorkflow(id);
+		},
+	);
+});
