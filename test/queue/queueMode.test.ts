@@ -138,6 +138,16 @@ describe('an execution that waits for its callback', () => {
 	});
 });
 
+/** What executions failed with, but for those that a killed worker had. */
+async function errorsOf(workflowId: string): Promise<string[]> {
+	const { client } = queue.main;
+	const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
+	const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
+	return executions
+		.map(({ data }) => data.resultData.error?.message ?? '')
+		.filter((message) => !/crashed|stalled/i.test(message));
+}
+
 describe('the folder watcher in queue mode', () => {
 	it('gives each file one transcript and pays once, though a worker is killed', async () => {
 		const { main, root, url, workers } = queue;
@@ -159,6 +169,7 @@ describe('the folder watcher in queue mode', () => {
 			]);
 			expect(await watcher.texts()).toEqual(Object.fromEntries(expected));
 			expect(watcher.simulator.scriptivox.statistics().paidJobs).toBe(names.length);
+			expect(await errorsOf(watcher.workflowId)).toEqual([]);
 		} finally {
 			await main.client.unpublishWorkflow(watcher.workflowId);
 			await watcher.stop();
