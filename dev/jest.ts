@@ -34,7 +34,7 @@ const LONGEST_LINE = 300;
 const jestScript = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** The projects of jest.config.js, with the minutes after which they are given up. */
-const timeoutMinutes = { unit: 15, simulator: 10, n8n: 60, queue: 30, versions: 30, browser: 30 };
+const timeoutMinutes = { unit: 25, simulator: 10, n8n: 60, queue: 30, versions: 30, browser: 30 };
 
 type Project = keyof typeof timeoutMinutes;
 
