@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
 const SETTLING_MILLISECONDS = 400;
+const MENU_MILLISECONDS = 3000;
+const MENU_OPENED_AT_MOST = 5;
 
 /** What the code that runs in the page uses of it. */
 interface BrowserWindow {
@@ -71,11 +73,24 @@ export class Canvas {
 
 	/** Imports a workflow through the menu, from a file. */
 	async importFile(file: string): Promise<void> {
-		await this.page.getByTestId('workflow-menu').click();
-		await this.page.getByTestId('workflow-menu-item-import').click();
+		const fromFile = await this.openImportMenu();
 		const chooser = this.page.waitForEvent('filechooser');
-		await this.page.getByTestId('workflow-menu-item-import-from-file').click();
+		await fromFile.click();
 		await (await chooser).setFiles(file);
+	}
+
+	/** Opens the menu of imports, and opens it again where the editor has closed it meanwhile. */
+	private async openImportMenu(): Promise<Locator> {
+		const fromFile = this.page.getByTestId('workflow-menu-item-import-from-file');
+		const imports = this.page.getByTestId('workflow-menu-item-import');
+		for (let opened = 0; opened < MENU_OPENED_AT_MOST; opened++) {
+			if (!(await imports.isVisible())) await this.page.getByTestId('workflow-menu').click();
+			await imports.click();
+			const timeout = MENU_MILLISECONDS;
+			const isThere = fromFile.waitFor({ state: 'visible', timeout }).then(() => true);
+			if (await isThere.catch(() => false)) break;
+		}
+		return fromFile;
 	}
 
 	/** Copies a text and pastes it onto the canvas. */
