@@ -1,20 +1,14 @@
 /** `npm run faults`: ten seeds of faults in n8n's queue mode, or those given as arguments. */
-import { join } from 'node:path';
-import { runCommand } from '../command';
 import { installDebianPackages } from '../debian';
 import { installN8n } from '../n8n/install';
-import { projectFolder } from '../paths';
+import { runScript } from '../script';
 
 const longestMinutes = 240;
 
 async function main(seeds: string[]): Promise<void> {
 	await installDebianPackages();
 	await installN8n();
-	const script = join(projectFolder, 'test', 'faults', 'main.ts');
-	process.exitCode = await runCommand(process.execPath, ['--import', 'tsx', script, ...seeds], {
-		cwd: projectFolder,
-		timeoutMinutes: longestMinutes,
-	});
+	await runScript('test/faults/main.ts', seeds, longestMinutes);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

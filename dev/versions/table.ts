@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown';
 import type { Findings } from './findings';
 
 /** A version that was tested. */
@@ -19,17 +20,17 @@ export function tableOf(tested: Tested[], leftOut: string[] = []): string {
 	const rows = [...new Set(tested.flatMap(({ findings }) => Object.keys(findings)))];
 	const templates = rows.filter((row) => row.startsWith('Template '));
 	const others = rows.filter((row) => !templates.includes(row));
-	const cells = [
+	const table = markdownTable(
 		['', ...tested.map(({ version }) => `n8n ${version}`)],
-		tested.map(() => '---').concat('---'),
-		['', ...tested.map(({ what }) => what)],
-		['Run by Node.js', ...tested.map(({ node }) => node.replace(/^v/, ''))],
-		...[...others, ...templates.sort()].map((row) => [
-			row,
-			...tested.map(({ findings }) => findings[row] ?? 'not tried'),
-		]),
-	];
-	const table = cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
+		[
+			['', ...tested.map(({ what }) => what)],
+			['Run by Node.js', ...tested.map(({ node }) => node.replace(/^v/, ''))],
+			...[...others, ...templates.sort()].map((row) => [
+				row,
+				...tested.map(({ findings }) => findings[row] ?? 'not tried'),
+			]),
+		],
+	);
 	if (leftOut.length === 0) return table;
 	const names = leftOut.join(', ');
 	return `${table}\n\nnpm could not install n8n ${names}: the registry lacks packages that it names.`;

@@ -1,3 +1,4 @@
+import { markdownTable } from '../../dev/markdown';
 import type { FaultOutcome } from '../rig/faultRun';
 
 const COLUMNS = [
@@ -21,11 +22,10 @@ export function faultsPage(outcomes: FaultOutcome[]): string {
 		each.paidJobs,
 		each.secondsAfter,
 	]);
-	const line = (cells: Array<string | number>) => `| ${cells.join(' | ')} |`;
 	return [
 		'# Faults in queue mode',
 		'',
-		'`npm run faults` runs ten seeds and writes this page after each; the numbers of seeds as arguments run those alone. A seed keeps its line until it is run again.',
+		'`npm run faults` runs ten seeds and writes this page after each; the numbers of seeds as arguments run those alone. Lines of earlier runs in the same folder stay.',
 		'',
 		"In n8n's queue mode (PostgreSQL, Redis, main, two workers, two webhook processes, Caddy) the template [folder watcher](templates/folder-watcher.md) works through 200 recordings, of which one in twenty fails at the provider. Meanwhile each fault of the table happens once, in an order and at moments that the seed draws. “Killed” is SIGKILL; what ends is started again at once, as the restart policies of `docker-compose.queue.yml` have it. All the time, a fifth of the provider's webhooks are lost, 5 % of the uploads are reset, and 5 % of the calls are answered with 500, 502, 503 or 429. The disk of the output folder has 4 MB and is full for 12 s; the clock of the signatures is ten minutes off for 12 s.",
 		'',
@@ -33,9 +33,7 @@ export function faultsPage(outcomes: FaultOutcome[]): string {
 		'',
 		'Checked for each seed: every recording has exactly one transcript, its own, or one note with its reason; the provider has one job for each recording and is paid once for each transcript; no temporary file and no row under way is left; all of this within ten minutes of the last fault, without a restart by hand.',
 		'',
-		line(COLUMNS),
-		line(COLUMNS.map(() => '---')),
-		...rows.map(line),
+		markdownTable(COLUMNS, rows),
 		'',
 		...outcomes.flatMap(notesOn),
 	].join('\n');

@@ -1,6 +1,7 @@
 /** Floods every door of n8n and writes docs/flood.md; `npm run flood` starts this. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '../../dev/paths';
 import { flood, genuineASecond } from '../rig/flood';
 import {
@@ -11,12 +12,13 @@ import {
 	scriptivoxDoor,
 	transcriptonDoor,
 } from '../rig/floodDoors';
+import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
 import type { Gallery } from '../rig/gallery';
-import { type FloodedDoor, pageOf, wrongWith } from './page';
 
 const SEED = 20261126;
 const ATTACKS_A_DOOR = 5000;
 const GENUINE_BEFORE = 100;
+const LOOK_AGAIN_MS = 2000;
 const page = join(projectFolder, 'docs', 'flood.md');
 const doors = [scriptivoxDoor, transcriptonDoor, dropboxDoor, parkedDoor];
 
@@ -44,7 +46,7 @@ async function floodDoor(gallery: Gallery, door: Door, seed: number, count: numb
 async function settled(door: Door): Promise<number> {
 	for (;;) {
 		const before = await door.happened();
-		await new Promise((resolve) => setTimeout(resolve, 2000));
+		await sleep(LOOK_AGAIN_MS);
 		if ((await door.happened()) === before) return before;
 	}
 }

@@ -1,5 +1,5 @@
 import type { Gallery } from '../rig/gallery';
-import { flood, type FloodOutcome } from '../rig/flood';
+import { flood, type FloodOutcome, MEGABYTES_OF_NOISE } from '../rig/flood';
 import {
 	type Door,
 	dropboxDoor,
@@ -13,8 +13,6 @@ import { executionsOf, outputOf } from '../rig/workflows';
 
 const SEED = 20261126;
 const ATTACKS = 100;
-/** More than the garbage collector leaves lying about, and far less than 100 attacks weigh. */
-const MEGABYTES_OF_NOISE = 150;
 
 let gallery: Gallery;
 

@@ -66,13 +66,3 @@ export async function stopRuns(gallery: Gallery, workflowId: string): Promise<vo
 	for (const { id } of await running()) await client.stopExecution(id).catch(() => {});
 	await gallery.until('Every run has ended', async () => (await running()).length === 0);
 }
-
-/** What the runs that ended in an error said, the newest first. */
-export async function errorsOf(
-	{ n8n: { client } }: Gallery,
-	workflowId: string,
-): Promise<Array<string | undefined>> {
-	const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
-	const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
-	return executions.map(({ data }) => data.resultData.error?.message);
-}

@@ -8,6 +8,9 @@ const AT_ONCE = 8;
 /** After so many hostile requests comes a genuine one. */
 const HOSTILE_BETWEEN = 25;
 
+/** How much n8n's memory may grow by a flood: more than the garbage collector leaves lying about. */
+export const MEGABYTES_OF_NOISE = 150;
+
 /** What came of a flood. */
 export interface FloodOutcome {
 	/** Kinds of attacks that were taken, or met a 5xx that is not n8n's, with their answers; none should be. */

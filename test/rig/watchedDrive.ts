@@ -2,6 +2,7 @@ import { N8nRequestError } from '../../dev/n8n/client';
 import type { DataTableRow } from '../../dev/n8n/types';
 import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
 import { Gallery, type ImportOptions } from './gallery';
+import { errorsOf } from './workflows';
 
 const template = 'google-drive-transcripts';
 const settingsForTests = {
@@ -165,11 +166,8 @@ export class WatchedDrive {
 		});
 	}
 
-	/** What failed executions of a workflow say. */
+	/** What failed executions of a workflow say, by the alphabet. */
 	async errorsOf(workflowId: string): Promise<string[]> {
-		const { client } = this.gallery.n8n;
-		const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
-		const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
-		return executions.map(({ data }) => data.resultData.error?.message ?? '').sort();
+		return (await errorsOf(this.gallery.n8n.client, workflowId)).sort();
 	}
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { N8nClient } from '../../dev/n8n/client';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { Execution, WorkflowJson } from '../../dev/n8n/types';
 
@@ -65,4 +66,11 @@ export async function executionsOf(
 		}
 		await sleep(100);
 	}
+}
+
+/** What the failed executions of a workflow say, the newest first; empty where one says nothing. */
+export async function errorsOf(client: N8nClient, workflowId: string): Promise<string[]> {
+	const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
+	const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
+	return executions.map(({ data }) => data.resultData.error?.message ?? '');
 }

@@ -1,4 +1,4 @@
-import { type FloodedDoor, pageOf, wrongWith } from '../flood/page';
+import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
 
 const door: FloodedDoor = {
 	name: 'Trigger',

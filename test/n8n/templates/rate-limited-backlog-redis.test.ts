@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Gallery } from '../../rig/gallery';
 import {
 	countOf,
-	errorsOf,
 	links,
 	TENFOLD_LIMITS,
 	TENFOLD_SCHEDULE,
@@ -10,6 +9,7 @@ import {
 	upload,
 } from '../../rig/backlog';
 import { RedisServer } from '../../rig/redisServer';
+import { errorsOf } from '../../rig/workflows';
 
 const NAME = 'rate-limited-backlog-redis';
 
@@ -127,7 +127,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		await redis.requirePassword('another');
 		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
 		await gallery.until('A run says what is wrong', async () =>
-			(await errorsOf(gallery, workflowIds[0]!)).some((said) => /auth/i.test(said ?? '')),
+			(await errorsOf(gallery.n8n.client, workflowIds[0]!)).some((said) => /auth/i.test(said)),
 		);
 		expect(submittedUrls()).toHaveLength(before);
 

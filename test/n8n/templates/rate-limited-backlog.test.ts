@@ -5,7 +5,6 @@ import { Gallery } from '../../rig/gallery';
 import {
 	BACKLOG,
 	countOf,
-	errorsOf,
 	links,
 	rowOf,
 	stopRuns,
@@ -15,6 +14,7 @@ import {
 	upload,
 } from '../../rig/backlog';
 import { xlsxOf } from '../../rig/spreadsheet';
+import { errorsOf } from '../../rig/workflows';
 
 const NAME = 'rate-limited-backlog';
 const COUNT = 60;
@@ -145,7 +145,9 @@ describe('the template of a rate-limited backlog', () => {
 		await upload(gallery, workflowId, 'empty.csv', 'name,link\nnobody,nowhere\n');
 
 		await gallery.until('The spreadsheet without links is reported', async () =>
-			(await errorsOf(gallery, workflowId)).some((said) => said?.startsWith('No link was found')),
+			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
+				said.startsWith('No link was found'),
+			),
 		);
 		const [last] = links(1, 'last');
 		await upload(
@@ -169,7 +171,9 @@ describe('the template of a rate-limited backlog', () => {
 		scriptivox().configure({ balanceCents: 0 });
 		await upload(gallery, workflowId, 'unpaid.csv', waiting.join('\n'));
 		await gallery.until('The empty balance is reported', async () =>
-			(await errorsOf(gallery, workflowId)).some((said) => said?.includes('ZERO_BALANCE')),
+			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
+				said.includes('ZERO_BALANCE'),
+			),
 		);
 		expect(submittedUrls().filter((url) => waiting.includes(url))).toEqual([]);
 
@@ -199,8 +203,8 @@ describe('the template of a rate-limited backlog', () => {
 			scriptivox().fail({ endpoint, kind: 'status', status: 503, times: Infinity });
 		}
 		const saidSo = async () =>
-			(await errorsOf(gallery, workflowId)).filter((said) =>
-				said?.includes('could not be submitted'),
+			(await errorsOf(gallery.n8n.client, workflowId)).filter((said) =>
+				said.includes('could not be submitted'),
 			).length;
 		await gallery.until('Runs say so', async () => (await saidSo()) >= ROUNDS_OF_THE_OUTAGE);
 		const made = submittedOfThem().length - beforeTheOutage;
@@ -232,7 +236,9 @@ describe('the template of a rate-limited backlog', () => {
 		await gallery.n8n.client.publishWorkflow(workflowId);
 		await upload(gallery, workflowId, 'late.csv', url!);
 		await gallery.until('The failure is reported', async () =>
-			(await errorsOf(gallery, workflowId)).some((said) => said?.includes('could not be saved')),
+			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
+				said.includes('could not be saved'),
+			),
 		);
 		expect((await rowOf(gallery, url!))?.state).toBe('submitted');
 

@@ -16,7 +16,7 @@ import {
 } from '../../rig/forms';
 import { Gallery, type ImportOptions } from '../../rig/gallery';
 import { PlayedHosts } from '../../rig/playedHosts';
-import { nodeOf, outputOf } from '../../rig/workflows';
+import { errorsOf, nodeOf, outputOf } from '../../rig/workflows';
 
 const filesOfTemplates = '/home/node/.n8n-files';
 
@@ -76,11 +76,8 @@ async function executionsSoFar(): Promise<string> {
 }
 
 /** What failed executions of a workflow say, the first first. */
-async function errorsOf(id: string): Promise<string[]> {
-	const { client } = gallery.n8n;
-	const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
-	const executions = await Promise.all(failed.map((each) => client.execution(each.id)));
-	return executions.map(({ data }) => data.resultData.error?.message ?? '').reverse();
+async function errorsSoFar(id: string): Promise<string[]> {
+	return (await errorsOf(gallery.n8n.client, id)).reverse();
 }
 
 describe('folder-to-text-and-subtitles', () => {
@@ -102,7 +99,7 @@ describe('folder-to-text-and-subtitles', () => {
 		for (const name of ['a talk ä.mp3', 'fail-PROCESSING_ERROR.mp3', 'z.wav']) await drop(name);
 
 		await until('the first are done', () => existsSync(join(transcripts, 'z.srt')));
-		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 		await drop('later.m4a');
 		await until('the later one is done', () => existsSync(join(transcripts, 'later.srt')));
 
@@ -112,7 +109,7 @@ describe('folder-to-text-and-subtitles', () => {
 		expect(await readFile(join(transcripts, 'z.txt'), 'utf8')).toMatch(/\w+ \w+/);
 		expect(await readFile(join(transcripts, 'z.srt'), 'utf8')).toMatch(/^1\r?\n00:00:/);
 		expect(scriptivox.statistics()).toMatchObject({ jobs: 4 });
-		const errors = await errorsOf(id);
+		const errors = await errorsSoFar(id);
 		expect(errors).toHaveLength(1);
 		expect(errors[0]).toContain('PROCESSING_ERROR');
 		await gallery.n8n.client.unpublishWorkflow(id);
@@ -209,7 +206,7 @@ describe('the steps that docs/change-a-template.md adds to folder-to-text-and-su
 		expect(mail).toContain(firstWords);
 		expect(mail).toContain('filename=board.txt');
 		expect(mail).toContain('filename=board.srt');
-		expect(await errorsOf(id)).toEqual([]);
+		expect(await errorsSoFar(id)).toEqual([]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
@@ -235,7 +232,7 @@ describe('google-drive-to-google-doc', () => {
 			googleDrive.filesIn(folder).filter(({ mimeType }) => mimeType.endsWith('.document'));
 
 		await until('the document is there', () => (documents()[0]?.bytes.length ?? 0) > 0);
-		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect(documents().map(({ name }) => name)).toEqual(['Weekly sync transcript']);
 		expect(String(documents()[0]!.bytes)).toMatch(/\w+ \w+/);
@@ -270,7 +267,7 @@ describe('dropbox-to-captions', () => {
 
 		await until('captions lie there', () => paths().includes('/Recordings/written (1).srt'));
 		await until('all of them', () => paths().includes('/Recordings/Größe 1/Gespräch ä $&.srt'));
-		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect(String(dropbox.contentOf('/Recordings/written.srt'))).toBe('by hand');
 		expect(String(dropbox.contentOf('/Recordings/written (1).srt'))).toMatch(/^1\r?\n00:00:/);
@@ -317,7 +314,7 @@ describe('telegram-voice-note-reply', () => {
 		);
 		expect(await replyTo({ text: 'Hello?' })).toContain('Send me a voice note');
 		expect(whipscribe.statistics().jobs).toBe(jobsBefore + 4);
-		expect(await errorsOf(id)).toEqual([]);
+		expect(await errorsSoFar(id)).toEqual([]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
@@ -358,10 +355,10 @@ describe('podcast-feed-transcripts', () => {
 			(await readdir(gallery.files)).filter((name) => /\.(txt|vtt)$/.test(name));
 
 		await until('it is written', async () => (await files()).includes('Über 7 8 Fragen.vtt'));
-		await until('the failure is told', async () => (await errorsOf(id)).length > 0);
+		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect((await files()).sort()).toEqual(['Über 7 8 Fragen.txt', 'Über 7 8 Fragen.vtt']);
-		expect((await errorsOf(id))[0]).toContain('DOWNLOAD_FAILED');
+		expect((await errorsSoFar(id))[0]).toContain('DOWNLOAD_FAILED');
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 2);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
@@ -425,7 +422,7 @@ describe('sheet-links-to-transcripts', () => {
 		expect(texts[3]).toContain('URL must begin with');
 		expect(texts[4]).toBe('=1+1');
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 4);
-		expect(await errorsOf(id)).toEqual([]);
+		expect(await errorsSoFar(id)).toEqual([]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });

@@ -1,7 +1,5 @@
-import type { FloodOutcome } from '../rig/flood';
-
-/** More than the garbage collector leaves lying about. */
-const MEGABYTES_OF_NOISE = 150;
+import { markdownTable } from '../../dev/markdown';
+import { type FloodOutcome, MEGABYTES_OF_NOISE } from './flood';
 
 /** What came of a flood at one door. */
 export interface FloodedDoor {
@@ -41,7 +39,7 @@ export function pageOf(doors: FloodedDoor[]): string {
 
 ## At each URL
 
-${table(
+${markdownTable(
 	['', ...doors.map(({ name }) => name)],
 	[
 		['hostile requests', ...doors.map(({ outcome }) => String(outcome.hostile))],
@@ -67,7 +65,7 @@ ${table(
 
 All URLs together. n8n itself answers a body that it cannot unpack or that is beyond 16 MB, before any node sees it.
 
-${table(['kind', 'requests', 'answers'], kindsOf(doors))}
+${markdownTable(['kind', 'requests', 'answers'], kindsOf(doors))}
 `;
 }
 
@@ -90,8 +88,4 @@ function kindsOf(doors: FloodedDoor[]): string[][] {
 				.map(([status, count]) => `${count} × ${status}`)
 				.join(', '),
 		]);
-}
-
-function table(head: string[], rows: string[][]): string {
-	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
