@@ -12,6 +12,7 @@ import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcr
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import { readTemplate, type Settings } from '../../dev/templates/template';
 import { startN8n } from './n8n';
+import { SecretWatch } from './secretWatch';
 import { shortenWaits } from './shorterWaits';
 
 const settleSeconds = 150;
@@ -66,6 +67,7 @@ export class FolderWatcher {
 		readonly n8n: N8nInstance,
 		readonly simulator: Simulator,
 		private readonly ownsN8n: boolean,
+		private readonly secrets: SecretWatch,
 	) {
 		const folderOf = (name: string) => join(root, 'files', name);
 		this.input = folderOf('input');
@@ -83,7 +85,8 @@ export class FolderWatcher {
 		});
 		const fileFolders = [join(root, 'files')];
 		const n8n = within?.n8n ?? (await startN8n({ folder: join(root, 'n8n'), fileFolders }));
-		const watcher = new FolderWatcher(root, n8n, simulator, !within);
+		const secrets = SecretWatch.start(simulator);
+		const watcher = new FolderWatcher(root, n8n, simulator, !within, secrets);
 		try {
 			watcher.workflowId = await watcher.publish(options);
 		} catch (error) {
@@ -93,10 +96,14 @@ export class FolderWatcher {
 		return watcher;
 	}
 
+	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
 		if (this.ownsN8n) await this.n8n.stop();
+		await this.secrets.searchFolder(this.root);
+		this.secrets.stop();
 		await this.simulator.stop();
 		if (this.ownsN8n) await rm(this.root, { recursive: true, force: true });
+		this.secrets.expectNoLeak();
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */

@@ -23,6 +23,7 @@ import {
 } from '../../dev/templates/template';
 import { startN8n } from './n8n';
 import { QueueMode } from './queueMode';
+import { SecretWatch } from './secretWatch';
 
 const settleSeconds = 150;
 const lookAgainMs = 250;
@@ -82,6 +83,7 @@ export class Gallery {
 		/** Undefined where no hosts are played. */
 		readonly proxy: InterceptingProxy | undefined,
 		private readonly stored: StoredCredentials,
+		private readonly secrets: SecretWatch,
 	) {}
 
 	static async start(options: GalleryOptions = {}): Promise<Gallery> {
@@ -89,6 +91,7 @@ export class Gallery {
 		const simulator = options.beside?.simulator ?? (await startSimulator(options.simulator));
 		const hosts = options.hosts?.(simulator);
 		const proxy = hosts && (await startInterceptingProxy(root, hosts));
+		const secrets = SecretWatch.start(simulator, hosts);
 		const environment = { ...proxy?.environment, ...options.environment };
 		const readable = options.readableFolders ?? [];
 		const queue = options.queueMode
@@ -113,14 +116,21 @@ export class Gallery {
 			await n8n.client.connectOAuth2(stored[type]!, authorize);
 		}
 		const ownsSimulator = !options.beside;
-		return new Gallery(files, root, n8n, queue, simulator, ownsSimulator, proxy, stored);
+		return new Gallery(files, root, n8n, queue, simulator, ownsSimulator, proxy, stored, secrets);
 	}
 
+	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
-		await (this.queue ?? this.n8n).stop();
+		const { queue, secrets } = this;
+		if (queue) secrets.searchText('The database', await queue.postgres.dump());
+		else await this.n8n.stop();
+		await secrets.searchFolder(queue?.root ?? this.root);
+		secrets.stop();
+		await queue?.stop();
 		await this.proxy?.stop();
 		if (this.ownsSimulator) await this.simulator.stop();
 		await rm(this.root, { recursive: true, force: true });
+		secrets.expectNoLeak();
 	}
 
 	/** Where anybody reaches webhooks and forms: n8n, or the proxy in front of queue mode. */

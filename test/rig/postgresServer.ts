@@ -10,6 +10,7 @@ const run = promisify(execFile);
 const debianFolder = '/usr/lib/postgresql';
 const user = 'n8n';
 const password = 'of-the-tests';
+const MOST_OF_A_DUMP = 256 * 1024 ** 2;
 
 /** Who runs it: PostgreSQL refuses to run as root, so that Debian's own user does it then. */
 interface Runner {
@@ -83,6 +84,14 @@ export class PostgresServer {
 	/** Starts it again: same port, same data. */
 	async resume(): Promise<void> {
 		await this.server.start();
+	}
+
+	/** Everything that is stored in it, as text. */
+	async dump(): Promise<string> {
+		const flags = ['-h', '127.0.0.1', '-p', String(this.port), '-U', user, 'postgres'];
+		const env = { ...process.env, PGPASSWORD: password };
+		const { stdout } = await run('pg_dump', flags, { env, maxBuffer: MOST_OF_A_DUMP });
+		return stdout;
 	}
 
 	async stop(): Promise<void> {
