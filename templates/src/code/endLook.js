@@ -1,5 +1,5 @@
 // @ts-check
-import { releaseLock } from './releaseLock.js';
+import { lookIsOver } from './lookIsOver.js';
 
 /**
  * Ends the look, now that what it found stands in the table, and hands on which runs to start.
@@ -7,7 +7,6 @@ import { releaseLock } from './releaseLock.js';
  * @param {CodeNode} n8n
  */
 export async function endLook({ $, $input }) {
-	const { look, lock } = $('Take the Look').first().json;
-	await releaseLock(lock, look);
+	await lookIsOver($('Settings').first().json, $('Take the Look').first().json);
 	return $input.all();
 }

@@ -3,11 +3,11 @@ import { foldersThatRefuse } from './foldersThatRefuse.js';
 import { folderOf } from './folderOf.js';
 import { foundFiles } from './foundFiles.js';
 import { hiddenFolderOf } from './hiddenFolderOf.js';
+import { lookIsOver } from './lookIsOver.js';
 import { newRow } from './newRow.js';
 import { newRuns } from './newRuns.js';
 import { noteBusy } from './noteBusy.js';
 import { overdueOrders } from './overdueOrders.js';
-import { releaseLock } from './releaseLock.js';
 import { runTokens } from './runTokens.js';
 import { saidOnce } from './saidOnce.js';
 import { sweepTexts } from './sweepTexts.js';
@@ -15,6 +15,7 @@ import { tellStalled } from './tellStalled.js';
 import { uploadsAtWork } from './uploadsAtWork.js';
 
 const UNDER_WAY_WITHOUT_LIMIT = 200;
+const ALL_TAKEN_MS = 5_000;
 const LAST_ID = 2 ** 31 - 1; // PostgreSQL refuses to compare a row's ID with a larger number
 const OTHER_DISK =
 	'The Code nodes see another disk than n8n, as those of external task runners do. Give the runners the ' +
@@ -33,17 +34,17 @@ const OTHER_DISK =
  *   earlier version had under way
  */
 export async function lookedInto($, settings, watcher) {
-	const { look, lock, folder } = $('Take the Look').first().json;
+	const taken = $('Take the Look').first().json;
 	const rowsOf = (items) => items.map(({ json }) => json).filter(({ id }) => id !== undefined);
 	try {
 		if ($('Same Disk').first().json.error) throw new Error(OTHER_DISK);
 		const rows = rowsOf($('Files under Way').all());
 		const oldRows = rowsOf($('Files of 0.1.0').all());
-		const found = await plan(settings, look, folder, rows, oldRows, watcher);
-		if (found.length === 0) await releaseLock(lock, look);
+		const found = await plan(settings, taken.look, taken.folder, rows, oldRows, watcher);
+		if (found.length === 0) await lookIsOver(settings, taken);
 		return found.map((json) => ({ json }));
 	} catch (error) {
-		await releaseLock(lock, look);
+		await lookIsOver(settings, taken);
 		throw error;
 	}
 }
@@ -84,7 +85,7 @@ async function plan(settings, look, folder, known, oldRows, { refusalOf, adopted
 	const tokenOf = runTokens(look);
 	const isAsItWas = (row) => files.get(row.path)?.version === row.version;
 	const free = Math.max(0, settings.maxParallel - uploadsAtWork(rows, now));
-	if (free === 0) await noteBusy(hiddenFolderOf(settings), now);
+	if (free === 0) await noteBusy(hiddenFolderOf(settings), now + ALL_TAKEN_MS);
 	const orders = overdueOrders(rows, { settings, folder, now, free, tokenOf, isAsItWas });
 	const taken = orders.filter(({ as }) => ['sending', 'uploaded'].includes(as));
 	const left = free - taken.reduce((sum, { parallel }) => sum + parallel, 0);

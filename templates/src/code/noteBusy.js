@@ -1,17 +1,18 @@
 // @ts-check
 import { utimes, writeFile } from 'fs/promises';
-
-const BUSY_SECONDS = 5;
+import { statsOf } from './statsOf.js';
 
 /**
- * Notes that all uploads are taken: for a few seconds no look by the clock is worth its work. A run that
- * ends looks all the same.
+ * Notes until when no look by the clock is worth its work; a later moment that stands there stays. A run
+ * that ends looks all the same.
  *
  * @param {string} hiddenFolder
- * @param {number} now in milliseconds since 1970
+ * @param {number} untilMs in milliseconds since 1970, at most 10 s from now
  */
-export async function noteBusy(hiddenFolder, now) {
-	const until = now / 1000 + BUSY_SECONDS;
-	await writeFile(`${hiddenFolder}/busy`, '');
-	await utimes(`${hiddenFolder}/busy`, until, until);
+export async function noteBusy(hiddenFolder, untilMs) {
+	const file = `${hiddenFolder}/busy`;
+	const stats = await statsOf(file);
+	if (stats && Number(stats.mtimeMs) >= untilMs) return;
+	if (!stats) await writeFile(file, '');
+	await utimes(file, untilMs / 1000, untilMs / 1000);
 }

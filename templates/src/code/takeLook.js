@@ -26,5 +26,7 @@ export async function takeLook({ $, $execution }) {
 	const look = `${$execution.id}.${now.toString(36)}`;
 	const lock = await takeLock(hiddenFolder, look);
 	if (!lock) return [];
-	return [{ json: { look, lock, selector: selectorOf(lock), folder: folderOf(inputFolder) } }];
+	return [
+		{ json: { look, lock, selector: selectorOf(lock), folder: folderOf(inputFolder), begun: now } },
+	];
 }

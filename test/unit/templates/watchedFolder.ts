@@ -15,6 +15,8 @@ export interface Look {
 	fileSystem?: FileSystem;
 	/** Whether a run that has ended looks, and not the clock. */
 	afterRun?: boolean;
+	/** How long the look takes, other than no time. */
+	tookSeconds?: number;
 }
 
 /** The folders of a watcher, and its looks into them. */
@@ -90,13 +92,15 @@ export class WatchedFolder {
 		const others = { Settings: [this.settings], ...(afterRun && { 'Take the Files': [{}] }) };
 		const [begun] = await runCode(this.template, 'Take the Look', [{}], others, fileSystem);
 		if (!begun) return undefined;
+		const ago = Date.now() - 1000 * (given.tookSeconds ?? -Infinity);
+		const look = { ...begun.json, begun: ago };
 		const items = await runCode(
 			this.template,
 			'Look into the Folder',
 			[{}],
 			{
 				...others,
-				'Take the Look': [begun.json],
+				'Take the Look': [look],
 				'Same Disk': [disk],
 				'Files under Way': rows.length > 0 ? rows : [{}],
 				'Files of 0.1.0': oldRows.length > 0 ? oldRows : [{ error: 'not found' }],
@@ -106,7 +110,8 @@ export class WatchedFolder {
 		const found = items.map(({ json }) => json);
 		const orders = found.filter(({ path }) => path === undefined);
 		if (found.length > 0) {
-			await runCode(this.template, 'End the Look', orders, { 'Take the Look': [begun.json] });
+			const steps = { ...others, 'Take the Look': [look] };
+			await runCode(this.template, 'End the Look', orders, steps, fileSystem);
 		}
 		return { rows: found.filter(({ path }) => path !== undefined), orders };
 	}
@@ -117,9 +122,9 @@ function aged(seconds: number): FileSystem {
 	return {
 		lstat: async (path: string, options: { bigint: true }) => {
 			const stats = await fs.lstat(path, options);
-			const { ino, dev, size, mtimeNs, ctimeMs } = stats;
+			const { ino, dev, size, mtimeNs, mtimeMs, ctimeMs } = stats;
 			const ctimeNs = stats.ctimeNs - BigInt(seconds) * 1_000_000_000n;
-			return { ino, dev, size, mtimeNs, ctimeMs, ctimeNs, isFile: () => stats.isFile() };
+			return { ino, dev, size, mtimeNs, mtimeMs, ctimeMs, ctimeNs, isFile: () => stats.isFile() };
 		},
 	};
 }

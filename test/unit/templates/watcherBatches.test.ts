@@ -263,7 +263,8 @@ describe('two looks at a time', () => {
 
 		expect(await runCode(template, 'Take the Look', [{}], others)).toEqual([]);
 
-		await runCode(template, 'End the Look', [], { 'Take the Look': [first!.json] });
+		const took = { ...first!.json, begun: Infinity };
+		await runCode(template, 'End the Look', [], { ...others, 'Take the Look': [took] });
 		expect(await runCode(template, 'Take the Look', [{}], others)).toHaveLength(1);
 	});
 
@@ -306,7 +307,8 @@ describe('two looks at a time', () => {
 
 		const [next] = await runCode(template, 'Take the Look', [{}], others);
 		// what comes back to life late takes nothing from its successor
-		await runCode(template, 'End the Look', [], { 'Take the Look': [dead!.json] });
+		const took = { ...dead!.json, begun: Infinity };
+		await runCode(template, 'End the Look', [], { ...others, 'Take the Look': [took] });
 
 		expect(next!.json.lock).not.toBe(lock);
 		expect(await runCode(template, 'Take the Look', [{}], others)).toEqual([]);
