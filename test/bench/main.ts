@@ -1,6 +1,7 @@
 /** All measurements, or those named, one after the other; `npm run bench` starts this. */
 import { backlog } from './backlog';
 import type { Bench } from './bench';
+import { events } from './events';
 import { fanout } from './fanout';
 import { items } from './items';
 import { limits } from './limits';
@@ -9,6 +10,7 @@ import { memory } from './memory';
 import { parked } from './parked';
 import { subtitles } from './subtitles';
 import { throughput } from './throughput';
+import { waiting } from './waiting';
 import { watcher } from './watcher';
 
 const benches: Record<string, Bench> = {
@@ -19,6 +21,8 @@ const benches: Record<string, Bench> = {
 	limits,
 	fanout,
 	backlog,
+	events,
+	waiting,
 	parked,
 	watcher,
 	subtitles,

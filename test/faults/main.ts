@@ -1,48 +1,69 @@
-/** The faults of ten seeds, or of those given, one after the other; `npm run faults` starts this. */
+/**
+ * The faults of ten seeds for the folder watcher and of one for parked executions, one after the other, or those
+ * given: numbers of seeds, and `parked`; `npm run faults` starts this.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder, workFolder } from '../../dev/paths';
-import { runFaults, type FaultOutcome } from '../rig/faultRun';
-import { faultsPage } from './page';
+import { runFaults } from '../rig/faultRun';
+import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
+import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
+import { faultsPage, type KeptOutcome } from './page';
 
-const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1);
-const FILES = 200;
+const PARKED = 'parked';
+const ALL = [...Array.from({ length: 10 }, (_, index) => String(index + 1)), PARKED];
+const WATCHED_FILES = 200;
+const PARKED_EXECUTIONS = 300;
+const SEED_OF_PARKED = 1;
 const MOST_SECONDS = 600;
 const outcomesFile = join(workFolder, 'faults.json');
 
-async function main(seeds: number[]): Promise<void> {
-	if (seeds.some((seed) => !Number.isSafeInteger(seed)))
-		throw new Error('A seed is a whole number.');
+async function main(names: string[]): Promise<void> {
+	const wrong = names.find((name) => name !== PARKED && !/^\d+$/.test(name));
+	if (wrong !== undefined) throw new Error(`"${wrong}" is no seed, and not "${PARKED}".`);
 	const outcomes = await earlier();
-	for (const seed of seeds) {
+	let problems = 0;
+	for (const name of names) {
 		const begun = Date.now();
-		console.log(`\nSeed ${seed}`);
+		console.log(name === PARKED ? '\nParked executions' : `\nSeed ${name}`);
 		const say = (line: string) =>
 			console.log(`  ${Math.round((Date.now() - begun) / 1000)} s: ${line}`);
-		const options = { seed, files: FILES, asItIs: true, mostSeconds: MOST_SECONDS, say };
-		const outcome = await runFaults(options);
-		outcomes.set(seed, outcome);
+		const outcome = await outcomeOf(name, say);
+		outcomes.set(name, outcome);
 		for (const problem of outcome.problems) say(problem);
 		say(`all through after ${outcome.secondsAfter} s: ${outcome.problems.length} problems`);
+		problems += outcome.problems.length;
 		await write([...outcomes.values()]);
 	}
-	if (seeds.some((seed) => outcomes.get(seed)!.problems.length > 0)) process.exitCode = 1;
+	if (problems > 0) process.exitCode = 1;
 }
 
-/** What earlier runs in this folder found, by the seed. */
-async function earlier(): Promise<Map<number, FaultOutcome>> {
+async function outcomeOf(name: string, say: (line: string) => void): Promise<KeptOutcome> {
+	const common = { asItIs: true, mostSeconds: MOST_SECONDS, say };
+	if (name === PARKED) {
+		const subject = ParkedUnderFaults.start;
+		const given = { ...common, subject, seed: SEED_OF_PARKED, files: PARKED_EXECUTIONS };
+		return { ...(await runFaults(given)), name };
+	}
+	const subject = WatcherUnderFaults.start;
+	const given = { ...common, subject, seed: Number(name), files: WATCHED_FILES };
+	return { ...(await runFaults(given)), name };
+}
+
+/** What earlier runs in this folder found, by the name. */
+async function earlier(): Promise<Map<string, KeptOutcome>> {
 	const text = await readFile(outcomesFile, 'utf8').catch(() => '[]');
-	return new Map((JSON.parse(text) as FaultOutcome[]).map((each) => [each.seed, each]));
+	return new Map((JSON.parse(text) as KeptOutcome[]).map((each) => [each.name, each]));
 }
 
-async function write(outcomes: FaultOutcome[]): Promise<void> {
-	const sorted = outcomes.sort((a, b) => a.seed - b.seed);
+async function write(outcomes: KeptOutcome[]): Promise<void> {
+	const sorted = outcomes.sort((a, b) => ALL.indexOf(a.name) - ALL.indexOf(b.name));
 	await writeFile(outcomesFile, JSON.stringify(sorted, null, 2));
 	await writeFile(join(projectFolder, 'docs', 'faults.md'), faultsPage(sorted));
 }
 
-const seeds = process.argv.slice(2).map(Number);
-main(seeds.length > 0 ? seeds : SEEDS).catch((error: unknown) => {
+const names = process.argv.slice(2);
+main(names.length > 0 ? names : ALL).catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
 });

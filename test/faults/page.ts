@@ -1,6 +1,10 @@
 import { markdownTable } from '../../dev/markdown';
 import type { FaultOutcome } from '../rig/faultRun';
 
+/** What came of a run of the command, by the name that it was run by: a seed, or `parked`. */
+export type KeptOutcome = FaultOutcome & { name: string };
+
+const PARKED = 'parked';
 const COLUMNS = [
 	'seed',
 	'faults in their order',
@@ -12,8 +16,10 @@ const COLUMNS = [
 ];
 
 /** The page of what `npm run faults` found. */
-export function faultsPage(outcomes: FaultOutcome[]): string {
-	const rows = outcomes.map((each) => [
+export function faultsPage(outcomes: KeptOutcome[]): string {
+	const parked = outcomes.find(({ name }) => name === PARKED);
+	const watched = outcomes.filter((each) => each !== parked);
+	const rows = watched.map((each) => [
 		each.seed,
 		each.faults.join(', '),
 		each.files,
@@ -25,7 +31,7 @@ export function faultsPage(outcomes: FaultOutcome[]): string {
 	return [
 		'# Faults in queue mode',
 		'',
-		'`npm run faults` runs ten seeds and writes this page after each; the numbers of seeds as arguments run those alone. Lines of earlier runs in the same folder stay.',
+		'`npm run faults` runs ten seeds for the folder watcher and one for parked executions, and writes this page after each; the numbers of seeds, or `parked`, as arguments run those alone. Lines of earlier runs in the same folder stay.',
 		'',
 		"In n8n's queue mode (PostgreSQL, Redis, main, two workers, two webhook processes, Caddy) the template [folder watcher](templates/folder-watcher.md) works through 200 recordings, of which one in twenty fails at the provider. Meanwhile each fault of the table happens once, in an order and at moments that the seed draws. “Killed” is SIGKILL; what ends is started again at once, as the restart policies of `docker-compose.queue.yml` have it. All the time, a fifth of the provider's webhooks are lost, 5 % of the uploads are reset, and 5 % of the calls are answered with 500, 502, 503 or 429. The disk of the output folder has 4 MB and is full for 12 s; the clock of the signatures is ten minutes off for 12 s.",
 		'',
@@ -35,8 +41,22 @@ export function faultsPage(outcomes: FaultOutcome[]): string {
 		'',
 		markdownTable(COLUMNS, rows),
 		'',
-		...outcomes.flatMap(notesOn),
+		...watched.flatMap(notesOn),
+		...(parked ? ofParked(parked) : []),
 	].join('\n');
+}
+
+function ofParked(outcome: KeptOutcome): string[] {
+	const { files, faults, transcripts, paidJobs, secondsAfter } = outcome;
+	return [
+		'## Parked executions',
+		'',
+		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
+		'',
+		`${transcripts} have gone on with their own transcript, ${paidJobs} jobs were paid, and all were through ${secondsAfter} s after the last fault. Without its callback an execution looks by itself.`,
+		'',
+		...notesOn(outcome),
+	];
 }
 
 function notesOn({ seed, leftOut, problems }: FaultOutcome): string[] {

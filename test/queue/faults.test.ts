@@ -1,5 +1,6 @@
 import { FAULT_KINDS } from '../rig/faultSchedule';
 import { runFaults } from '../rig/faultRun';
+import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
 
 const SEED = 1;
 const FILES = 60;
@@ -9,6 +10,7 @@ const FAILING = FILES / 20;
 describe('the folder watcher in queue mode, while everything fails', () => {
 	it('gives each file one transcript or one note, and pays once', async () => {
 		const outcome = await runFaults({
+			subject: WatcherUnderFaults.start,
 			seed: SEED,
 			files: FILES,
 			asItIs: false,

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -8,22 +6,14 @@ import {
 	faultSchedule,
 	type PlannedFault,
 } from './faultSchedule';
-import { type Found, judged } from './faultFindings';
-import { FolderWatcher } from './folderWatcher';
+import type { FaultSubject, StartSubject } from './faultSubject';
 import { QueueMode } from './queueMode';
 import { RestartPolicy } from './restartPolicy';
 import { SmallDisk } from './smallDisk';
 
-const RECORDING_BYTES = 20_000;
-/** More than 10 MB, so that each has an execution of its own. */
-const LONG_BYTES = 15_000_000;
-const LONG_UPLOADS = 2;
 const SLOW_BYTES_A_SECOND = 1_000_000;
-const SLOWEST_MBIT = 8;
 /** A worker may end its uploads, as the compose file's `stop_grace_period` allows. */
 const GRACE_SECONDS = 120;
-const ONE_IN_FAILS = 20;
-const FAILURE = 'PROCESSING_ERROR';
 const DROPPED_SHARE = 0.2;
 const LOOK_AGAIN_MS = 500;
 const RUNNING_SECONDS = 240;
@@ -32,10 +22,12 @@ const SAY_EVERY_MS = 30_000;
 const SHORTER_WAITS = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15' };
 
 export interface FaultRunOptions {
+	/** What the faults happen to. */
+	subject: StartSubject;
 	seed: number;
 	/** How many recordings. */
 	files: number;
-	/** Whether the template and n8n keep their own waits, which the suite shortens. */
+	/** Whether the subject and n8n keep their own waits, which the suite shortens. */
 	asItIs: boolean;
 	/** Within how many seconds of the last fault every recording has to be through. */
 	mostSeconds: number;
@@ -62,63 +54,61 @@ export interface FaultOutcome {
 }
 
 /**
- * Lets the faults of a seed happen to the folder watcher in n8n's queue mode, with processes that are
- * restarted as docker-compose.queue.yml has it, and looks at what is left.
+ * Lets the faults of a seed happen to a subject in n8n's queue mode, with processes that are restarted as docker-compose.queue.yml has it, and looks at what is left.
  *
  * @throws Error where n8n's queue mode cannot be started
  */
 export async function runFaults(options: FaultRunOptions): Promise<FaultOutcome> {
 	const queue = await QueueMode.start(options.asItIs ? {} : { environment: SHORTER_WAITS });
 	const disk = await SmallDisk.mount(join(queue.files, 'output'));
-	const schedule = faultSchedule(options.seed, options.files);
-	const run = new FaultRun(queue, disk, schedule, options);
+	const restarts = restartsOf(queue);
+	let subject: FaultSubject | undefined;
 	try {
-		return await run.outcome();
+		subject = await options.subject(queue, {
+			files: options.files,
+			asItIs: options.asItIs,
+			simulator: {
+				rateLimits: { enabled: false },
+				stages: { processingSeconds: 3 },
+				webhooks: { droppedShare: DROPPED_SHARE, seed: options.seed },
+			},
+		});
+		return await new FaultRun(queue, disk, subject, options).outcome();
 	} finally {
-		await run.end();
+		await restarts.end();
+		await subject?.stop();
 		await disk?.unmount();
 		await queue.stop();
 	}
 }
 
+/** Starts each process again that ends, as docker-compose.queue.yml has it. */
+function restartsOf({ main, workers, webhooks }: QueueMode): RestartPolicy {
+	return new RestartPolicy([
+		{ isRunning: () => main.pid !== undefined, start: () => main.resume() },
+		...[...workers, ...webhooks].map((each) => ({
+			isRunning: () => each.isRunning,
+			start: () => each.start(),
+		})),
+	]);
+}
+
 class FaultRun {
-	private readonly contents = new Map<string, Buffer>();
-
-	private readonly restarts: RestartPolicy;
-
-	private watcher: FolderWatcher | undefined;
+	private readonly schedule: FaultSchedule;
 
 	constructor(
 		private readonly queue: QueueMode,
 		private readonly disk: SmallDisk | undefined,
-		private readonly schedule: FaultSchedule,
+		private readonly subject: FaultSubject,
 		private readonly options: FaultRunOptions,
 	) {
-		const { main, workers, webhooks } = queue;
-		this.restarts = new RestartPolicy([
-			{ isRunning: () => main.pid !== undefined, start: () => main.resume() },
-			...[...workers, ...webhooks].map((each) => ({
-				isRunning: () => each.isRunning,
-				start: () => each.start(),
-			})),
-		]);
+		this.schedule = faultSchedule(options.seed, options.files, subject.kinds);
 	}
 
 	async outcome(): Promise<FaultOutcome> {
-		const { queue, options, schedule } = this;
-		const { seed, files, asItIs, mostSeconds } = options;
-		const watcher = await FolderWatcher.start({
-			within: { n8n: queue.main, root: queue.root, url: queue.url },
-			asItIs,
-			settings: { slowestMbitPerSecond: SLOWEST_MBIT },
-			simulator: {
-				rateLimits: { enabled: false },
-				stages: { processingSeconds: 3 },
-				webhooks: { droppedShare: DROPPED_SHARE, seed },
-			},
-		});
-		this.watcher = watcher;
-		for (const reply of schedule.replies) watcher.simulator.scriptivox.fail(reply);
+		const { options, schedule, subject } = this;
+		const { seed, files, mostSeconds } = options;
+		for (const reply of schedule.replies) subject.simulator.scriptivox.fail(reply);
 		const happened: FaultKind[] = [];
 		const leftOut: FaultKind[] = [];
 		for (const fault of schedule.faults) {
@@ -130,8 +120,7 @@ class FaultRun {
 		const last = Date.now() - schedule.faults.at(-1)!.pauseSeconds * 1000;
 		const left = await this.untilThrough(last + mostSeconds * 1000);
 		const secondsAfter = Math.round((Date.now() - last) / 1000);
-		const found = await this.found();
-		const { transcripts, notes, problems } = judged(this.contents, FAILURE, found);
+		const { transcripts, notes, paidJobs, problems } = await subject.judged();
 		return {
 			seed,
 			faults: happened,
@@ -139,28 +128,21 @@ class FaultRun {
 			files,
 			transcripts,
 			notes,
-			paidJobs: found.paidJobs,
+			paidJobs,
 			secondsAfter,
 			problems: [...left, ...problems],
 		};
 	}
 
-	async end(): Promise<void> {
-		await this.restarts.end();
-		await this.watcher?.stop();
-	}
-
-	/** Drops recordings and lets a fault happen; false where it cannot happen here. */
+	/** Gives more work and lets a fault happen; false where it cannot happen here. */
 	private async meet(fault: PlannedFault): Promise<boolean> {
-		const { uploads } = this.watcher!.simulator.scriptivox.statistics();
+		const { queue, subject, schedule, disk } = this;
+		const { scriptivox } = subject.simulator;
+		const { uploads } = scriptivox.statistics();
 		const areLong = fault.kind === 'worker stopped during long uploads';
 		if (areLong) this.slowDown(SLOW_BYTES_A_SECOND);
-		for (let number = 0; number < fault.files; number++) {
-			await this.drop(areLong && number < LONG_UPLOADS ? LONG_BYTES : RECORDING_BYTES);
-		}
+		await subject.add(fault.files, areLong);
 		await sleep(fault.delaySeconds * 1000);
-		const { queue, watcher, schedule, disk } = this;
-		const { scriptivox } = watcher!.simulator;
 		const { seconds } = fault;
 		switch (fault.kind) {
 			case 'worker killed':
@@ -202,19 +184,12 @@ class FaultRun {
 		}
 	}
 
-	private async drop(bytes: number): Promise<void> {
-		const number = this.contents.size;
-		const fails = number % ONE_IN_FAILS === ONE_IN_FAILS - 1;
-		const name = `${number}${fails ? ` fail-${FAILURE}` : ''}.mp3`;
-		this.contents.set(name, await this.watcher!.drop(name, randomBytes(bytes)));
-	}
-
 	private slowDown(bytesPerSecond: number | null): void {
-		this.watcher!.simulator.scriptivox.configure({ uploads: { bytesPerSecond } });
+		this.subject.simulator.scriptivox.configure({ uploads: { bytesPerSecond } });
 	}
 
 	private async stopWorker({ process }: PlannedFault, uploadsBefore: number): Promise<void> {
-		const { scriptivox } = this.watcher!.simulator;
+		const { scriptivox } = this.subject.simulator;
 		await this.until('uploads are under way', () => {
 			const { created, stored } = scriptivox.statistics().uploads;
 			return created > uploadsBefore && created > stored;
@@ -253,29 +228,10 @@ class FaultRun {
 	}
 
 	private async leftOver(): Promise<string[]> {
-		const watcher = this.watcher!;
 		try {
-			const [waiting, hidden, rows] = [
-				await watcher.waiting(),
-				await watcher.hiddenTexts(),
-				await watcher.rows(),
-			];
-			return [
-				...waiting.map((name) => `in input: ${name}`),
-				...hidden.map((name) => `temporary file: ${name}`),
-				...rows
-					.filter(({ state }) => !['done', 'failed'].includes(String(state)))
-					.map(({ path, state, message }) => `row: ${JSON.stringify({ path, state, message })}`),
-			];
+			return await this.subject.left();
 		} catch (error) {
 			return [`n8n does not answer: ${error instanceof Error ? error.message : String(error)}`];
 		}
-	}
-
-	private async found(): Promise<Found> {
-		const watcher = this.watcher!;
-		const { jobs, paidJobs, duplicatesByContent } = watcher.simulator.scriptivox.statistics();
-		const kept = [...(await readdir(watcher.done)), ...(await readdir(watcher.failed))].length;
-		return { texts: await watcher.texts(), kept, jobs, paidJobs, duplicatesByContent };
 	}
 }

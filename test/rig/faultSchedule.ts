@@ -61,10 +61,15 @@ const API_CALLS = [ENDPOINTS.upload, ENDPOINTS.transcribe, ENDPOINTS.get];
  * of the uploads are reset, 5 % of the calls are answered with 500, 502, 503 or 429.
  *
  * @param files how many recordings there are; they are shared out among the faults
+ * @param wanted the kinds of faults, all unless told
  */
-export function faultSchedule(seed: number, files: number): FaultSchedule {
+export function faultSchedule(
+	seed: number,
+	files: number,
+	wanted: readonly FaultKind[] = FAULT_KINDS,
+): FaultSchedule {
 	const random = randomOf(seed);
-	const kinds = shuffled(random, FAULT_KINDS);
+	const kinds = shuffled(random, wanted);
 	const faults = kinds.map((kind, index) => ({
 		kind,
 		files: shareOf(files, index, kinds.length),

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
+import type { N8nInstance } from '../../dev/n8n/instance';
+import { Gallery } from '../rig/gallery';
+import { genuineRequest } from '../rig/hostileRequests';
+import { scriptivoxTarget } from '../rig/webhookTargets';
+import { nodeOf, rowOf } from '../rig/workflows';
+import { median } from './bench';
+import type { Bench } from './bench';
+import { countOf, publish, webhookNode } from './published';
+
+const EVENTS = 200;
+const AT_ONCE = 10;
+const ROUNDS = 3;
+const LOOK_AGAIN_MS = 50;
+const LONGEST_SECONDS = 120;
+const ENGINES = ['legacy', 'vm'];
+const WRONG_KEY = 'another key';
+
+/** A published workflow that events are sent to. */
+interface Receiver {
+	id: string;
+	url: string;
+	/** How many executions an event with a wrong signature starts. */
+	executionsOfHostile: 0 | 1;
+}
+
+/** Events a second through a signed trigger, beside n8n's own Webhook with Crypto and If. */
+export const events: Bench = {
+	title: `${EVENTS} signed events, ${AT_ONCE} at a time, until the last execution has ended`,
+	async run() {
+		const lines: string[] = [];
+		for (const engine of ENGINES) lines.push(...(await measured(engine)));
+		return lines;
+	},
+};
+
+async function measured(engine: string): Promise<string[]> {
+	const gallery = await Gallery.start({ environment: { N8N_EXPRESSION_ENGINE: engine } });
+	try {
+		const { apiKey } = gallery.simulator.scriptivox;
+		const receivers = { trigger: await ownTrigger(gallery), peer: await peer(gallery.n8n, apiKey) };
+		const lines: string[] = [];
+		for (const [kind, key] of [
+			['genuine', apiKey],
+			['with a wrong signature', WRONG_KEY],
+		] as const) {
+			const seconds: Record<keyof typeof receivers, number[]> = { trigger: [], peer: [] };
+			// the first round warms both up
+			for (let round = 0; round <= ROUNDS; round++) {
+				for (const name of ['trigger', 'peer'] as const) {
+					const receiver = receivers[name];
+					const executions = key === apiKey ? 1 : receiver.executionsOfHostile;
+					const took = await secondsFor(gallery.n8n, receiver, key, executions);
+					if (round > 0) seconds[name].push(took);
+				}
+			}
+			const [own, other] = [median(seconds.trigger), median(seconds.peer)];
+			const speed = (took: number) => `${(EVENTS / took).toFixed(0)} a second`;
+			lines.push(
+				`engine ${engine}, ${kind}: trigger ${speed(own)}, Webhook with Crypto and If ${speed(other)} (${(other / own).toFixed(2)} times as many)`,
+			);
+		}
+		return lines;
+	} finally {
+		await gallery.stop();
+	}
+}
+
+async function ownTrigger(gallery: Gallery): Promise<Receiver> {
+	const trigger: INode = {
+		...nodeOf(
+			'Trigger',
+			'n8n-nodes-transcription.scriptivoxTrigger',
+			{ options: { fetchTranscript: false } },
+			{ scriptivoxApi: gallery.credential('scriptivoxApi') },
+		),
+		webhookId: randomUUID(),
+	};
+	const id = await publish(
+		gallery.n8n,
+		rowOf('Trigger', trigger, nodeOf('Next', 'n8n-nodes-base.noOp')),
+	);
+	const url = `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`;
+	return { id, url, executionsOfHostile: 0 };
+}
+
+/** What a user builds without the pack, by the vendor's page on webhooks. */
+async function peer(n8n: N8nInstance, apiKey: string): Promise<Receiver> {
+	const path = randomUUID();
+	const hook = webhookNode(path, 'onReceived');
+	const header = (name: string) => `$('Hook').item.json.headers['x-scriptivox-${name}']`;
+	const hash = nodeOf('Hash', 'n8n-nodes-base.crypto', {
+		action: 'hmac',
+		type: 'SHA256',
+		value: `={{ ${header('timestamp')} + '.' + JSON.stringify($json.body) }}`,
+		dataPropertyName: 'expected',
+		secret: createHash('sha256').update(apiKey).digest('hex'),
+	});
+	const condition = {
+		id: 'a',
+		leftValue: '={{ $json.expected }}',
+		rightValue: `={{ ${header('signature')} }}`,
+		operator: { type: 'string', operation: 'equals' },
+	};
+	const options = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
+	const check = {
+		...nodeOf('Check', 'n8n-nodes-base.if', {
+			conditions: { options, conditions: [condition], combinator: 'and' },
+			options: {},
+		}),
+		typeVersion: 2.2,
+	};
+	const id = await publish(
+		n8n,
+		rowOf('Webhook', hook, hash, check, nodeOf('Next', 'n8n-nodes-base.noOp')),
+	);
+	return { id, url: `${n8n.url}/webhook/${path}`, executionsOfHostile: 1 };
+}
+
+/** Seconds until all events are answered and what they have started has ended. */
+async function secondsFor(
+	n8n: N8nInstance,
+	{ id, url }: Receiver,
+	key: string,
+	executionsEach: number,
+): Promise<number> {
+	const target = scriptivoxTarget(url, key);
+	const requests = Array.from({ length: EVENTS }, () => genuineRequest(target, randomUUID()));
+	const before = await countOf(n8n, id, 'success');
+	const started = performance.now();
+	const sender = async () => {
+		for (let next = requests.pop(); next; next = requests.pop()) {
+			const reply = await fetch(url, { method: 'POST', ...next, body: String(next.body) });
+			await reply.arrayBuffer();
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	const wanted = before + EVENTS * executionsEach;
+	const deadline = Date.now() + LONGEST_SECONDS * 1000;
+	for (;;) {
+		const ended = await countOf(n8n, id, 'success');
+		if (ended >= wanted) break;
+		if (Date.now() > deadline) throw new Error(`Only ${ended} of ${wanted} executions ended`);
+		await sleep(LOOK_AGAIN_MS);
+	}
+	return (performance.now() - started) / 1000;
+}
