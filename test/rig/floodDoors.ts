@@ -113,7 +113,13 @@ export async function parkedDoor(gallery: Gallery): Promise<Door & { executionId
 	const transcribe = nodeOf(
 		'Transcribe',
 		'n8n-nodes-transcription.scriptivox',
-		{ inputType: 'url', url: ENDLESS, wait: 'webhook' },
+		{
+			inputType: 'url',
+			url: ENDLESS,
+			wait: 'webhook',
+			// while it looks by itself, n8n answers calls with 409
+			options: { pollIntervalSeconds: 3600 },
+		},
 		{ scriptivoxApi: gallery.credential('scriptivoxApi') },
 	);
 	const row = {

@@ -3,11 +3,11 @@ import { hiddenFolderOf } from './hiddenFolderOf.js';
 import { noteBusy } from './noteBusy.js';
 import { releaseLock } from './releaseLock.js';
 
-const RESTS = 4;
+const RESTS = 9;
 const LONGEST_REST_MS = 9_000;
 
 /**
- * Gives a look's lock back, and lets looks by the clock rest four times as long as it took: with a look each
+ * Gives a look's lock back, and lets looks by the clock rest nine times as long as it took: with a look each
  * second they would else take the machine from the runs.
  *
  * @param {Record<string, any>} settings
