@@ -1,4 +1,4 @@
-/** `npm run faults`: ten seeds of faults in n8n's queue mode, or those given as arguments. */
+/** `npm run faults`: the faults of test/faults in n8n's queue mode, or those named by the arguments. */
 import { installDebianPackages } from '../debian';
 import { installN8n } from '../n8n/install';
 import { runScript } from '../script';
