@@ -2,7 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { credentialTexts } from '../shared/core/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhook/webhookReceiver';
-import { objectOf, textOf, textsOf } from '../shared/core/wireValues';
+import { objectOf, textsOf } from '../shared/core/wireValues';
 import { triggerOf } from '../shared/polling/pollContexts';
 import { settled } from '../shared/core/settled';
 import { accountOf } from './account';
@@ -25,8 +25,9 @@ const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (context.getRequestObject().method === 'GET') return echo(context);
 	const delivery = deliveryOf(context);
-	const { clientSecret } = await credentialTexts(context, dropbox);
-	const flaw = notificationFlaw(textOf(clientSecret) ?? '', delivery);
+	const readAppSecret = async () =>
+		textsOf([(await credentialTexts(context, dropbox)).clientSecret]);
+	const flaw = await notificationFlaw(readAppSecret, delivery);
 	const { accounts } = objectOf(delivery.body.list_folder);
 	if (flaw) rejectForged(context, flaw, CHANGED_SECRET_ADVICE);
 	else if (!Array.isArray(accounts)) reject(context, 400, 'It names no accounts');

@@ -1,5 +1,5 @@
-import { messageFlaw } from '../shared/webhook/signature';
-import type { SignatureFlaw } from '../shared/webhook/signature';
+import { flawWithoutKey, messageFlaw } from '../shared/webhook/signature';
+import type { ReadKeys, SignatureFlaw } from '../shared/webhook/signature';
 import type { Delivery } from '../shared/webhook/webhookReceiver';
 
 /**
@@ -9,13 +9,11 @@ import type { Delivery } from '../shared/webhook/webhookReceiver';
  *
  * @returns why it is not believed; undefined where it is genuine
  */
-export function notificationFlaw(
-	appSecret: string,
+export async function notificationFlaw(
+	readAppSecret: ReadKeys,
 	{ rawBody, headers }: Delivery,
-): SignatureFlaw | undefined {
-	return messageFlaw({
-		keys: [appSecret],
-		message: rawBody,
-		signature: headers['x-dropbox-signature'],
-	});
+): Promise<SignatureFlaw | undefined> {
+	const signature = headers['x-dropbox-signature'];
+	const flaw = flawWithoutKey(signature);
+	return flaw ?? messageFlaw({ keys: await readAppSecret(), message: rawBody, signature });
 }

@@ -47,8 +47,11 @@ async function flawOf(
 	{ rawBody, headers }: Delivery,
 	toleranceSeconds: number,
 ) {
-	const { apiKey, previousApiKey } = await credentialTexts(context, scriptivox);
-	return webhookFlaw(textsOf([apiKey, previousApiKey]), rawBody, headers, toleranceSeconds);
+	const readApiKeys = async () => {
+		const { apiKey, previousApiKey } = await credentialTexts(context, scriptivox);
+		return textsOf([apiKey, previousApiKey]);
+	};
+	return await webhookFlaw(readApiKeys, rawBody, headers, toleranceSeconds);
 }
 
 /** An event's name and the transcription that it is about; undefined where it is none. */

@@ -1,29 +1,32 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { signatureFlaw } from '../shared/webhook/signature';
-import type { SignatureFlaw } from '../shared/webhook/signature';
+import { flawWithoutKey, signatureFlaw } from '../shared/webhook/signature';
+import type { ReadKeys, SignatureFlaw } from '../shared/webhook/signature';
 
 /**
  * Checks a webhook as the Scriptivox API reference has it: the key is the lower-case hex text of
  * SHA-256 over the API key, the message is the timestamp, a full stop and the raw body.
  *
- * @param apiKeys the present key, and the one before it; empty where there is none
+ * @param readApiKeys gives the present key, and the one before it; empty where there is none
  * @param rawBody the body as received, never re-serialised
  * @param headers with lower-case names
  * @returns why it is not believed; undefined where it is genuine
  */
-export function webhookFlaw(
-	apiKeys: readonly string[],
+export async function webhookFlaw(
+	readApiKeys: ReadKeys,
 	rawBody: Buffer,
 	headers: IDataObject,
 	toleranceSeconds: number,
-): SignatureFlaw | undefined {
+): Promise<SignatureFlaw | undefined> {
 	const timestamp = headers['x-scriptivox-timestamp'];
+	const signature = headers['x-scriptivox-signature'];
+	const flaw = flawWithoutKey(signature, { timestamp, toleranceSeconds });
+	if (flaw) return flaw;
 	return signatureFlaw({
-		keys: apiKeys.filter((key) => key !== '').map(keyOf),
+		keys: (await readApiKeys()).filter((key) => key !== '').map(keyOf),
 		message: Buffer.concat([Buffer.from(`${String(timestamp)}.`), rawBody]),
-		signature: headers['x-scriptivox-signature'],
+		signature,
 		timestamp,
 		toleranceSeconds,
 	});

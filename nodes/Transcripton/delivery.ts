@@ -31,10 +31,15 @@ const EXPORT_FIELD = 'data';
 export function webhookRules(context: IWebhookFunctions): WebhookRules {
 	return {
 		async flawOf(delivery) {
-			const { webhookSecret, previousWebhookSecret } = await credentialTexts(context, transcripton);
-			const secrets = textsOf([webhookSecret, previousWebhookSecret]);
+			const readSecrets = async () => {
+				const { webhookSecret, previousWebhookSecret } = await credentialTexts(
+					context,
+					transcripton,
+				);
+				return textsOf([webhookSecret, previousWebhookSecret]);
+			};
 			const tolerance = toleranceSecondsOf(context, TOLERANCE_SECONDS);
-			return webhookFlaw(secrets, delivery, tolerance);
+			return await webhookFlaw(readSecrets, delivery, tolerance);
 		},
 		eventOf: (delivery) => eventOf(context, delivery),
 		changedKeyAdvice:

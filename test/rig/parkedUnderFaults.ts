@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionSummary } from '../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
@@ -17,6 +18,8 @@ const PARKED_WITHIN_SECONDS = 180;
 const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
 const UNDER_WAY = ['new', 'running', 'waiting'];
+const FAILED = ['error', 'crashed', 'canceled'];
+const MOST_FAILURES = '20';
 const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
 );
@@ -118,6 +121,23 @@ export class ParkedUnderFaults implements FaultSubject {
 		return (await client.request<{ count: number }>('GET', '/rest/executions', { query })).count;
 	}
 
+	/** What executions that did not succeed say. */
+	private async failures(): Promise<string[]> {
+		const { client } = this.queue.main;
+		const filter = JSON.stringify({ workflowId: this.workflowId, status: FAILED });
+		const { results } = await client.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			'/rest/executions',
+			{ query: { filter, limit: MOST_FAILURES } },
+		);
+		return await Promise.all(
+			results.map(async ({ id, status }) => {
+				const { error } = (await client.execution(id)).data.resultData;
+				return `an execution ended as ${status}: ${error?.message ?? 'without a reason'}`;
+			}),
+		);
+	}
+
 	async judged() {
 		const { scriptivox } = this.simulator;
 		const problems: string[] = [];
@@ -141,6 +161,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
 		const succeeded = await this.countOf(['success']);
 		if (succeeded !== this.count) problems.push(`${succeeded} executions succeeded`);
+		problems.push(...(await this.failures()));
 		return { transcripts, notes: 0, problems, paidJobs };
 	}
 
