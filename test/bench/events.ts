@@ -4,11 +4,11 @@ import type { INode } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
 import { genuineRequest } from '../rig/hostileRequests';
+import { countOf, publish, webhookNode } from '../rig/published';
 import { scriptivoxTarget } from '../rig/webhookTargets';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
-import { countOf, publish, webhookNode } from './published';
 
 const EVENTS = 200;
 const AT_ONCE = 10;

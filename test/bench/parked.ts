@@ -1,10 +1,10 @@
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
+import { callMany, CALLS_AT_ONCE, countOf, numbered, publish, webhookNode } from '../rig/published';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
-import { callMany, CALLS_AT_ONCE, countOf, publish, webhookNode } from './published';
 
 const PARKED = 500;
 const CALLS = 200;
@@ -30,9 +30,9 @@ export const parked: Bench = {
 					async () => (await countOf(n8n, parking, status)) === PARKED,
 					LONGEST_SECONDS,
 				);
-			await callMany(n8n, 'other', CALLS);
+			await callMany(`${n8n.url}/webhook/other`, numbered(CALLS));
 			const alone = await secondsOf(n8n);
-			await callMany(n8n, 'park', PARKED);
+			await callMany(`${n8n.url}/webhook/park`, numbered(PARKED));
 			await untilAllAre('waiting');
 			const beside = await secondsOf(n8n);
 			const stillParked = await countOf(n8n, parking, 'waiting');
@@ -75,7 +75,7 @@ async function secondsOf(n8n: N8nInstance): Promise<number[]> {
 	const seconds: number[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
 		const started = performance.now();
-		await callMany(n8n, 'other', CALLS);
+		await callMany(`${n8n.url}/webhook/other`, numbered(CALLS));
 		seconds.push((performance.now() - started) / 1000);
 	}
 	return seconds;

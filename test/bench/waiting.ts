@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { Gallery } from '../rig/gallery';
-import { nodeOf, rowOf } from '../rig/workflows';
+import { callMany, numbered, publish, webhookNode } from '../rig/published';
+import { nodeOf, rowOf, textFiles } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
-import { callMany, publish, webhookNode } from './published';
 
 const JOBS = 30;
 const LEAST_SECONDS = 5;
 /** Recordings take that much longer, one than the other, so that they do not all end at once. */
 const STEP_SECONDS = 0.5;
 const LONGEST_SECONDS = 180;
+/** The node that has the finished job. */
+const MEASURED = 'Measured';
 /** What people wait in a loop of n8n's own nodes. */
 const LOOP_SECONDS = 5;
 const SECONDS_OF_JOB = `${LEAST_SECONDS} + $json.body.number * ${STEP_SECONDS}`;
@@ -46,7 +48,7 @@ async function measured({ name, workflows }: Way): Promise<string> {
 		const folder = join(gallery.files, 'transcripts');
 		await mkdir(folder);
 		for (const workflow of workflows(gallery, folder)) await publish(gallery.n8n, workflow);
-		await callMany(gallery.n8n, 'start', JOBS);
+		await callMany(`${gallery.n8n.url}/webhook/start`, numbered(JOBS));
 		await gallery.until(
 			'Every job has its transcript',
 			async () => (await readdir(folder)).length === JOBS,
@@ -76,7 +78,7 @@ function highest(values: number[]): number {
 
 function ours(gallery: Gallery, type: string, parameters: INodeParameters): INode {
 	const credentials = { scriptivoxApi: gallery.credential('scriptivoxApi') };
-	return nodeOf('Measured', `n8n-nodes-transcription.${type}`, parameters, credentials);
+	return nodeOf(MEASURED, `n8n-nodes-transcription.${type}`, parameters, credentials);
 }
 
 function transcribe(gallery: Gallery, wait: string): INode {
@@ -90,26 +92,13 @@ function transcribe(gallery: Gallery, wait: string): INode {
 	});
 }
 
-function writing(folder: string, textField: string): INode[] {
-	const convert = { operation: 'toText', sourceProperty: textField, options: {} };
-	const write = {
-		operation: 'write',
-		fileName: `=${folder}/{{ $('Measured').item.json.id }}.txt`,
-		options: {},
-	};
-	return [
-		{ ...nodeOf('Convert', 'n8n-nodes-base.convertToFile', convert), typeVersion: 1.1 },
-		{ ...nodeOf('Write', 'n8n-nodes-base.readWriteFile', write), typeVersion: 1.1 },
-	];
-}
-
 function waitingWorkflow(wait: string): Way['workflows'] {
 	return (gallery, folder) => [
 		rowOf(
 			wait,
 			webhookNode('start', 'onReceived'),
 			transcribe(gallery, wait),
-			...writing(folder, 'text'),
+			...textFiles(folder, MEASURED, 'text'),
 		),
 	];
 }
@@ -123,7 +112,7 @@ function triggerWorkflows(gallery: Gallery, folder: string): WorkflowJson[] {
 	const starting = { ...start, parameters: { ...start.parameters, options } };
 	return [
 		rowOf('Start', webhookNode('start', 'onReceived'), starting),
-		rowOf('Listen', listener, ...writing(folder, 'text')),
+		rowOf('Listen', listener, ...textFiles(folder, MEASURED, 'text')),
 	];
 }
 
@@ -148,7 +137,7 @@ function loopWorkflows(gallery: Gallery, folder: string): WorkflowJson[] {
 		jsonBody: `={ "url": "https://example.com/slow-{{ ${SECONDS_OF_JOB} }}s.mp3" }`,
 	});
 	const pause = nodeOf('Pause', 'n8n-nodes-base.wait', { amount: LOOP_SECONDS, unit: 'seconds' });
-	const look = request('Measured', {
+	const look = request(MEASURED, {
 		url: `=${baseUrl}/transcribe/{{ $('Start').item.json.id }}`,
 	});
 	const condition = {
@@ -172,7 +161,7 @@ function loopWorkflows(gallery: Gallery, folder: string): WorkflowJson[] {
 		{ ...pause, typeVersion: 1.1, webhookId: 'pause' },
 		look,
 		isDone,
-		...writing(folder, 'result.full_transcript'),
+		...textFiles(folder, MEASURED, 'result.full_transcript'),
 	);
 	row.connections['Is Done']!.main!.push([{ node: 'Pause', type: 'main', index: 0 }]);
 	return [row];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from './gallery';
+import { countOf } from './published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
 
@@ -51,15 +52,8 @@ async function listening(
 	return {
 		workflowId: id,
 		url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`,
-		happened: async () => await executionCount(gallery, id),
+		happened: async () => await countOf(gallery.n8n, id),
 	};
-}
-
-/** How many executions a workflow has had. */
-async function executionCount({ n8n }: Gallery, workflowId: string): Promise<number> {
-	const query = { filter: JSON.stringify({ workflowId }), limit: '1' };
-	const answer = await n8n.client.request<{ count: number }>('GET', '/rest/executions', { query });
-	return answer.count;
 }
 
 const onceForEachEvent = ({ genuine }: FloodOutcome) => genuine.length;

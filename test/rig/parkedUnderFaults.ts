@@ -6,12 +6,12 @@ import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, SubjectOptions } from './faultSubject';
+import { callMany, countOf, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
-import { nodeOf, rowOf } from './workflows';
+import { nodeOf, rowOf, textFiles } from './workflows';
 
 const TYPE = 'scriptivoxApi';
 const PATH = 'park';
-const CALLS_AT_ONCE = 8;
 const LOOK_AGAIN_MS = 500;
 const PARKED_WITHIN_SECONDS = 180;
 /** The first job ends after so long, when all are parked; each further one a little later. */
@@ -47,7 +47,6 @@ export class ParkedUnderFaults implements FaultSubject {
 			type: TYPE,
 			data: { apiKey, baseUrl },
 		});
-		const hook = nodeOf('Hook', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path: PATH });
 		const transcribe = nodeOf(
 			'Transcribe',
 			'n8n-nodes-transcription.scriptivox',
@@ -59,25 +58,13 @@ export class ParkedUnderFaults implements FaultSubject {
 			},
 			{ [TYPE]: credential },
 		);
-		const convert = nodeOf('Convert', 'n8n-nodes-base.convertToFile', {
-			operation: 'toText',
-			sourceProperty: 'text',
-		});
-		const write = nodeOf('Write', 'n8n-nodes-base.readWriteFile', {
-			operation: 'write',
-			fileName: `=${folder}/{{ $('Transcribe').item.json.id }}.txt`,
-		});
-		const { id } = await client.createWorkflow({
-			...rowOf(
-				'Parked',
-				{ ...hook, typeVersion: 2, webhookId: PATH },
-				transcribe,
-				{ ...convert, typeVersion: 1.1 },
-				{ ...write, typeVersion: 1.1 },
-			),
-			settings: { executionOrder: 'v1' },
-		});
-		await client.publishWorkflow(id);
+		const workflow = rowOf(
+			'Parked',
+			webhookNode(PATH, 'onReceived'),
+			transcribe,
+			...textFiles(folder, 'Transcribe', 'text'),
+		);
+		const id = await publish(queue.main, workflow);
 		const parked = new ParkedUnderFaults(queue, options.files, simulator, id, folder);
 		await parked.parkAll();
 		return parked;
@@ -87,38 +74,22 @@ export class ParkedUnderFaults implements FaultSubject {
 	async add(): Promise<void> {}
 
 	private async parkAll(): Promise<void> {
-		const urls = Array.from({ length: this.count }, (_, number) => urlOf(number));
-		const caller = async (): Promise<void> => {
-			for (let url = urls.pop(); url; url = urls.pop()) await this.call(url);
-		};
-		await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
+		const bodies = Array.from({ length: this.count }, (_, number) => ({ url: urlOf(number) }));
+		await callMany(`${this.queue.url}/webhook/${PATH}`, bodies);
 		const deadline = Date.now() + PARKED_WITHIN_SECONDS * 1000;
-		while ((await this.countOf(['waiting'])) < this.count) {
+		while ((await this.countOf('waiting')) < this.count) {
 			if (Date.now() > deadline) throw new Error('Not every execution was parked.');
 			await sleep(LOOK_AGAIN_MS);
 		}
 	}
 
-	private async call(url: string): Promise<void> {
-		const answer = await fetch(`${this.queue.url}/webhook/${PATH}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ url }),
-		});
-		if (!answer.ok) throw new Error(`A call was answered with ${answer.status}.`);
-		await answer.arrayBuffer();
-	}
-
 	async left(): Promise<string[]> {
-		const count = await this.countOf(UNDER_WAY);
+		const count = await this.countOf(...UNDER_WAY);
 		return count > 0 ? [`${count} executions are under way`] : [];
 	}
 
-	private async countOf(status: string[]): Promise<number> {
-		const filter = JSON.stringify({ workflowId: this.workflowId, status });
-		const query = { filter, limit: '1' };
-		const { client } = this.queue.main;
-		return (await client.request<{ count: number }>('GET', '/rest/executions', { query })).count;
+	private async countOf(...statuses: string[]): Promise<number> {
+		return await countOf(this.queue.main, this.workflowId, ...statuses);
 	}
 
 	/** What executions that did not succeed say. */
@@ -159,7 +130,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		const succeeded = await this.countOf(['success']);
+		const succeeded = await this.countOf('success');
 		if (succeeded !== this.count) problems.push(`${succeeded} executions succeeded`);
 		problems.push(...(await this.failures()));
 		return { transcripts, notes: 0, problems, paidJobs };

@@ -37,6 +37,22 @@ export function rowOf(name: string, ...nodes: INode[]): WorkflowJson {
 	return { name, nodes, connections: Object.fromEntries(pairs) };
 }
 
+/**
+ * Nodes that write each item's text into a folder, as `<id>.txt`.
+ *
+ * @param job the node whose items have the id
+ * @param textField the field that holds the text
+ */
+export function textFiles(folder: string, job: string, textField: string): INode[] {
+	const convert = { operation: 'toText', sourceProperty: textField, options: {} };
+	const fileName = `=${folder}/{{ $('${job}').item.json.id }}.txt`;
+	const write = { operation: 'write', fileName, options: {} };
+	return [
+		{ ...nodeOf('Convert', 'n8n-nodes-base.convertToFile', convert), typeVersion: 1.1 },
+		{ ...nodeOf('Write', 'n8n-nodes-base.readWriteFile', write), typeVersion: 1.1 },
+	];
+}
+
 /** What a node put out; undefined where it did not run. */
 export function outputOf(execution: Execution, name: string): IDataObject[] | undefined {
 	return execution.data.resultData.runData[name]?.[0]?.data?.main?.[0]?.map(({ json }) => json);

@@ -1,7 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { nodeOf } from '../rig/workflows';
+import { nodeOf } from './workflows';
+
+/** How many calls of a webhook are under way at once. */
+export const CALLS_AT_ONCE = 10;
 
 /**
  * n8n's own Webhook node, for a path of n8n.
@@ -27,38 +30,44 @@ export async function publish(n8n: N8nInstance, workflow: WorkflowJson): Promise
 	return id;
 }
 
-/** How many executions of a workflow are in a status, as n8n counts them. */
+/**
+ * How many executions of a workflow there are, as n8n counts them.
+ *
+ * @param statuses only those in one of them; all where left out
+ */
 export async function countOf(
 	n8n: N8nInstance,
 	workflowId: string,
-	status: string,
+	...statuses: string[]
 ): Promise<number> {
-	const { count } = await n8n.client.request<{ count: number }>('GET', '/rest/executions', {
-		query: { filter: JSON.stringify({ workflowId, status: [status] }), limit: '1' },
-	});
-	return count;
+	const filter = { workflowId, ...(statuses.length > 0 && { status: statuses }) };
+	const query = { filter: JSON.stringify(filter), limit: '1' };
+	const answer = await n8n.client.request<{ count: number }>('GET', '/rest/executions', { query });
+	return answer.count;
 }
 
 /**
- * Calls a webhook many times, ten at a time, with `{ number }` from 0.
+ * Calls a webhook once for each body, ten at a time, the last first.
  *
  * @throws Error where a call is not answered with 2xx
  */
-export async function callMany(n8n: N8nInstance, path: string, count: number): Promise<void> {
-	let next = 0;
+export async function callMany(url: string, bodies: object[]): Promise<void> {
+	const left = [...bodies];
 	const caller = async () => {
-		while (next < count) {
-			const answer = await fetch(`${n8n.url}/webhook/${path}`, {
+		for (let body = left.pop(); body; body = left.pop()) {
+			const answer = await fetch(url, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ number: next++ }),
+				body: JSON.stringify(body),
 			});
-			if (!answer.ok) throw new Error(`The workflow was answered with ${answer.status}`);
+			if (!answer.ok) throw new Error(`A call was answered with ${answer.status}.`);
 			await answer.arrayBuffer();
 		}
 	};
 	await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
 }
 
-/** How many calls of a webhook are under way at once. */
-export const CALLS_AT_ONCE = 10;
+/** Bodies that count from 0: `{ number }`. */
+export function numbered(count: number): Array<{ number: number }> {
+	return Array.from({ length: count }, (_, number) => ({ number }));
+}
