@@ -3,6 +3,7 @@ import { lstat, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
+import { EARLIER_ENGINE } from '../rig/n8n';
 
 const KILLS = 4;
 const FILES_A_KILL = 4;
@@ -30,7 +31,7 @@ describe('the folder watcher, when n8n is killed', () => {
 	}
 
 	beforeAll(async () => {
-		watcher = await FolderWatcher.start();
+		watcher = await FolderWatcher.start({ environment: EARLIER_ENGINE });
 	});
 
 	afterAll(async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from './gallery';
+import { EARLIER_ENGINE } from './n8n';
 import { countOf } from './published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
@@ -24,6 +25,7 @@ export interface Door {
 /** An n8n whose doors can be flooded: without limits of a provider, with Dropbox connected. */
 export async function galleryWithDoors(): Promise<Gallery> {
 	return await Gallery.start({
+		environment: EARLIER_ENGINE,
 		simulator: { scriptivox: { rateLimits: { enabled: false } } },
 		hosts: ({ dropbox }) => dropbox.hosts(),
 		authorize: ({ dropbox }) => ({

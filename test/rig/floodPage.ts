@@ -33,7 +33,7 @@ export function pageOf(doors: FloodedDoor[]): string {
 	const wrong = doors.flatMap(wrongWith);
 	return `# A flood of hostile webhooks
 
-\`npm run flood\` wrote this page. It sends hostile requests to a real n8n, eight at a time, and genuine events in between. Each genuine event is sent twice, the second time as somebody who plays it back. The seeds are ${doors.map(({ seed }) => seed).join(', ')}.
+\`npm run flood\` wrote this page. It sends hostile requests to a real n8n with its earlier expression engine, eight at a time, and genuine events in between. Each genuine event is sent twice, the second time as somebody who plays it back. The seeds are ${doors.map(({ seed }) => seed).join(', ')}.
 
 **${total.toLocaleString('en')} hostile requests: ${wrong.length === 0 ? 'none started anything, none met a 5xx of the pack, and every genuine event was taken.' : wrong.join(' ')}**
 

@@ -35,6 +35,8 @@ export interface FolderWatcherOptions {
 	leaseMs?: number;
 	/** Seconds between two looks. */
 	lookSeconds?: number;
+	/** Further environment variables of n8n. */
+	environment?: Record<string, string>;
 	/** An n8n that runs, in place of one of its own; it is left running. */
 	within?: {
 		n8n: N8nInstance;
@@ -84,7 +86,9 @@ export class FolderWatcher {
 			scriptivox: { rateLimits: { enabled: false }, ...options.simulator },
 		});
 		const fileFolders = [join(root, 'files')];
-		const n8n = within?.n8n ?? (await startN8n({ folder: join(root, 'n8n'), fileFolders }));
+		const { environment } = options;
+		const folder = join(root, 'n8n');
+		const n8n = within?.n8n ?? (await startN8n({ folder, fileFolders, environment }));
 		const secrets = SecretWatch.start(simulator);
 		const watcher = new FolderWatcher(root, n8n, simulator, !within, secrets);
 		try {

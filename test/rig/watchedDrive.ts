@@ -2,6 +2,7 @@ import { N8nRequestError } from '../../dev/n8n/client';
 import type { DataTableRow } from '../../dev/n8n/types';
 import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
 import { Gallery, type ImportOptions } from './gallery';
+import { EARLIER_ENGINE } from './n8n';
 import { errorsOf } from './workflows';
 
 const template = 'google-drive-transcripts';
@@ -32,7 +33,7 @@ export class WatchedDrive {
 		const gallery = await Gallery.start({
 			hosts: (simulator) => simulator.googleDrive.hosts,
 			simulator: { transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 } },
-			environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
+			environment: EARLIER_ENGINE,
 		});
 		return new WatchedDrive(gallery);
 	}

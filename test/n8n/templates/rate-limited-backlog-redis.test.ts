@@ -8,6 +8,7 @@ import {
 	TENFOLD_SETTINGS,
 	upload,
 } from '../../rig/backlog';
+import { EARLIER_ENGINE } from '../../rig/n8n';
 import { RedisServer } from '../../rig/redisServer';
 import { errorsOf } from '../../rig/workflows';
 
@@ -52,6 +53,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		gallery = await Gallery.start({
 			simulator: { scriptivox: TENFOLD_LIMITS },
 			credentials: () => [redisCredential()],
+			environment: EARLIER_ENGINE,
 		});
 		for (let copy = 0; copy < 2; copy++) workflowIds.push(await importCopy(gallery));
 	});
@@ -94,6 +96,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		const other = await Gallery.start({
 			beside: gallery,
 			credentials: () => [redisCredential()],
+			environment: EARLIER_ENGINE,
 		});
 		try {
 			const before = submittedUrls().length;
