@@ -76,9 +76,11 @@ export class SecretWatch {
 		for await (const file of filesIn(folder)) {
 			const name = relative(folder, file);
 			const finder = this.finder((owner) => this.leaks.add(`${name} holds a secret of ${owner}`));
-			for await (const chunk of createReadStream(file)) {
-				finder((chunk as Buffer).toString('latin1'));
-			}
+			await unlessGone(async () => {
+				for await (const chunk of createReadStream(file)) {
+					finder((chunk as Buffer).toString('latin1'));
+				}
+			});
 		}
 	}
 
@@ -149,9 +151,20 @@ function secretsIn(data: Record<string, unknown>): string[] {
 
 /** Every file below a folder, but for installed packages and n8n's compiled code. */
 async function* filesIn(folder: string): AsyncGenerator<string> {
-	for (const entry of await readdir(folder, { withFileTypes: true })) {
+	const entries = await unlessGone(async () => await readdir(folder, { withFileTypes: true }));
+	for (const entry of entries ?? []) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory() && entry.name !== 'node_modules') yield* filesIn(path);
 		if (entry.isFile()) yield path;
+	}
+}
+
+/** What comes of it; undefined where an n8n that still runs has removed the file meanwhile. */
+async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await read();
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw error;
 	}
 }
