@@ -83,7 +83,8 @@ export class Gallery {
 		/** Undefined where no hosts are played. */
 		readonly proxy: InterceptingProxy | undefined,
 		private readonly stored: StoredCredentials,
-		private readonly secrets: SecretWatch,
+		/** Sees where the providers' secrets turn up. */
+		readonly secrets: SecretWatch,
 	) {}
 
 	static async start(options: GalleryOptions = {}): Promise<Gallery> {
