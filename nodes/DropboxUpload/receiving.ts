@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/core/credential';
+import { credentialReader } from '../shared/core/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhook/webhookReceiver';
 import { objectOf, textsOf } from '../shared/core/wireValues';
 import { triggerOf } from '../shared/polling/pollContexts';
@@ -25,8 +25,7 @@ const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (context.getRequestObject().method === 'GET') return echo(context);
 	const delivery = deliveryOf(context);
-	const readAppSecret = async () =>
-		textsOf([(await credentialTexts(context, dropbox)).clientSecret]);
+	const readAppSecret = credentialReader(context, dropbox, 'clientSecret');
 	const flaw = await notificationFlaw(readAppSecret, delivery);
 	const { accounts } = objectOf(delivery.body.list_folder);
 	if (flaw) rejectForged(context, flaw, CHANGED_SECRET_ADVICE);

@@ -1,4 +1,4 @@
-import { flawWithoutKey, messageFlaw } from '../shared/webhook/signature';
+import { signatureFlaw } from '../shared/webhook/signature';
 import type { ReadKeys, SignatureFlaw } from '../shared/webhook/signature';
 import type { Delivery } from '../shared/webhook/webhookReceiver';
 
@@ -13,7 +13,9 @@ export async function notificationFlaw(
 	readAppSecret: ReadKeys,
 	{ rawBody, headers }: Delivery,
 ): Promise<SignatureFlaw | undefined> {
-	const signature = headers['x-dropbox-signature'];
-	const flaw = flawWithoutKey(signature);
-	return flaw ?? messageFlaw({ keys: await readAppSecret(), message: rawBody, signature });
+	return await signatureFlaw({
+		readKeys: readAppSecret,
+		message: rawBody,
+		signature: headers['x-dropbox-signature'],
+	});
 }

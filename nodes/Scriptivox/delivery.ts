@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/core/credential';
+import { credentialReader } from '../shared/core/credential';
 import { filesForEvent, readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
 import { isFinished } from '../shared/transcript/transcript';
-import { stringOf, textOf, textsOf } from '../shared/core/wireValues';
+import { stringOf, textOf } from '../shared/core/wireValues';
 import { getTranscription } from './api';
 import type { Callback } from './callback/webhook';
 import { transcriptionFiles } from './exports';
@@ -47,10 +47,7 @@ async function flawOf(
 	{ rawBody, headers }: Delivery,
 	toleranceSeconds: number,
 ) {
-	const readApiKeys = async () => {
-		const { apiKey, previousApiKey } = await credentialTexts(context, scriptivox);
-		return textsOf([apiKey, previousApiKey]);
-	};
+	const readApiKeys = credentialReader(context, scriptivox, 'apiKey', 'previousApiKey');
 	return await webhookFlaw(readApiKeys, rawBody, headers, toleranceSeconds);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { flawWithoutKey, signatureFlaw } from '../shared/webhook/signature';
+import { signatureFlaw } from '../shared/webhook/signature';
 import type { ReadKeys, SignatureFlaw } from '../shared/webhook/signature';
 
 /**
@@ -20,15 +20,11 @@ export async function webhookFlaw(
 	toleranceSeconds: number,
 ): Promise<SignatureFlaw | undefined> {
 	const timestamp = headers['x-scriptivox-timestamp'];
-	const signature = headers['x-scriptivox-signature'];
-	const flaw = flawWithoutKey(signature, { timestamp, toleranceSeconds });
-	if (flaw) return flaw;
-	return signatureFlaw({
-		keys: (await readApiKeys()).filter((key) => key !== '').map(keyOf),
+	return await signatureFlaw({
+		readKeys: async () => (await readApiKeys()).filter((key) => key !== '').map(keyOf),
 		message: Buffer.concat([Buffer.from(`${String(timestamp)}.`), rawBody]),
-		signature,
-		timestamp,
-		toleranceSeconds,
+		signature: headers['x-scriptivox-signature'],
+		time: { timestamp, toleranceSeconds },
 	});
 }
 

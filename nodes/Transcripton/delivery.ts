@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { credentialTexts } from '../shared/core/credential';
+import { credentialReader } from '../shared/core/credential';
 import { storedFile } from '../shared/operation/outputItems';
 import { filesForEvent, readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
-import { objectOf, stringOf, textOf, textsOf } from '../shared/core/wireValues';
+import { objectOf, stringOf, textOf } from '../shared/core/wireValues';
 import { exportJob, getJob } from './api';
 import type { WireJob } from './api';
 import { isFormat, jobFiles } from './exports';
@@ -31,13 +31,8 @@ const EXPORT_FIELD = 'data';
 export function webhookRules(context: IWebhookFunctions): WebhookRules {
 	return {
 		async flawOf(delivery) {
-			const readSecrets = async () => {
-				const { webhookSecret, previousWebhookSecret } = await credentialTexts(
-					context,
-					transcripton,
-				);
-				return textsOf([webhookSecret, previousWebhookSecret]);
-			};
+			const fields = ['webhookSecret', 'previousWebhookSecret'];
+			const readSecrets = credentialReader(context, transcripton, ...fields);
 			const tolerance = toleranceSecondsOf(context, TOLERANCE_SECONDS);
 			return await webhookFlaw(readSecrets, delivery, tolerance);
 		},

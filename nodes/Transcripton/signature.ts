@@ -1,4 +1,4 @@
-import { flawWithoutKey, messageFlaw, signatureFlaw } from '../shared/webhook/signature';
+import { signatureFlaw } from '../shared/webhook/signature';
 import type { ReadKeys, SignatureFlaw } from '../shared/webhook/signature';
 import type { Delivery } from '../shared/webhook/webhookReceiver';
 
@@ -14,11 +14,11 @@ export async function webhookFlaw(
 	{ rawBody, headers, isJson, body }: Delivery,
 	toleranceSeconds: number,
 ): Promise<SignatureFlaw | undefined> {
-	const signature = headers['x-webhook-signature'];
-	// what is no JSON is no event either: its time cannot be read, and does not matter
-	const time = isJson ? { timestamp: body.timestamp, toleranceSeconds } : undefined;
-	const flaw = flawWithoutKey(signature, time);
-	if (flaw) return flaw;
-	const signed = { keys: await readWebhookSecrets(), message: rawBody, signature };
-	return time ? signatureFlaw({ ...signed, ...time }) : messageFlaw(signed);
+	return await signatureFlaw({
+		readKeys: readWebhookSecrets,
+		message: rawBody,
+		signature: headers['x-webhook-signature'],
+		// what is no JSON is no event either: its time cannot be read, and does not matter
+		time: isJson ? { timestamp: body.timestamp, toleranceSeconds } : undefined,
+	});
 }

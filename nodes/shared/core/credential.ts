@@ -4,7 +4,7 @@ import { isSendable, KEY_ADVICE, labelOf, trimmedTexts } from './credentialText'
 import { inputError } from './errors';
 import { executionOf } from './provider';
 import type { Provider, RequestContext } from './provider';
-import { objectOf } from './wireValues';
+import { objectOf, textsOf } from './wireValues';
 
 type Credential = ICredentialDataDecryptedObject;
 
@@ -43,6 +43,22 @@ export async function credentialTexts(
 	const credential = known.get(key) ?? execution.getCredentials(credentialType, itemIndex);
 	known.set(key, credential);
 	return trimmedTexts(await credential);
+}
+
+/**
+ * Reads the texts of some fields of a credential once they are asked for, with which signatures are checked.
+ *
+ * @param fields in the order in which their texts are wanted
+ */
+export function credentialReader(
+	context: RequestContext,
+	provider: Provider,
+	...fields: string[]
+): () => Promise<string[]> {
+	return async () => {
+		const credential = await credentialTexts(context, provider);
+		return textsOf(fields.map((field) => credential[field]));
+	};
 }
 
 /** The secret values of the item's credential, so that they can be taken out of messages. */

@@ -2,26 +2,28 @@ import { createHmac, timingSafeEqual } from 'crypto';
 
 import { textOf, unixSecondsOf } from '../core/wireValues';
 
-/** A signed message whose sender gives no time. */
-export interface SignedMessage {
-	/** The keys that the HMAC may be made with: the present one, and the one before it. */
-	keys: readonly string[];
-	/** The bytes that the provider signed. */
-	message: Buffer;
-	/** The signatures that came with it, in hex of either case, with commas or blanks between them. */
-	signature: unknown;
-}
+/** Reads the keys that an HMAC may be made with: the present one, and the one before it. */
+export type ReadKeys = () => Promise<readonly string[]>;
 
-/** A signed delivery, as received. */
-export interface SignedDelivery extends SignedMessage {
-	/** When it was signed: Unix seconds or milliseconds, or ISO 8601. */
+/** When a delivery was signed. */
+export interface SigningTime {
+	/** Unix seconds or milliseconds, or ISO 8601. */
 	timestamp: unknown;
 	/** How old, or how far ahead, it may be, in seconds. */
 	toleranceSeconds: number;
 }
 
-/** Reads the keys that the HMAC may be made with, from the credential. */
-export type ReadKeys = () => Promise<readonly string[]>;
+/** A signed delivery, as received. */
+export interface SignedDelivery {
+	/** Reads the keys from the credential. */
+	readKeys: ReadKeys;
+	/** The bytes that the provider signed. */
+	message: Buffer;
+	/** The signatures that came with it, in hex of either case, with commas or blanks between them. */
+	signature: unknown;
+	/** Nothing for a provider that signs no time. */
+	time?: SigningTime;
+}
 
 /** Why a delivery is not believed. */
 export type SignatureFlaw = 'noKey' | 'unsigned' | 'badTimestamp' | 'outsideWindow' | 'wrong';
@@ -40,60 +42,38 @@ function signedAt(timestamp: unknown): number {
 /**
  * Checks an HMAC-SHA256 over a delivery's raw bytes, in constant time, and its age. One of several
  * signatures is enough, made with one of the keys: while a key is changed, both are in use. Fails
- * closed: whatever is missing or malformed is a flaw. Never throws.
+ * closed: whatever is missing or malformed is a flaw. Throws only where the keys cannot be read.
+ *
+ * What can be told without a key is told first: n8n 2.41 makes a sandbox for expressions each time that a
+ * credential is read, and most forged deliveries need not cost that.
+ *
+ * A delivery without a time can be played back, so what it sets off must do no harm when it is done twice.
  *
  * @returns why it is not believed; undefined where it is genuine
  */
-export function signatureFlaw(delivery: SignedDelivery): SignatureFlaw | undefined {
-	const flaw = messageFlaw(delivery);
-	if (flaw === 'noKey' || flaw === 'unsigned') return flaw;
-	return timeFlaw(delivery) ?? flaw;
+export async function signatureFlaw({
+	readKeys,
+	message,
+	signature,
+	time,
+}: SignedDelivery): Promise<SignatureFlaw | undefined> {
+	const signatures = signaturesIn(signature);
+	if (signatures.length === 0) return 'unsigned';
+	const flaw = time && timeFlaw(time);
+	if (flaw) return flaw;
+	const keys = (await readKeys()).filter((key) => key !== '');
+	if (keys.length === 0) return 'noKey';
+	const expected = keys.map((key) => createHmac('sha256', key).update(message).digest());
+	// all are compared, so that the time does not tell which of them came close
+	const fits = signatures.flatMap((one) => expected.map((digest) => isDigest(one, digest)));
+	return fits.includes(true) ? undefined : 'wrong';
 }
 
-/**
- * What can be told without a key. It is asked before the credential is read, for which n8n 2.41 makes a
- * sandbox for expressions each time: most forged deliveries need not cost that.
- *
- * @param time of a delivery whose sender gives one
- * @returns why it is not believed; undefined where only the key can tell
- */
-export function flawWithoutKey(
-	signature: unknown,
-	time?: Pick<SignedDelivery, 'timestamp' | 'toleranceSeconds'>,
-): SignatureFlaw | undefined {
-	if (signaturesIn(signature).length === 0) return 'unsigned';
-	return time && timeFlaw(time);
-}
-
-function timeFlaw({
-	timestamp,
-	toleranceSeconds,
-}: Pick<SignedDelivery, 'timestamp' | 'toleranceSeconds'>): SignatureFlaw | undefined {
+function timeFlaw({ timestamp, toleranceSeconds }: SigningTime): SignatureFlaw | undefined {
 	const age = Math.abs(Date.now() / 1000 - signedAt(timestamp));
 	if (Number.isNaN(age)) return 'badTimestamp';
 	// the other way around a window that is no number would let everything in
 	return age <= toleranceSeconds ? undefined : 'outsideWindow';
-}
-
-/**
- * As `signatureFlaw`, for a provider that signs no time: a recorded message can be played back, so
- * what it sets off must do no harm when it is done twice.
- *
- * @returns why it is not believed; undefined where it is genuine
- */
-export function messageFlaw({
-	keys,
-	message,
-	signature,
-}: SignedMessage): SignatureFlaw | undefined {
-	const known = keys.filter((key) => key !== '');
-	if (known.length === 0) return 'noKey';
-	const signatures = signaturesIn(signature);
-	if (signatures.length === 0) return 'unsigned';
-	const expected = known.map((key) => createHmac('sha256', key).update(message).digest());
-	// all are compared, so that the time does not tell which of them came close
-	const fits = signatures.flatMap((one) => expected.map((digest) => isDigest(one, digest)));
-	return fits.includes(true) ? undefined : 'wrong';
 }
 
 /** The signatures in a header; Node.js joins repeated headers by a comma and a blank. */
