@@ -4,14 +4,14 @@ import type { INode } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
 import { genuineRequest } from '../rig/hostileRequests';
-import { countOf, publish, webhookNode } from '../rig/published';
+import { CALLS_AT_ONCE, eachAtOnce, executionCount, publish, webhookNode } from '../rig/published';
 import { scriptivoxTarget } from '../rig/webhookTargets';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
+import { ifEqual } from './workflows';
 
 const EVENTS = 200;
-const AT_ONCE = 10;
 const ROUNDS = 3;
 const LOOK_AGAIN_MS = 50;
 const LONGEST_SECONDS = 120;
@@ -28,7 +28,7 @@ interface Receiver {
 
 /** Events a second through a signed trigger, beside n8n's own Webhook with Crypto and If. */
 export const events: Bench = {
-	title: `${EVENTS} signed events, ${AT_ONCE} at a time, until the last execution has ended`,
+	title: `${EVENTS} signed events, ${CALLS_AT_ONCE} at a time, until the last execution has ended`,
 	async run() {
 		const lines: string[] = [];
 		for (const engine of ENGINES) lines.push(...(await measured(engine)));
@@ -98,20 +98,7 @@ async function peer(n8n: N8nInstance, apiKey: string): Promise<Receiver> {
 		dataPropertyName: 'expected',
 		secret: createHash('sha256').update(apiKey).digest('hex'),
 	});
-	const condition = {
-		id: 'a',
-		leftValue: '={{ $json.expected }}',
-		rightValue: `={{ ${header('signature')} }}`,
-		operator: { type: 'string', operation: 'equals' },
-	};
-	const options = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
-	const check = {
-		...nodeOf('Check', 'n8n-nodes-base.if', {
-			conditions: { options, conditions: [condition], combinator: 'and' },
-			options: {},
-		}),
-		typeVersion: 2.2,
-	};
+	const check = ifEqual('Check', '={{ $json.expected }}', `={{ ${header('signature')} }}`);
 	const id = await publish(
 		n8n,
 		rowOf('Webhook', hook, hash, check, nodeOf('Next', 'n8n-nodes-base.noOp')),
@@ -128,19 +115,16 @@ async function secondsFor(
 ): Promise<number> {
 	const target = scriptivoxTarget(url, key);
 	const requests = Array.from({ length: EVENTS }, () => genuineRequest(target, randomUUID()));
-	const before = await countOf(n8n, id, 'success');
+	const before = await executionCount(n8n, id, 'success');
 	const started = performance.now();
-	const sender = async () => {
-		for (let next = requests.pop(); next; next = requests.pop()) {
-			const reply = await fetch(url, { method: 'POST', ...next, body: String(next.body) });
-			await reply.arrayBuffer();
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	await eachAtOnce(requests, CALLS_AT_ONCE, async ({ headers, body }) => {
+		const reply = await fetch(url, { method: 'POST', headers, body });
+		await reply.arrayBuffer();
+	});
 	const wanted = before + EVENTS * executionsEach;
 	const deadline = Date.now() + LONGEST_SECONDS * 1000;
 	for (;;) {
-		const ended = await countOf(n8n, id, 'success');
+		const ended = await executionCount(n8n, id, 'success');
 		if (ended >= wanted) break;
 		if (Date.now() > deadline) throw new Error(`Only ${ended} of ${wanted} executions ended`);
 		await sleep(LOOK_AGAIN_MS);

@@ -1,7 +1,14 @@
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
-import { callMany, CALLS_AT_ONCE, countOf, numbered, publish, webhookNode } from '../rig/published';
+import {
+	callMany,
+	CALLS_AT_ONCE,
+	executionCount,
+	numbered,
+	publish,
+	webhookNode,
+} from '../rig/published';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
@@ -27,7 +34,7 @@ export const parked: Bench = {
 			const untilAllAre = async (status: string) =>
 				await gallery.until(
 					`${PARKED} executions are "${status}"`,
-					async () => (await countOf(n8n, parking, status)) === PARKED,
+					async () => (await executionCount(n8n, parking, status)) === PARKED,
 					LONGEST_SECONDS,
 				);
 			await callMany(`${n8n.url}/webhook/other`, numbered(CALLS));
@@ -35,7 +42,7 @@ export const parked: Bench = {
 			await callMany(`${n8n.url}/webhook/park`, numbered(PARKED));
 			await untilAllAre('waiting');
 			const beside = await secondsOf(n8n);
-			const stillParked = await countOf(n8n, parking, 'waiting');
+			const stillParked = await executionCount(n8n, parking, 'waiting');
 			if (stillParked !== PARKED) throw new Error(`Only ${stillParked} were parked all the time`);
 			simulator.scriptivox.finishJobs();
 			await untilAllAre('success');

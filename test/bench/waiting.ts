@@ -7,6 +7,7 @@ import { callMany, numbered, publish, webhookNode } from '../rig/published';
 import { nodeOf, rowOf, textFiles } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
+import { ifEqual } from './workflows';
 
 const JOBS = 30;
 const LEAST_SECONDS = 5;
@@ -140,20 +141,7 @@ function loopWorkflows(gallery: Gallery, folder: string): WorkflowJson[] {
 	const look = request(MEASURED, {
 		url: `=${baseUrl}/transcribe/{{ $('Start').item.json.id }}`,
 	});
-	const condition = {
-		id: 'a',
-		leftValue: '={{ $json.status }}',
-		rightValue: 'completed',
-		operator: { type: 'string', operation: 'equals' },
-	};
-	const options = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
-	const isDone: INode = {
-		...nodeOf('Is Done', 'n8n-nodes-base.if', {
-			conditions: { options, conditions: [condition], combinator: 'and' },
-			options: {},
-		}),
-		typeVersion: 2.2,
-	};
+	const isDone = ifEqual('Is Done', '={{ $json.status }}', 'completed');
 	const row = rowOf(
 		'Loop',
 		webhookNode('start', 'onReceived'),

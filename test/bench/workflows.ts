@@ -1,5 +1,6 @@
 import type { IConnections, INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
+import { nodeOf } from '../rig/workflows';
 
 type NodeParts = Pick<INode, 'name' | 'type' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'typeVersion'>>;
@@ -47,6 +48,15 @@ export function packNode(
 		parameters,
 		credentials: { [credentialType]: credential },
 	};
+}
+
+/** n8n's own If node: goes on where two texts are equal. */
+export function ifEqual(name: string, leftValue: string, rightValue: string): INode {
+	const operator = { type: 'string', operation: 'equals' };
+	const conditions = [{ id: 'a', leftValue, rightValue, operator }];
+	const options = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
+	const parameters = { conditions: { options, conditions, combinator: 'and' }, options: {} };
+	return { ...nodeOf(name, 'n8n-nodes-base.if', parameters), typeVersion: 2.2 };
 }
 
 /** What a user has without the pack: n8n's own node, sending the binary field. */

@@ -8,9 +8,8 @@ import { projectFolder, workFolder } from '../../dev/paths';
 import { runFaults } from '../rig/faultRun';
 import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
 import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
-import { faultsPage, type KeptOutcome } from './page';
+import { faultsPage, type KeptOutcome, PARKED } from './page';
 
-const PARKED = 'parked';
 const ALL = [...Array.from({ length: 10 }, (_, index) => String(index + 1)), PARKED];
 const WATCHED_FILES = 200;
 const PARKED_EXECUTIONS = 300;
@@ -39,15 +38,12 @@ async function main(names: string[]): Promise<void> {
 }
 
 async function outcomeOf(name: string, say: (line: string) => void): Promise<KeptOutcome> {
-	const common = { asItIs: true, mostSeconds: MOST_SECONDS, say };
-	if (name === PARKED) {
-		const subject = ParkedUnderFaults.start;
-		const given = { ...common, subject, seed: SEED_OF_PARKED, files: PARKED_EXECUTIONS };
-		return { ...(await runFaults(given)), name };
-	}
-	const subject = WatcherUnderFaults.start;
-	const given = { ...common, subject, seed: Number(name), files: WATCHED_FILES };
-	return { ...(await runFaults(given)), name };
+	const given =
+		name === PARKED
+			? { subject: ParkedUnderFaults.start, seed: SEED_OF_PARKED, files: PARKED_EXECUTIONS }
+			: { subject: WatcherUnderFaults.start, seed: Number(name), files: WATCHED_FILES };
+	const outcome = await runFaults({ ...given, asItIs: true, mostSeconds: MOST_SECONDS, say });
+	return { ...outcome, name };
 }
 
 /** What earlier runs in this folder found, by the name. */
@@ -57,7 +53,7 @@ async function earlier(): Promise<Map<string, KeptOutcome>> {
 }
 
 async function write(outcomes: KeptOutcome[]): Promise<void> {
-	const sorted = outcomes.sort((a, b) => ALL.indexOf(a.name) - ALL.indexOf(b.name));
+	const sorted = outcomes.sort((a, b) => a.seed - b.seed);
 	await writeFile(outcomesFile, JSON.stringify(sorted, null, 2));
 	await writeFile(join(projectFolder, 'docs', 'faults.md'), faultsPage(sorted));
 }

@@ -4,7 +4,8 @@ import type { FaultOutcome } from '../rig/faultRun';
 /** What came of a run of the command, by the name that it was run by: a seed, or `parked`. */
 export type KeptOutcome = FaultOutcome & { name: string };
 
-const PARKED = 'parked';
+/** The name of the run over parked executions. */
+export const PARKED = 'parked';
 const COLUMNS = [
 	'seed',
 	'faults in their order',

@@ -76,9 +76,12 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultOutcome>
 		return await new FaultRun(queue, disk, subject, options).outcome();
 	} finally {
 		await restarts.end();
-		await subject?.stop();
-		await disk?.unmount();
-		await queue.stop();
+		try {
+			await subject?.stop();
+		} finally {
+			await disk?.unmount();
+			await queue.stop();
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { genuineRequest, type HostileRequest, hostileRequests } from './hostileRequests';
+import { eachAtOnce } from './published';
 import { residentMegabytes } from './residentMemory';
 import type { Target } from './webhookTargets';
 
@@ -84,15 +85,11 @@ function withSuffix(url: string, suffix = ''): string {
  * @throws Error where one was not taken
  */
 export async function genuineASecond(target: Target, ids: string[]): Promise<number> {
-	const left = [...ids];
 	const started = Date.now();
-	const sender = async (): Promise<void> => {
-		for (let id = left.pop(); id; id = left.pop()) {
-			const status = await post(target.url, genuineRequest(target, id));
-			if (status !== 200) throw new Error(`A genuine event was answered with ${status}.`);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, sender));
+	await eachAtOnce(ids, AT_ONCE, async (id) => {
+		const status = await post(target.url, genuineRequest(target, id));
+		if (status !== 200) throw new Error(`A genuine event was answered with ${status}.`);
+	});
 	return ids.length / ((Date.now() - started) / 1000);
 }
 

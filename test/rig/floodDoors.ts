@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from './gallery';
 import { EARLIER_ENGINE } from './n8n';
-import { countOf } from './published';
+import { executionCount } from './published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
 
@@ -54,7 +54,7 @@ async function listening(
 	return {
 		workflowId: id,
 		url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`,
-		happened: async () => await countOf(gallery.n8n, id),
+		happened: async () => await executionCount(gallery.n8n, id),
 	};
 }
 

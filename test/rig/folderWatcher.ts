@@ -103,10 +103,13 @@ export class FolderWatcher {
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
 		if (this.ownsN8n) await this.n8n.stop();
-		await this.secrets.searchFolder(this.root);
-		this.secrets.stop();
-		await this.simulator.stop();
-		if (this.ownsN8n) await rm(this.root, { recursive: true, force: true });
+		try {
+			await this.secrets.searchFolder(this.root);
+		} finally {
+			this.secrets.stop();
+			await this.simulator.stop();
+			if (this.ownsN8n) await rm(this.root, { recursive: true, force: true });
+		}
 		this.secrets.expectNoLeak();
 	}
 

@@ -123,14 +123,17 @@ export class Gallery {
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
 		const { queue, secrets } = this;
-		if (queue) secrets.searchText('The database', await queue.postgres.dump());
-		else await this.n8n.stop();
-		await secrets.searchFolder(queue?.root ?? this.root);
-		secrets.stop();
-		await queue?.stop();
-		await this.proxy?.stop();
-		if (this.ownsSimulator) await this.simulator.stop();
-		await rm(this.root, { recursive: true, force: true });
+		try {
+			if (queue) secrets.searchText('The database', await queue.postgres.dump());
+			else await this.n8n.stop();
+			await secrets.searchFolder(queue?.root ?? this.root);
+		} finally {
+			secrets.stop();
+			await queue?.stop();
+			await this.proxy?.stop();
+			if (this.ownsSimulator) await this.simulator.stop();
+			await rm(this.root, { recursive: true, force: true });
+		}
 		secrets.expectNoLeak();
 	}
 

@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, SubjectOptions } from './faultSubject';
-import { callMany, countOf, publish, webhookNode } from './published';
+import { callMany, executionCount, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
 import { nodeOf, rowOf, textFiles } from './workflows';
 
@@ -89,7 +89,7 @@ export class ParkedUnderFaults implements FaultSubject {
 	}
 
 	private async countOf(...statuses: string[]): Promise<number> {
-		return await countOf(this.queue.main, this.workflowId, ...statuses);
+		return await executionCount(this.queue.main, this.workflowId, ...statuses);
 	}
 
 	/** What executions that did not succeed say. */

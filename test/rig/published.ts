@@ -35,7 +35,7 @@ export async function publish(n8n: N8nInstance, workflow: WorkflowJson): Promise
  *
  * @param statuses only those in one of them; all where left out
  */
-export async function countOf(
+export async function executionCount(
 	n8n: N8nInstance,
 	workflowId: string,
 	...statuses: string[]
@@ -47,24 +47,37 @@ export async function countOf(
 }
 
 /**
+ * Does something with each of several values, several at once, the last first.
+ *
+ * @param atOnce how many are under way at once
+ */
+export async function eachAtOnce<T extends string | object>(
+	values: readonly T[],
+	atOnce: number,
+	act: (value: T) => Promise<void>,
+): Promise<void> {
+	const left = [...values];
+	const worker = async () => {
+		for (let value = left.pop(); value !== undefined; value = left.pop()) await act(value);
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/**
  * Calls a webhook once for each body, ten at a time, the last first.
  *
  * @throws Error where a call is not answered with 2xx
  */
 export async function callMany(url: string, bodies: object[]): Promise<void> {
-	const left = [...bodies];
-	const caller = async () => {
-		for (let body = left.pop(); body; body = left.pop()) {
-			const answer = await fetch(url, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			});
-			if (!answer.ok) throw new Error(`A call was answered with ${answer.status}.`);
-			await answer.arrayBuffer();
-		}
-	};
-	await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
+	await eachAtOnce(bodies, CALLS_AT_ONCE, async (body) => {
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		if (!answer.ok) throw new Error(`A call was answered with ${answer.status}.`);
+		await answer.arrayBuffer();
+	});
 }
 
 /** Bodies that count from 0: `{ number }`. */

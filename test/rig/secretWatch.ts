@@ -17,7 +17,7 @@ const LEAST_SIGNATURE = 20;
 /** Longer than any secret here, so that none is missed where it lies in two chunks. */
 const OVERLAP = 2048;
 
-/** What somebody gets who may know a secret: the first part of the path at the simulator. */
+/** Who may know a secret: the first part of a provider's path at the simulator, or a host. */
 type Owner = string;
 
 /**

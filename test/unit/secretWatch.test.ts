@@ -56,10 +56,8 @@ describe('the watch over secrets', () => {
 		const { dropbox, whipscribe } = simulator;
 		await upload();
 		await fetch(`${whipscribe.baseUrl}/jobs`, { headers: { 'x-api-key': whipscribe.apiKey } });
-		const [token] = [dropbox.tokens().access_token];
-		await fetch(`${dropbox.baseUrl}/api/2/check`, {
-			headers: { authorization: `Bearer ${token}` },
-		});
+		const authorization = `Bearer ${dropbox.tokens().access_token}`;
+		await fetch(`${dropbox.baseUrl}/api/2/check`, { headers: { authorization } });
 		await writeFile(join(folder, 'n8n.log'), 'Started');
 
 		await watch.searchFolder(folder);

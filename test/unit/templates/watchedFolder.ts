@@ -92,8 +92,8 @@ export class WatchedFolder {
 		const others = { Settings: [this.settings], ...(afterRun && { 'Take the Files': [{}] }) };
 		const [begun] = await runCode(this.template, 'Take the Look', [{}], others, fileSystem);
 		if (!begun) return undefined;
-		const ago = Date.now() - 1000 * (given.tookSeconds ?? -Infinity);
-		const look = { ...begun.json, begun: ago };
+		const at = Date.now() - 1000 * (given.tookSeconds ?? -Infinity);
+		const look = { ...begun.json, begun: at };
 		const items = await runCode(
 			this.template,
 			'Look into the Folder',

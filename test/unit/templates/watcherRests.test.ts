@@ -2,8 +2,8 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { WatchedFolder } from './watchedFolder';
 
-/** Of a watched folder, in which nothing else has the time of its changes set. */
 let watched: WatchedFolder;
+/** The file whose time says until when looks by the clock rest. */
 let busy: string;
 
 beforeEach(async () => {
