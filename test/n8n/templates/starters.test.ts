@@ -215,9 +215,17 @@ describe('google-drive-to-google-doc', () => {
 	it('makes a Google Doc beside each recording, and leaves other files and failures alone', async () => {
 		const { googleDrive, transcripton } = gallery.simulator;
 		const { id: folder } = googleDrive.addFolder('Recordings');
-		const drop = (name: string, mimeType: string) =>
-			googleDrive.addFile({ name, parent: folder, mimeType, bytes: Buffer.from(`ID3 ${name}`) });
-		drop('there before.mp3', 'audio/mpeg');
+		const drop = (name: string, mimeType: string, createdTime?: string) =>
+			googleDrive.addFile({
+				name,
+				parent: folder,
+				mimeType,
+				bytes: Buffer.from(`ID3 ${name}`),
+				createdTime,
+			});
+		// n8n's trigger asks from the whole second in which the workflow was published
+		const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+		drop('there before.mp3', 'audio/mpeg', anHourAgo);
 		const id = await publish('google-drive-to-google-doc', {
 			secondsBetween: { 'When a File Arrives': 2 },
 			edit: (workflow) => {
