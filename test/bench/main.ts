@@ -6,6 +6,7 @@ import { fanout } from './fanout';
 import { items } from './items';
 import { limits } from './limits';
 import { loading } from './loading';
+import { looks } from './looks';
 import { memory } from './memory';
 import { parked } from './parked';
 import { subtitles } from './subtitles';
@@ -25,6 +26,7 @@ const benches: Record<string, Bench> = {
 	waiting,
 	parked,
 	watcher,
+	looks,
 	subtitles,
 };
 
