@@ -1,4 +1,4 @@
-import { lineTimer } from './lineTimer';
+import { lineTimer, OVER } from './lineTimer';
 
 /** How often a limit is looked at: a line is still for the limit, and up to a tenth of it longer. */
 const LOOKS = 10;
@@ -68,7 +68,7 @@ export class LineWatch {
 		try {
 			return await Promise.race([work, this.cut]);
 		} finally {
-			over.abort();
+			over.abort(OVER);
 		}
 	}
 
@@ -76,7 +76,7 @@ export class LineWatch {
 	end(): void {
 		this.beforeCut = () => {};
 		this.execution?.removeEventListener('abort', this.stop);
-		this.line.abort();
+		this.line.abort(OVER);
 	}
 
 	private readonly stop = (): void => this.line.abort(this.execution?.reason);

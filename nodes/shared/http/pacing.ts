@@ -6,6 +6,9 @@ const WINDOW_MILLISECONDS = 60_000;
 /** When a provider counts a request: as soon as it begins to arrive, or once all of it is there. */
 type Moment = 'begin' | 'end';
 
+/** Why a wait for turns ends early. One for all: without it each abort would make an error, with its stack. */
+const CHANGED = 'changed';
+
 /** What one request takes up, from its turn until a minute after it can be counted no more. */
 interface Slot {
 	limit: number;
@@ -44,6 +47,7 @@ export interface UploadTurn {
  * end: a provider that counts either sees no more than the limit.
  */
 export class RateLimiter {
+	/** Only those with a limit: the others are never counted. */
 	private slots: Slot[] = [];
 	/** First come, first served; uploads that want to end stand in front. */
 	private readonly line: Waiter[] = [];
@@ -85,7 +89,13 @@ export class RateLimiter {
 	pause(seconds: number): void {
 		const milliseconds = 1000 * Math.min(seconds, LONGEST_RETRY_AFTER_SECONDS);
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + milliseconds);
-		this.change.abort();
+		this.change.abort(CHANGED);
+	}
+
+	/** How many requests count at the moment: those under a limit that are on their way, or of the last minute. */
+	counted(): number {
+		this.forgetWhatIsOver();
+		return this.slots.length;
 	}
 
 	/** Until when everybody is held back, in milliseconds since 1970. */
@@ -95,7 +105,7 @@ export class RateLimiter {
 
 	private free(slot: Slot): void {
 		slot.countedBy ??= Date.now();
-		this.change.abort();
+		this.change.abort(CHANGED);
 	}
 
 	private async slotFor(
@@ -109,7 +119,7 @@ export class RateLimiter {
 			const leave = () => {
 				this.line.splice(this.line.indexOf(waiter), 1);
 				reject(signal?.reason as Error);
-				this.change.abort();
+				this.change.abort(CHANGED);
 			};
 			const waiter: Waiter = {
 				slot,
@@ -120,7 +130,7 @@ export class RateLimiter {
 			};
 			signal?.addEventListener('abort', leave);
 			this.line.splice(this.placeInLine(slot), 0, waiter);
-			this.change.abort();
+			this.change.abort(CHANGED);
 			void this.serve();
 		});
 		return slot;
@@ -154,7 +164,7 @@ export class RateLimiter {
 				held.add(placeOf(slot));
 			} else {
 				this.line.splice(this.line.indexOf(waiter), 1);
-				this.slots.push(slot);
+				if (slot.limit !== Infinity) this.slots.push(slot);
 				waiter.go();
 			}
 		}

@@ -1,5 +1,5 @@
 import { LINE_LIMITS } from './lineLimits';
-import { lineTimer } from './lineTimer';
+import { lineTimer, OVER } from './lineTimer';
 import type { BinaryBody, UploadFile } from '../files/upload';
 
 /** How much of a file in memory is handed on at once: what moved shows in pieces only. */
@@ -137,7 +137,7 @@ async function endsWithin(work: Promise<void>, seconds: number): Promise<boolean
 		() => false,
 		() => false,
 	);
-	return await Promise.race([work.then(() => true), late]).finally(() => over.abort());
+	return await Promise.race([work.then(() => true), late]).finally(() => over.abort(OVER));
 }
 
 function* piecesOf(bytes: Buffer): Generator<Uint8Array> {

@@ -11,6 +11,7 @@ jest.mock('n8n-workflow', () => ({
 
 // what moves on a line takes its real time, and so does the watch over it
 jest.mock('../../../nodes/shared/http/lineTimer', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/http/lineTimer'),
 	lineTimer: async (milliseconds: number, signal?: AbortSignal) =>
 		await jest
 			.requireActual<typeof import('node:timers/promises')>('node:timers/promises')

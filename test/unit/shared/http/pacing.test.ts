@@ -82,6 +82,18 @@ describe('the client-side limit', () => {
 		expect(waits).toEqual([]);
 	});
 
+	it('counts requests for a minute after their answer, and none that has no limit', async () => {
+		const limiter = new RateLimiter();
+		await times(limiter, 0, 500);
+		expect(limiter.counted()).toBe(0);
+
+		await times(limiter, 5, 3);
+		expect(limiter.counted()).toBe(3);
+
+		advanceSeconds(60);
+		expect(limiter.counted()).toBe(0);
+	});
+
 	it('holds everybody back for as long as a provider asks', async () => {
 		const limiter = new RateLimiter();
 		limiter.pause(17);
