@@ -42,7 +42,7 @@ describe('the template guest-uploads', () => {
 	});
 
 	afterAll(async () => {
-		// the sign-in sends it to the workflow's webhook, whose data n8n keeps
+		// n8n deletes what an execution had in its database an hour after the execution
 		gallery.secrets.mayBeStored(ID_TOKEN);
 		await gallery.stop();
 	});
@@ -203,5 +203,18 @@ describe('the template guest-uploads', () => {
 		expect(stranger.status).toBe(403);
 		expect((await rowsOf('finn@example.com'))[0]!.claimToken).toMatch(/^claim_/);
 		expect((await signIn('finn@example.com')).body).toEqual({ claimed: 1, notClaimed: 0 });
+	});
+
+	it('keeps nothing that guests sent and read in n8n, but what failed', async () => {
+		await send('hal@example.com', fileNamed('private.m4a'));
+		expect((await signIn('hal@example.com')).status).toBe(200);
+		expect((await signIn('hal@example.com', 'an-old-id-token')).body).toEqual({
+			claimed: 0,
+			notClaimed: 0,
+		});
+
+		await gallery.until('the last has ended', async () =>
+			(await gallery.n8n.client.executions(workflowId)).every(({ status }) => status === 'error'),
+		);
 	});
 });
