@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Takes what something prints, in place of the terminal. */
+export type Print = (text: string) => void;
+
 export interface CommandOptions {
 	/** Working folder, absolute. */
 	cwd: string;
@@ -10,7 +13,7 @@ export interface CommandOptions {
 	/** Minutes after which the command is ended. */
 	timeoutMinutes: number;
 	/** Takes what the command prints, in place of the terminal. */
-	print?(text: string): void;
+	print?: Print;
 }
 
 /**
@@ -37,7 +40,8 @@ export async function runCommand(
 	}
 	const endBoth = (signal: keyof typeof exitCodes) => {
 		child.kill(signal);
-		process.exit(exitCodes[signal]);
+		// first every command that runs beside this one is told
+		setImmediate(() => process.exit(exitCodes[signal]));
 	};
 	process.once('SIGINT', endBoth).once('SIGTERM', endBoth);
 	try {
@@ -62,15 +66,16 @@ export async function runStep(
 	args: string[],
 	options: CommandOptions,
 ): Promise<void> {
+	const { print = (text: string) => process.stdout.write(text) } = options;
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
-	console.log(`${title} ...`);
-	const heartbeat = setInterval(() => console.log(`${title}: ${seconds()} s ...`), 10_000);
+	print(`${title} ...\n`);
+	const heartbeat = setInterval(() => print(`${title}: ${seconds()} s ...\n`), 10_000);
 	try {
 		const exitCode = await runCommand(command, args, options);
 		if (exitCode !== 0) throw new Error(`${title} failed: see the messages above.`);
 	} finally {
 		clearInterval(heartbeat);
 	}
-	console.log(`${title}: done in ${seconds()} s.`);
+	print(`${title}: done in ${seconds()} s.\n`);
 }

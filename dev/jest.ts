@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { runCommand } from './command';
+import { type Print, runCommand } from './command';
 import { projectFolder, workFolder } from './paths';
 
 /** What is read of the file that jest writes with --json (Jest documentation, "CLI options"). */
@@ -39,15 +39,15 @@ const timeoutMinutes = { unit: 25, simulator: 10, n8n: 60, queue: 30, versions: 
 type Project = keyof typeof timeoutMinutes;
 
 /**
- * How many suites run at once. Each suite of the n8n tests has an n8n of its own, which waits about as
- * much as it works, so that three keep two cores busy; a test in the editor needs the machine for itself.
+ * How many suites run at once. Each suite of the n8n tests has an n8n of its own, which waits about as much
+ * as it works: two of them, and what `npm test` runs beside them, keep two cores busy.
  */
 const workers: Record<Project, string> = {
 	// some suites wait for the real clock and leave their core to a third
 	unit: '3',
 	// jest leaves a core unused by default, on a small machine half of them
 	simulator: '100%',
-	n8n: '3',
+	n8n: '2',
 	// one suite has five processes of n8n
 	queue: '1',
 	versions: '1',
@@ -58,8 +58,13 @@ const workers: Record<Project, string> = {
  * Runs one of jest's projects; its report goes to the terminal.
  *
  * @param extraArguments further arguments of jest, e.g. a file's name
+ * @param print see CommandOptions
  */
-export async function runJest(project: Project, extraArguments: string[] = []): Promise<Outcome> {
+export async function runJest(
+	project: Project,
+	extraArguments: string[] = [],
+	print?: Print,
+): Promise<Outcome> {
 	const report = join(workFolder, `jest-${project}.json`);
 	await mkdir(workFolder, { recursive: true });
 	await rm(report, { force: true });
@@ -79,6 +84,7 @@ export async function runJest(project: Project, extraArguments: string[] = []): 
 			cwd: projectFolder,
 			env: { ...process.env, CI: 'true' },
 			timeoutMinutes: timeoutMinutes[project],
+			print,
 		},
 	);
 	const outcome = await outcomeOf(report);

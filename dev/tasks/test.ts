@@ -1,71 +1,87 @@
 /**
  * `npm test`: installs what is missing, then build and scan with lint beside them, unit tests, tests of the simulator,
- * tests on a real n8n, on one in queue mode, and in its editor. Each step prints its own output; at the end comes what
- * failed, and the last line counts them all: lint, build and scan as one each.
+ * tests on a real n8n with those in queue mode and in its editor beside them. Each step prints its own output; at the
+ * end comes what failed, and the last line counts them all: lint, build and scan as one each.
  */
-import { runCommand } from '../command';
+import { type Print, runCommand } from '../command';
 import { installDebianPackages } from '../debian';
+import { inTurn } from '../inTurn';
 import { type Outcome, runJest } from '../jest';
 import { installN8n } from '../n8n/install';
+import { preparedFolder } from '../n8n/prepared';
+import { packTarball } from '../pack';
 import { projectFolder } from '../paths';
-
-/**
- * Runs a script of package.json as one step that passes or fails.
- *
- * @param print see CommandOptions
- */
-async function script(name: string, print?: (text: string) => void): Promise<Outcome> {
-	const exitCode = await runCommand('npm', ['run', '--silent', name], {
-		cwd: projectFolder,
-		env: { ...process.env, CI: 'true' },
-		timeoutMinutes: 10,
-		print,
-	});
-	return exitCode === 0
-		? { passed: 1, failed: 0, skipped: [], failures: [] }
-		: { passed: 0, failed: 1, skipped: [], failures: [`npm run ${name}`] };
-}
-
-/** Runs the lint beside what comes first: neither of them keeps two cores busy. */
-function startLint(): () => Promise<Outcome> {
-	const printed: string[] = [];
-	const ended = script('lint', (text) => printed.push(text));
-	return async () => {
-		const outcome = await ended;
-		process.stdout.write(printed.join(''));
-		return outcome;
-	};
-}
 
 interface Step {
 	name: string;
-	run(): Promise<Outcome>;
+	/** @param print see CommandOptions */
+	run(print?: Print): Promise<Outcome>;
 }
 
-/** The steps in their order; whatever runs beside the first two is waited for after them. */
-const stepsWithLint = (lint: Step['run']): Step[] => [
-	{ name: 'build', run: async () => await script('build') },
-	{ name: 'scan', run: async () => await script('scan') },
-	{ name: 'lint', run: lint },
-	{ name: 'unit tests', run: async () => await runJest('unit') },
-	{ name: 'simulator tests', run: async () => await runJest('simulator') },
-	{ name: 'n8n tests', run: async () => await runJest('n8n') },
-	{ name: 'queue mode tests', run: async () => await runJest('queue') },
-	{ name: 'browser tests', run: async () => await runJest('browser') },
-];
+type NamedOutcome = Outcome & { name: string };
+
+/** A script of package.json as one step that passes or fails. */
+const script = (name: string): Step => ({
+	name,
+	async run(print) {
+		const exitCode = await runCommand('npm', ['run', '--silent', name], {
+			cwd: projectFolder,
+			env: { ...process.env, CI: 'true' },
+			timeoutMinutes: 10,
+			print,
+		});
+		return exitCode === 0
+			? { passed: 1, failed: 0, skipped: [], failures: [] }
+			: { passed: 0, failed: 1, skipped: [], failures: [`npm run ${name}`] };
+	},
+});
+
+const jest = (project: Parameters<typeof runJest>[0], name: string): Step => ({
+	name,
+	run: async (print) => await runJest(project, [], print),
+});
+
+/** What needs no n8n, in its order, with the lint beside it. */
+const withoutN8n = [script('build'), script('scan')];
+const lint = script('lint');
+const thenWithoutN8n = [jest('unit', 'unit tests'), jest('simulator', 'simulator tests')];
+
+/** What waits about as much as it works, so that two lanes keep two cores busy. */
+const onN8n = [jest('n8n', 'n8n tests')];
+const besideN8n = [jest('queue', 'queue mode tests'), jest('browser', 'browser tests')];
 
 async function main(): Promise<void> {
 	await installDebianPackages();
-	await installN8n();
-	const outcomes: Array<Outcome & { name: string }> = [];
-	for (const { name, run } of stepsWithLint(startLint())) {
-		console.log(`\n=== ${name} ===`);
-		outcomes.push({ name, ...(await run()) });
-	}
+	const n8n = inTurn(async (print) => {
+		await installN8n(print);
+	});
+	const linted = inTurn(async (print) => await inOrder([lint], print));
+	const outcomes = await inOrder(withoutN8n);
+	outcomes.push(...(await linted()));
+	outcomes.push(...(await inOrder(thenWithoutN8n)));
+	await n8n();
+	// once, before both lanes want it
+	await packTarball();
+	await preparedFolder();
+	const beside = inTurn(async (print) => await inOrder(besideN8n, print));
+	outcomes.push(...(await inOrder(onN8n)));
+	outcomes.push(...(await beside()));
 	report(outcomes);
 }
 
-function report(outcomes: Array<Outcome & { name: string }>): void {
+/** Runs steps one after the other, each under its name. */
+async function inOrder(steps: Step[], print?: Print): Promise<NamedOutcome[]> {
+	const outcomes: NamedOutcome[] = [];
+	for (const { name, run } of steps) {
+		const title = `\n=== ${name} ===\n`;
+		if (print) print(title);
+		else process.stdout.write(title);
+		outcomes.push({ name, ...(await run(print)) });
+	}
+	return outcomes;
+}
+
+function report(outcomes: NamedOutcome[]): void {
 	const skipped = outcomes.flatMap((outcome) => outcome.skipped);
 	console.log();
 	// what failed an hour of output ago is found at its end
