@@ -13,6 +13,7 @@ import { subtitles } from './subtitles';
 import { throughput } from './throughput';
 import { waiting } from './waiting';
 import { watcher } from './watcher';
+import { workers } from './workers';
 
 const benches: Record<string, Bench> = {
 	loading,
@@ -26,6 +27,7 @@ const benches: Record<string, Bench> = {
 	waiting,
 	parked,
 	watcher,
+	workers,
 	looks,
 	subtitles,
 };
