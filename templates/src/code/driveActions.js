@@ -87,7 +87,8 @@ export function driveActions({ $, $input, $execution }) {
 		const isSent = row.state === 'submitted';
 		const attempts = (row.attempts ?? 0) + 1;
 		// a line on which a file takes longer than its size says gives it twice the time with each try
-		const leaseMs = settings.leaseMinutes * MINUTE * 2 ** (attempts - 1) + bytes / BYTES_PER_MS;
+		const times = isSent ? 1 : 2 ** (attempts - 1);
+		const leaseMs = settings.leaseMinutes * MINUTE * times + bytes / BYTES_PER_MS;
 		const waitMs = settings.timeoutMinutes * MINUTE;
 		const owner = ownerUntil($execution.id, now + leaseMs + (isSent ? waitMs : 0));
 		const state = isSent ? 'submitted' : 'downloading';

@@ -182,6 +182,12 @@ describe('what is done about the files of Drive', () => {
 		expect([small, large, again, sent].map((each) => minutesOf(each!))).toEqual([5, 75, 20, 6]);
 	});
 
+	it('takes a paid job for the same time with each try: no line is slow for it', async () => {
+		const [taken] = await look([row(1, 'submitted', { attempts: 3 })]);
+
+		expect(minutesOf(taken!)).toBe(6);
+	});
+
 	it.each([
 		['downloading', 'downloading'],
 		['submitted', 'submitted'],
