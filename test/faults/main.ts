@@ -1,30 +1,38 @@
 /**
- * The faults of ten seeds for the folder watcher and of one for parked executions, one after the other, or those
- * given: numbers of seeds, and `parked`; `npm run faults` starts this.
+ * The faults of ten seeds for the folder watcher, of one for parked executions and of one for Google Drive, one after
+ * the other, or those given: numbers of seeds, `parked`, and `drive`; `npm run faults` starts this.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder, workFolder } from '../../dev/paths';
+import { DriveUnderFaults } from '../rig/driveUnderFaults';
 import { runFaults } from '../rig/faultRun';
+import type { StartSubject } from '../rig/faultSubject';
 import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
 import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
-import { faultsPage, type KeptOutcome, PARKED } from './page';
+import { DRIVE, faultsPage, type KeptOutcome, PARKED } from './page';
 
-const ALL = [...Array.from({ length: 10 }, (_, index) => String(index + 1)), PARKED];
+const SEEDS = Array.from({ length: 10 }, (_, index) => String(index + 1));
 const WATCHED_FILES = 200;
-const PARKED_EXECUTIONS = 300;
-const SEED_OF_PARKED = 1;
+/** What else faults happen to, by the name that it is run by. */
+const OTHERS: Record<string, { subject: StartSubject; files: number; title: string }> = {
+	[PARKED]: { subject: ParkedUnderFaults.start, files: 300, title: 'Parked executions' },
+	[DRIVE]: { subject: DriveUnderFaults.start, files: 200, title: 'Google Drive' },
+};
+const SEED_OF_OTHERS = 1;
 const MOST_SECONDS = 600;
 const outcomesFile = join(workFolder, 'faults.json');
 
 async function main(names: string[]): Promise<void> {
-	const wrong = names.find((name) => name !== PARKED && !/^\d+$/.test(name));
-	if (wrong !== undefined) throw new Error(`"${wrong}" is no seed, and not "${PARKED}".`);
+	const wrong = names.find((name) => !(name in OTHERS) && !/^\d+$/.test(name));
+	if (wrong !== undefined) {
+		throw new Error(`"${wrong}" is no seed, and none of ${Object.keys(OTHERS).join(', ')}.`);
+	}
 	const outcomes = await earlier();
 	let problems = 0;
 	for (const name of names) {
 		const begun = Date.now();
-		console.log(name === PARKED ? '\nParked executions' : `\nSeed ${name}`);
+		console.log(`\n${OTHERS[name]?.title ?? `Seed ${name}`}`);
 		const say = (line: string) =>
 			console.log(`  ${Math.round((Date.now() - begun) / 1000)} s: ${line}`);
 		const outcome = await outcomeOf(name, say);
@@ -38,10 +46,10 @@ async function main(names: string[]): Promise<void> {
 }
 
 async function outcomeOf(name: string, say: (line: string) => void): Promise<KeptOutcome> {
-	const given =
-		name === PARKED
-			? { subject: ParkedUnderFaults.start, seed: SEED_OF_PARKED, files: PARKED_EXECUTIONS }
-			: { subject: WatcherUnderFaults.start, seed: Number(name), files: WATCHED_FILES };
+	const watched = { subject: WatcherUnderFaults.start, files: WATCHED_FILES };
+	const { subject, files } = OTHERS[name] ?? watched;
+	const seed = name in OTHERS ? SEED_OF_OTHERS : Number(name);
+	const given = { subject, files, seed };
 	const outcome = await runFaults({ ...given, asItIs: true, mostSeconds: MOST_SECONDS, say });
 	return { ...outcome, name };
 }
@@ -59,7 +67,7 @@ async function write(outcomes: KeptOutcome[]): Promise<void> {
 }
 
 const names = process.argv.slice(2);
-main(names.length > 0 ? names : ALL).catch((error: unknown) => {
+main(names.length > 0 ? names : [...SEEDS, ...Object.keys(OTHERS)]).catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
 });

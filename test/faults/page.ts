@@ -1,11 +1,12 @@
 import { markdownTable } from '../../dev/markdown';
 import type { FaultOutcome } from '../rig/faultRun';
 
-/** What came of a run of the command, by the name that it was run by: a seed, or `parked`. */
+/** What came of a run of the command, by the name that it was run by: a seed, `parked` or `drive`. */
 export type KeptOutcome = FaultOutcome & { name: string };
 
-/** The name of the run over parked executions. */
+/** The names of the runs over parked executions and over Google Drive. */
 export const PARKED = 'parked';
+export const DRIVE = 'drive';
 const COLUMNS = [
 	'seed',
 	'faults in their order',
@@ -19,7 +20,8 @@ const COLUMNS = [
 /** The page of what `npm run faults` found. */
 export function faultsPage(outcomes: KeptOutcome[]): string {
 	const parked = outcomes.find(({ name }) => name === PARKED);
-	const watched = outcomes.filter((each) => each !== parked);
+	const drive = outcomes.find(({ name }) => name === DRIVE);
+	const watched = outcomes.filter((each) => each !== parked && each !== drive);
 	const rows = watched.map((each) => [
 		each.seed,
 		each.faults.join(', '),
@@ -32,7 +34,7 @@ export function faultsPage(outcomes: KeptOutcome[]): string {
 	return [
 		'# Faults in queue mode',
 		'',
-		'`npm run faults` runs ten seeds for the folder watcher and one for parked executions, and writes this page after each; the numbers of seeds, or `parked`, as arguments run those alone. Lines of earlier runs in the same folder stay.',
+		'`npm run faults` runs ten seeds for the folder watcher, one for parked executions and one for Google Drive, and writes this page after each; the numbers of seeds, `parked` or `drive`, as arguments run those alone. Lines of earlier runs in the same folder stay.',
 		'',
 		"In n8n's queue mode (PostgreSQL, Redis, main, two workers, two webhook processes, Caddy) the template [folder watcher](templates/folder-watcher.md) works through 200 recordings, of which one in twenty fails at the provider. Meanwhile each fault of the table happens once, in an order and at moments that the seed draws. “Killed” is SIGKILL; what ends is started again at once, as the restart policies of `docker-compose.queue.yml` have it. All the time, a fifth of the provider's webhooks are lost, 5 % of the uploads are reset, and 5 % of the calls are answered with 500, 502, 503 or 429. The disk of the output folder has 4 MB and is full for 12 s; the clock of the signatures is ten minutes off for 12 s.",
 		'',
@@ -44,6 +46,7 @@ export function faultsPage(outcomes: KeptOutcome[]): string {
 		'',
 		...watched.flatMap(notesOn),
 		...(parked ? ofParked(parked) : []),
+		...(drive ? ofDrive(drive) : []),
 	].join('\n');
 }
 
@@ -55,6 +58,19 @@ function ofParked(outcome: KeptOutcome): string[] {
 		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
 		'',
 		`${transcripts} have gone on with their own transcript, ${paidJobs} jobs were paid, and all were through ${secondsAfter} s after the last fault. Without its callback an execution looks by itself. One that has just gone on when its worker is killed is lost: n8n does not run it again ([When a process dies](scaling.md#when-a-process-dies)).`,
+		'',
+		...notesOn(outcome),
+	];
+}
+
+function ofDrive(outcome: KeptOutcome): string[] {
+	const { files, faults, transcripts, notes, paidJobs, secondsAfter } = outcome;
+	return [
+		'## Google Drive',
+		'',
+		`The template [Google Drive transcripts](templates/google-drive-transcripts.md) works through ${files} recordings, up to 20 at once, with a look every ten seconds in place of every minute. Meanwhile: ${faults.join(', ')}. All the time, 5 % of the uploads to Transcripton are reset, and 5 % of the calls of Transcripton and of Google Drive are answered with 500, 502, 503 or 429.`,
+		'',
+		`${transcripts} recordings have their document and their subtitles, each once, and lie in the Done folder. ${notes} are \`lookAtIt\` with the reason: Transcripton has no idempotency keys, so a file that may have arrived is not sent again. ${paidJobs} jobs were paid, none twice for one recording; all were through ${secondsAfter} s after the last fault.`,
 		'',
 		...notesOn(outcome),
 	];

@@ -59,29 +59,55 @@ export interface FaultOutcome {
  * @throws Error where n8n's queue mode cannot be started
  */
 export async function runFaults(options: FaultRunOptions): Promise<FaultOutcome> {
-	const queue = await QueueMode.start(options.asItIs ? {} : { environment: SHORTER_WAITS });
-	const disk = await SmallDisk.mount(join(queue.files, 'output'));
-	const restarts = restartsOf(queue);
+	const { seed, files, asItIs } = options;
+	const stage = new Stage(asItIs ? {} : SHORTER_WAITS);
 	let subject: FaultSubject | undefined;
 	try {
-		subject = await options.subject(queue, {
-			files: options.files,
-			asItIs: options.asItIs,
+		subject = await options.subject({
+			files,
+			asItIs,
 			simulator: {
 				rateLimits: { enabled: false },
 				stages: { processingSeconds: 3 },
-				webhooks: { droppedShare: DROPPED_SHARE, seed: options.seed },
+				webhooks: { droppedShare: DROPPED_SHARE, seed },
 			},
+			startQueue: async (environment) => await stage.start(environment),
 		});
-		return await new FaultRun(queue, disk, subject, options).outcome();
+		return await new FaultRun(stage.queue!, stage.disk, subject, options).outcome();
 	} finally {
-		await restarts.end();
+		await stage.endRestarts();
 		try {
 			await subject?.stop();
 		} finally {
-			await disk?.unmount();
-			await queue.stop();
+			await stage.end();
 		}
+	}
+}
+
+/** What the faults happen to: the processes, what starts them again, the disk of the output folder. */
+class Stage {
+	queue: QueueMode | undefined;
+
+	disk: SmallDisk | undefined;
+
+	private restarts: RestartPolicy | undefined;
+
+	constructor(private readonly environment: Record<string, string>) {}
+
+	async start(more: Record<string, string> = {}): Promise<QueueMode> {
+		this.queue = await QueueMode.start({ environment: { ...this.environment, ...more } });
+		this.disk = await SmallDisk.mount(join(this.queue.files, 'output'));
+		this.restarts = restartsOf(this.queue);
+		return this.queue;
+	}
+
+	async endRestarts(): Promise<void> {
+		await this.restarts?.end();
+	}
+
+	async end(): Promise<void> {
+		await this.disk?.unmount();
+		await this.queue?.stop();
 	}
 }
 
@@ -105,13 +131,14 @@ class FaultRun {
 		private readonly subject: FaultSubject,
 		private readonly options: FaultRunOptions,
 	) {
-		this.schedule = faultSchedule(options.seed, options.files, subject.kinds);
+		const { provider, kinds } = subject;
+		this.schedule = faultSchedule(options.seed, options.files, provider.calls, kinds);
 	}
 
 	async outcome(): Promise<FaultOutcome> {
 		const { options, schedule, subject } = this;
 		const { seed, files, mostSeconds } = options;
-		for (const reply of schedule.replies) subject.simulator.scriptivox.fail(reply);
+		for (const reply of schedule.replies) subject.provider.fail(reply);
 		const happened: FaultKind[] = [];
 		const leftOut: FaultKind[] = [];
 		for (const fault of schedule.faults) {
@@ -140,10 +167,10 @@ class FaultRun {
 	/** Gives more work and lets a fault happen; false where it cannot happen here. */
 	private async meet(fault: PlannedFault): Promise<boolean> {
 		const { queue, subject, schedule, disk } = this;
-		const { scriptivox } = subject.simulator;
-		const { uploads } = scriptivox.statistics();
+		const { provider } = subject;
+		const { begun } = provider.uploads();
 		const areLong = fault.kind === 'worker stopped during long uploads';
-		if (areLong) this.slowDown(SLOW_BYTES_A_SECOND);
+		if (areLong) provider.slowDown(SLOW_BYTES_A_SECOND);
 		await subject.add(fault.files, areLong);
 		await sleep(fault.delaySeconds * 1000);
 		const { seconds } = fault;
@@ -169,7 +196,7 @@ class FaultRun {
 				await queue.redis.resume();
 				return true;
 			case 'worker stopped during long uploads':
-				await this.stopWorker(fault, uploads.created);
+				await this.stopWorker(fault, begun);
 				return true;
 			case 'disk full':
 				if (!disk) return false;
@@ -178,27 +205,21 @@ class FaultRun {
 				await disk.free();
 				return true;
 			case 'clock of the signatures wrong':
-				scriptivox.configure({
-					webhooks: { clockOffsetSeconds: schedule.clockOffsetSeconds },
-				});
+				provider.setClock(schedule.clockOffsetSeconds);
 				await sleep(seconds * 1000);
-				scriptivox.configure({ webhooks: { clockOffsetSeconds: 0 } });
+				provider.setClock(0);
 				return true;
 		}
 	}
 
-	private slowDown(bytesPerSecond: number | null): void {
-		this.subject.simulator.scriptivox.configure({ uploads: { bytesPerSecond } });
-	}
-
-	private async stopWorker({ process }: PlannedFault, uploadsBefore: number): Promise<void> {
-		const { scriptivox } = this.subject.simulator;
+	private async stopWorker({ process }: PlannedFault, begunBefore: number): Promise<void> {
+		const { provider } = this.subject;
 		await this.until('uploads are under way', () => {
-			const { created, stored } = scriptivox.statistics().uploads;
-			return created > uploadsBefore && created > stored;
+			const { begun, ended } = provider.uploads();
+			return begun > begunBefore && begun > ended;
 		});
 		await this.whenRunning(this.queue.workers[process]!, (each) => each.stop(GRACE_SECONDS));
-		this.slowDown(null);
+		provider.slowDown(null);
 	}
 
 	private async whenRunning<T extends { isRunning: boolean }>(

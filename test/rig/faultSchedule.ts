@@ -1,4 +1,3 @@
-import { ENDPOINTS } from '../../dev/simulator/scriptivox/endpoints';
 import type { Fault } from '../../dev/simulator/shared/faults';
 import { between, pick, randomOf, shuffled } from './seededNumbers';
 
@@ -32,6 +31,14 @@ export interface PlannedFault {
 	process: number;
 }
 
+/** Calls that go wrong now and then, as the simulator names them. */
+export interface FaultyCalls {
+	/** Connections that break off. */
+	reset: readonly string[];
+	/** Answers that are errors. */
+	refused: readonly string[];
+}
+
 /** All that goes wrong for one seed. */
 export interface FaultSchedule {
 	/** In the order in which they happen. */
@@ -54,18 +61,19 @@ const SHARE = 0.05;
 /** Far more than a run of so many files makes of any call. */
 const CALLS_A_FILE = 20;
 const STATUSES = [500, 502, 503, 429];
-const API_CALLS = [ENDPOINTS.upload, ENDPOINTS.transcribe, ENDPOINTS.get];
 
 /**
  * What goes wrong for a seed: every kind of fault once, in an order and at moments that the seed draws; 5 %
- * of the uploads are reset, 5 % of the calls are answered with 500, 502, 503 or 429.
+ * of the calls break off or are answered with 500, 502, 503 or 429.
  *
  * @param files how many recordings there are; they are shared out among the faults
+ * @param calls which break off, and which are answered so
  * @param wanted the kinds of faults, all unless told
  */
 export function faultSchedule(
 	seed: number,
 	files: number,
+	calls: FaultyCalls,
 	wanted: readonly FaultKind[] = FAULT_KINDS,
 ): FaultSchedule {
 	const random = randomOf(seed);
@@ -79,10 +87,12 @@ export function faultSchedule(
 		process: Math.floor(random() * PROCESSES),
 	}));
 	const clockOffsetSeconds = pick(random, [-TEN_MINUTES, TEN_MINUTES]);
-	const calls = files * CALLS_A_FILE;
-	const resets = spread(random, calls, () => ({ endpoint: ENDPOINTS.put, kind: 'reset' }));
-	const refusals = API_CALLS.flatMap((endpoint) =>
-		spread(random, calls, () => refusal(random, endpoint)),
+	const most = files * CALLS_A_FILE;
+	const resets = calls.reset.flatMap((endpoint) =>
+		spread(random, most, () => ({ endpoint, kind: 'reset' })),
+	);
+	const refusals = calls.refused.flatMap((endpoint) =>
+		spread(random, most, () => refusal(random, endpoint)),
 	);
 	return { faults, replies: [...resets, ...refusals], clockOffsetSeconds };
 }

@@ -1,8 +1,8 @@
-import type { Simulator } from '../../dev/simulator/server';
+import type { Fault } from '../../dev/simulator/shared/faults';
 import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import type { Judgement } from './faultFindings';
-import type { FaultKind } from './faultSchedule';
+import type { FaultKind, FaultyCalls } from './faultSchedule';
 import type { QueueMode } from './queueMode';
 
 /** How a subject is started. */
@@ -11,14 +11,32 @@ export interface SubjectOptions {
 	files: number;
 	/** Whether it keeps its own waits, which the suite shortens. */
 	asItIs: boolean;
-	/** What goes wrong at the provider all the time. */
+	/** What goes wrong at Scriptivox all the time. */
 	simulator: PartialSettings<ScriptivoxSettings>;
+	/**
+	 * Starts the queue mode that the faults happen to; whoever starts the subject ends it.
+	 *
+	 * @param environment further variables of every process
+	 */
+	startQueue(environment?: Record<string, string>): Promise<QueueMode>;
+}
+
+/** A simulated provider that something goes wrong at. */
+export interface FaultyProvider {
+	readonly calls: FaultyCalls;
+	/** Lets something go wrong at one of its calls. */
+	fail(fault: Fault): void;
+	/** How many uploads there were so far. */
+	uploads(): { begun: number; ended: number };
+	/** @param bytesPerSecond of an upload; null: as fast as they come */
+	slowDown(bytesPerSecond: number | null): void;
+	/** @param offsetSeconds how far the clock of its signatures is off */
+	setClock(offsetSeconds: number): void;
 }
 
 /** Work in n8n's queue mode that faults happen to. */
 export interface FaultSubject {
-	/** The provider of its own. */
-	readonly simulator: Simulator;
+	readonly provider: FaultyProvider;
 	/** The faults that concern it. */
 	readonly kinds: readonly FaultKind[];
 	/**
@@ -35,5 +53,5 @@ export interface FaultSubject {
 	stop(): Promise<void>;
 }
 
-/** Starts a subject in a queue mode that runs. */
-export type StartSubject = (queue: QueueMode, options: SubjectOptions) => Promise<FaultSubject>;
+/** Starts a subject, and queue mode with it. */
+export type StartSubject = (options: SubjectOptions) => Promise<FaultSubject>;

@@ -48,8 +48,11 @@ export interface GalleryOptions {
 	editor?: boolean;
 	/** Further environment variables of n8n; in queue mode of every process. */
 	environment?: Record<string, string>;
-	/** True: n8n in queue mode, several processes, in place of one. */
-	queueMode?: boolean;
+	/**
+	 * True: n8n in queue mode, several processes, in place of one. Or a function that starts it, with further
+	 * environment variables of every process; whoever gives one ends what it has started.
+	 */
+	queueMode?: boolean | ((environment: Record<string, string>) => Promise<QueueMode>);
 }
 
 export interface ImportOptions {
@@ -79,7 +82,7 @@ export class Gallery {
 		/** Undefined where n8n is one process. */
 		readonly queue: QueueMode | undefined,
 		readonly simulator: Simulator,
-		private readonly ownsSimulator: boolean,
+		private readonly owns: { simulator: boolean; queue: boolean },
 		/** Undefined where no hosts are played. */
 		readonly proxy: InterceptingProxy | undefined,
 		private readonly stored: StoredCredentials,
@@ -95,9 +98,9 @@ export class Gallery {
 		const secrets = SecretWatch.start(simulator, hosts);
 		const environment = { ...proxy?.environment, ...options.environment };
 		const readable = options.readableFolders ?? [];
-		const queue = options.queueMode
-			? await QueueMode.start({ environment, fileFolders: readable })
-			: undefined;
+		const startQueue =
+			typeof options.queueMode === 'function' ? options.queueMode : queueWith(readable);
+		const queue = options.queueMode ? await startQueue(environment) : undefined;
 		const files = queue?.files ?? join(root, 'files');
 		await mkdir(files, { recursive: true });
 		const n8n =
@@ -116,22 +119,22 @@ export class Gallery {
 		for (const [type, authorize] of Object.entries(options.authorize?.(simulator) ?? {})) {
 			await n8n.client.connectOAuth2(stored[type]!, authorize);
 		}
-		const ownsSimulator = !options.beside;
-		return new Gallery(files, root, n8n, queue, simulator, ownsSimulator, proxy, stored, secrets);
+		const owns = { simulator: !options.beside, queue: typeof options.queueMode !== 'function' };
+		return new Gallery(files, root, n8n, queue, simulator, owns, proxy, stored, secrets);
 	}
 
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
-		const { queue, secrets } = this;
+		const { owns, queue, secrets } = this;
 		try {
 			if (queue) secrets.searchText('The database', await queue.postgres.dump());
 			else await this.n8n.stop();
 			await secrets.searchFolder(queue?.root ?? this.root);
 		} finally {
 			secrets.stop();
-			await queue?.stop();
+			if (owns.queue) await queue?.stop();
 			await this.proxy?.stop();
-			if (this.ownsSimulator) await this.simulator.stop();
+			if (owns.simulator) await this.simulator.stop();
 			await rm(this.root, { recursive: true, force: true });
 		}
 		secrets.expectNoLeak();
@@ -224,4 +227,10 @@ export function pollTimesEvery(secondsInterval: number): INodeParameters {
 		cronExpression: `${index * secondsInterval} * * * * *`,
 	}));
 	return { item };
+}
+
+/** Starts queue mode with further folders that workflows may read, absolute. */
+function queueWith(fileFolders: string[]) {
+	return async (environment: Record<string, string>) =>
+		await QueueMode.start({ environment, fileFolders });
 }

@@ -5,7 +5,8 @@ import type { ExecutionSummary } from '../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
-import type { FaultSubject, SubjectOptions } from './faultSubject';
+import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
+import { faultyScriptivox } from './faultyScriptivox';
 import { callMany, executionCount, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
 import { nodeOf, rowOf, textFiles } from './workflows';
@@ -28,15 +29,20 @@ const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 export class ParkedUnderFaults implements FaultSubject {
 	readonly kinds = WITHOUT_UPLOADS;
 
+	readonly provider: FaultyProvider;
+
 	private constructor(
 		private readonly queue: QueueMode,
 		private readonly count: number,
-		readonly simulator: Simulator,
+		private readonly simulator: Simulator,
 		private readonly workflowId: string,
 		private readonly folder: string,
-	) {}
+	) {
+		this.provider = faultyScriptivox(simulator);
+	}
 
-	static async start(queue: QueueMode, options: SubjectOptions): Promise<ParkedUnderFaults> {
+	static async start(options: SubjectOptions): Promise<ParkedUnderFaults> {
+		const queue = await options.startQueue();
 		const simulator = await startSimulator({ scriptivox: options.simulator });
 		const folder = join(queue.files, 'parked');
 		await mkdir(folder);

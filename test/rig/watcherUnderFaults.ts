@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { judged } from './faultFindings';
 import { FAULT_KINDS } from './faultSchedule';
-import type { FaultSubject, SubjectOptions } from './faultSubject';
+import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
+import { faultyScriptivox } from './faultyScriptivox';
 import { FolderWatcher } from './folderWatcher';
-import type { QueueMode } from './queueMode';
 
 const RECORDING_BYTES = 20_000;
 /** More than 10 MB, so that each has an execution of its own. */
@@ -20,9 +20,14 @@ export class WatcherUnderFaults implements FaultSubject {
 
 	private readonly contents = new Map<string, Buffer>();
 
-	private constructor(private readonly watcher: FolderWatcher) {}
+	readonly provider: FaultyProvider;
 
-	static async start(queue: QueueMode, options: SubjectOptions): Promise<WatcherUnderFaults> {
+	private constructor(private readonly watcher: FolderWatcher) {
+		this.provider = faultyScriptivox(watcher.simulator);
+	}
+
+	static async start(options: SubjectOptions): Promise<WatcherUnderFaults> {
+		const queue = await options.startQueue();
 		const watcher = await FolderWatcher.start({
 			within: { n8n: queue.main, root: queue.root, url: queue.url },
 			asItIs: options.asItIs,
@@ -30,10 +35,6 @@ export class WatcherUnderFaults implements FaultSubject {
 			simulator: options.simulator,
 		});
 		return new WatcherUnderFaults(watcher);
-	}
-
-	get simulator() {
-		return this.watcher.simulator;
 	}
 
 	async add(count: number, areLong: boolean): Promise<void> {

@@ -69,7 +69,7 @@ export class Account {
 		const jobs = this.jobs.list();
 		const unfailed = jobs.filter(({ status }) => status !== 'failed');
 		const contents = new Set(unfailed.map(({ sha256 }) => sha256));
-		const { received, bytes, peakParallel } = this.uploads;
+		const { received, bytes, underWay, peakParallel } = this.uploads;
 		return {
 			...this.counts.snapshot(),
 			jobs: jobs.length,
@@ -79,7 +79,7 @@ export class Account {
 			duplicatesByContent: unfailed.length - contents.size,
 			minutesUsed: this.jobs.minutesUsed(),
 			translationsMade: this.translationsMade,
-			uploads: { received, bytes },
+			uploads: { received, bytes, underWay },
 			peakParallelUploads: peakParallel,
 			peakInWindow: this.limiter.peakInWindow(),
 			keysSeenInUrls: this.keysSeenInUrls,
