@@ -51,13 +51,13 @@ export function faultsPage(outcomes: KeptOutcome[]): string {
 }
 
 function ofParked(outcome: KeptOutcome): string[] {
-	const { files, faults, transcripts, paidJobs, secondsAfter } = outcome;
+	const { files, faults, transcripts, notes, paidJobs, secondsAfter } = outcome;
 	return [
 		'## Parked executions',
 		'',
 		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
 		'',
-		`${transcripts} have gone on with their own transcript, ${paidJobs} jobs were paid, and all were through ${secondsAfter} s after the last fault. Without its callback an execution looks by itself. One that has just gone on when its worker is killed is lost: n8n does not run it again ([When a process dies](scaling.md#when-a-process-dies)).`,
+		`${transcripts} have gone on with their own transcript, ${paidJobs} jobs were paid, and all were through ${secondsAfter} s after the last fault. Without its callback an execution looks by itself. ${notes} had just gone on when their worker was killed, and are lost: n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)).`,
 		'',
 		...notesOn(outcome),
 	];

@@ -20,7 +20,7 @@ const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
 const UNDER_WAY = ['new', 'running', 'waiting'];
 const FAILED = ['error', 'crashed', 'canceled'];
-const MOST_FAILURES = '20';
+const MOST_LISTED = '50';
 const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
 );
@@ -30,6 +30,8 @@ export class ParkedUnderFaults implements FaultSubject {
 	readonly kinds = WITHOUT_UPLOADS;
 
 	readonly provider: FaultyProvider;
+
+	private readonly inKilledHands = new Set<string>();
 
 	private constructor(
 		private readonly queue: QueueMode,
@@ -98,17 +100,26 @@ export class ParkedUnderFaults implements FaultSubject {
 		return await executionCount(this.queue.main, this.workflowId, ...statuses);
 	}
 
-	/** What executions that did not succeed say. */
-	private async failures(): Promise<string[]> {
+	/** n8n does not run again what a killed worker was running. */
+	async beforeWorkerKilled(): Promise<void> {
+		// main may be away just then
+		const running = await this.executionsThat('running').catch(() => []);
+		for (const { id } of running) this.inKilledHands.add(id);
+	}
+
+	private async executionsThat(...status: string[]): Promise<ExecutionSummary[]> {
+		const filter = JSON.stringify({ workflowId: this.workflowId, status });
 		const { client } = this.queue.main;
-		const filter = JSON.stringify({ workflowId: this.workflowId, status: FAILED });
-		const { results } = await client.request<{ results: ExecutionSummary[] }>(
-			'GET',
-			'/rest/executions',
-			{ query: { filter, limit: MOST_FAILURES } },
-		);
+		const query = { filter, limit: MOST_LISTED };
+		type Listed = { results: ExecutionSummary[] };
+		return (await client.request<Listed>('GET', '/rest/executions', { query })).results;
+	}
+
+	/** What executions that did not succeed say. */
+	private async whyFailed(failed: ExecutionSummary[]): Promise<string[]> {
+		const { client } = this.queue.main;
 		return await Promise.all(
-			results.map(async ({ id, status }) => {
+			failed.map(async ({ id, status }) => {
 				const { error } = (await client.execution(id)).data.resultData;
 				return `an execution ended as ${status}: ${error?.message ?? 'without a reason'}`;
 			}),
@@ -118,12 +129,15 @@ export class ParkedUnderFaults implements FaultSubject {
 	async judged() {
 		const { scriptivox } = this.simulator;
 		const problems: string[] = [];
+		const failed = await this.executionsThat(...FAILED);
+		const lost = failed.filter(({ id }) => this.inKilledHands.has(id));
 		const names = new Set(await readdir(this.folder));
+		const missing: string[] = [];
 		let transcripts = 0;
 		for (const job of scriptivox.jobs()) {
 			const name = `${job.id}.txt`;
 			if (!names.delete(name)) {
-				problems.push(`${job.fileName} has no transcript`);
+				missing.push(`${job.fileName} has no transcript`);
 				continue;
 			}
 			transcripts += 1;
@@ -136,10 +150,11 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
+		if (missing.length !== lost.length) problems.push(...missing);
 		const succeeded = await this.countOf('success');
-		if (succeeded !== this.count) problems.push(`${succeeded} executions succeeded`);
-		problems.push(...(await this.failures()));
-		return { transcripts, notes: 0, problems, paidJobs };
+		if (succeeded + lost.length !== this.count) problems.push(`${succeeded} executions succeeded`);
+		problems.push(...(await this.whyFailed(failed.filter((each) => !lost.includes(each)))));
+		return { transcripts, notes: lost.length, problems, paidJobs };
 	}
 
 	async stop(): Promise<void> {
