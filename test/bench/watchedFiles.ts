@@ -24,6 +24,8 @@ export interface Case {
 	mostSeconds: number;
 	/** See FolderWatcherOptions. */
 	within?: FolderWatcherOptions['within'];
+	/** Further environment variables of n8n. */
+	environment?: Record<string, string>;
 	/** Happens while the files go through. */
 	meanwhile?(watcher: FolderWatcher): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function measured(given: Case): Promise<Outcome> {
 		settings: { settleSeconds: 1, ...NO_LIMITS, ...given.settings },
 		simulator: { balanceCents: 100_000_000, ...given.simulator },
 		within: given.within,
+		environment: given.environment,
 		beforePublishing: async (input) => await fill(input, files, bytes),
 	});
 	try {

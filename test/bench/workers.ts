@@ -1,3 +1,4 @@
+import { EARLIER_ENGINE } from '../rig/n8n';
 import { QueueMode } from '../rig/queueMode';
 import type { Bench } from './bench';
 import { type Case, measured, type Outcome } from './watchedFiles';
@@ -21,9 +22,9 @@ const large: Case = {
 	mostSeconds: MOST_SECONDS,
 };
 
-/** The folder watcher on one n8n, and in queue mode on one worker and on two. */
+/** The folder watcher on one n8n, on both of its expression engines, and in queue mode on one worker and on two. */
 export const workers: Bench = {
-	title: `The folder watcher on one n8n, and in queue mode on ${WORKERS.join(' and ')} workers`,
+	title: `The folder watcher on one n8n, on both expression engines, and in queue mode on ${WORKERS.join(' and ')} workers`,
 	parts: ['small', 'large'],
 	async run(only) {
 		const cases = { small, large };
@@ -32,8 +33,10 @@ export const workers: Bench = {
 			if (only && name !== only) continue;
 			lines.push(`${given.files} files of ${Math.round(given.bytes / 1024)} kB`);
 			lines.push(`  one n8n: ${told(await measured(given))}`);
+			const earlier = await measured({ ...given, environment: EARLIER_ENGINE });
+			lines.push(`  one n8n, its earlier expression engine: ${told(earlier)}`);
 			for (const count of WORKERS) {
-				lines.push(`  queue mode, ${count} workers: ${told(await onWorkers(count, given))}`);
+				lines.push(`  queue mode, workers: ${count}: ${told(await onWorkers(count, given))}`);
 			}
 		}
 		return lines;
