@@ -51,6 +51,8 @@ export interface FaultOutcome {
 	secondsAfter: number;
 	/** What does not hold; empty when everything does. */
 	problems: string[];
+	/** What could be better and is told in the docs. */
+	remarks: string[];
 }
 
 /**
@@ -150,7 +152,7 @@ class FaultRun {
 		const last = Date.now() - schedule.faults.at(-1)!.pauseSeconds * 1000;
 		const left = await this.untilThrough(last + mostSeconds * 1000);
 		const secondsAfter = Math.round((Date.now() - last) / 1000);
-		const { transcripts, notes, paidJobs, problems } = await subject.judged();
+		const { transcripts, notes, paidJobs, problems, remarks = [] } = await subject.judged();
 		return {
 			seed,
 			faults: happened,
@@ -161,6 +163,7 @@ class FaultRun {
 			paidJobs,
 			secondsAfter,
 			problems: [...left, ...problems],
+			remarks,
 		};
 	}
 
