@@ -1,4 +1,12 @@
-/** All measurements, or those named, one after the other; `npm run bench` starts this. */
+/**
+ * All measurements, or those named, one after the other; `npm run bench` starts this. What they print also goes into
+ * docs/bench-output.md.
+ */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { projectFolder } from '../../dev/paths';
+import { KeptResults } from '../rig/keptResults';
 import { backlog } from './backlog';
 import type { Bench } from './bench';
 import { events } from './events';
@@ -8,6 +16,7 @@ import { limits } from './limits';
 import { loading } from './loading';
 import { looks } from './looks';
 import { memory } from './memory';
+import { benchPage, type Measured } from './page';
 import { parked } from './parked';
 import { subtitles } from './subtitles';
 import { throughput } from './throughput';
@@ -43,8 +52,23 @@ async function main(names: string[]): Promise<void> {
 		const [name, part] = named.split(':');
 		const bench = benches[name!]!;
 		console.log(`\n${named}: ${bench.title}`);
-		for (const line of await bench.run(part)) console.log(`  ${line}`);
+		const lines = await bench.run(part);
+		for (const line of lines) console.log(`  ${line}`);
+		const measured = { name: named, title: bench.title, lines, day: today(), machine: machine() };
+		await writeFile(page, benchPage(await kept.keep(measured), all));
 	}
+}
+
+const kept = new KeptResults<Measured>('benches');
+const page = join(projectFolder, 'docs', 'bench-output.md');
+
+function today(): string {
+	return new Date().toISOString().slice(0, '2026-01-31'.length);
+}
+
+function machine(): string {
+	const cores = cpus();
+	return `${cores.length} cores of ${cores[0]?.model.trim() ?? 'an unknown kind'}, Node.js ${process.version}`;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -2,12 +2,13 @@
  * The faults of ten seeds for the folder watcher, of one for parked executions and of one for Google Drive, one after
  * the other, or those given: numbers of seeds, `parked`, and `drive`; `npm run faults` starts this.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectFolder, workFolder } from '../../dev/paths';
+import { projectFolder } from '../../dev/paths';
 import { DriveUnderFaults } from '../rig/driveUnderFaults';
 import { runFaults } from '../rig/faultRun';
 import type { StartSubject } from '../rig/faultSubject';
+import { KeptResults } from '../rig/keptResults';
 import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
 import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
 import { DRIVE, faultsPage, type KeptOutcome, PARKED } from './page';
@@ -21,14 +22,13 @@ const OTHERS: Record<string, { subject: StartSubject; files: number; title: stri
 };
 const SEED_OF_OTHERS = 1;
 const MOST_SECONDS = 600;
-const outcomesFile = join(workFolder, 'faults.json');
+const kept = new KeptResults<KeptOutcome>('faults');
 
 async function main(names: string[]): Promise<void> {
 	const wrong = names.find((name) => !(name in OTHERS) && !/^\d+$/.test(name));
 	if (wrong !== undefined) {
 		throw new Error(`"${wrong}" is no seed, and none of ${Object.keys(OTHERS).join(', ')}.`);
 	}
-	const outcomes = await earlier();
 	let problems = 0;
 	for (const name of names) {
 		const begun = Date.now();
@@ -36,11 +36,10 @@ async function main(names: string[]): Promise<void> {
 		const say = (line: string) =>
 			console.log(`  ${Math.round((Date.now() - begun) / 1000)} s: ${line}`);
 		const outcome = await outcomeOf(name, say);
-		outcomes.set(name, outcome);
-		for (const problem of outcome.problems) say(problem);
+		for (const line of [...(outcome.remarks ?? []), ...outcome.problems]) say(line);
 		say(`all through after ${outcome.secondsAfter} s: ${outcome.problems.length} problems`);
 		problems += outcome.problems.length;
-		await write([...outcomes.values()]);
+		await write(await kept.keep(outcome));
 	}
 	if (problems > 0) process.exitCode = 1;
 }
@@ -54,15 +53,8 @@ async function outcomeOf(name: string, say: (line: string) => void): Promise<Kep
 	return { ...outcome, name };
 }
 
-/** What earlier runs in this folder found, by the name. */
-async function earlier(): Promise<Map<string, KeptOutcome>> {
-	const text = await readFile(outcomesFile, 'utf8').catch(() => '[]');
-	return new Map((JSON.parse(text) as KeptOutcome[]).map((each) => [each.name, each]));
-}
-
 async function write(outcomes: KeptOutcome[]): Promise<void> {
 	const sorted = outcomes.sort((a, b) => a.seed - b.seed);
-	await writeFile(outcomesFile, JSON.stringify(sorted, null, 2));
 	await writeFile(join(projectFolder, 'docs', 'faults.md'), faultsPage(sorted));
 }
 
