@@ -1,4 +1,4 @@
-import { benchPage, type Measured } from '../bench/page';
+import { benchPage, type Measured } from '../rig/benchPage';
 
 const measured = (name: string, ...lines: string[]): Measured => ({
 	name,
