@@ -16,7 +16,8 @@ const SLOW_BYTES_A_SECOND = 1_000_000;
 const GRACE_SECONDS = 120;
 const DROPPED_SHARE = 0.2;
 const LOOK_AGAIN_MS = 500;
-const RUNNING_SECONDS = 240;
+/** Longer than a lease of Google Drive: until it is over, nothing may be sent. */
+const RUNNING_SECONDS = 480;
 const SAY_EVERY_MS = 30_000;
 /** For how long n8n leaves a workflow's triggers to a main process that was killed while it set them up. */
 const SHORTER_WAITS = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15' };
