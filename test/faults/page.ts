@@ -57,10 +57,15 @@ function ofParked(outcome: KeptOutcome): string[] {
 		'',
 		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
 		'',
-		`${transcripts} have gone on with their own transcript, ${paidJobs} jobs were paid, and all were through ${secondsAfter} s after the last fault. Without its callback an execution looks by itself. ${notes} had just gone on when their worker was killed, and are lost: n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)).`,
+		`${transcripts} have gone on with their own transcript, within ${secondsAfter} s of the last fault. ${files - transcripts} have not: ${notes} of them were running on the worker that was killed, and others began or ended while Redis or PostgreSQL was away. n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)). ${paidJobs} jobs were paid; *Transcription: Get* has the transcript of each. Where nothing may be lost, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
-		...notesOn(outcome),
+		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
 	];
+}
+
+/** Whether a problem is one of those that the text has counted. */
+function isCounted(problem: string): boolean {
+	return problem.endsWith('has no transcript');
 }
 
 function ofDrive(outcome: KeptOutcome): string[] {
