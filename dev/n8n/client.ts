@@ -228,9 +228,14 @@ export class N8nClient implements EditorCalls {
 		return executionId;
 	}
 
-	/** The newest executions of a workflow, without their data; at most 100. */
-	async executions(workflowId: string): Promise<ExecutionSummary[]> {
-		const query = { filter: JSON.stringify({ workflowId }), limit: String(pageSize) };
+	/**
+	 * The newest executions of a workflow, without their data; at most 100.
+	 *
+	 * @param statuses only those in one of them; all where left out
+	 */
+	async executions(workflowId: string, ...statuses: string[]): Promise<ExecutionSummary[]> {
+		const filter = { workflowId, ...(statuses.length > 0 && { status: statuses }) };
+		const query = { filter: JSON.stringify(filter), limit: String(pageSize) };
 		const page = await this.request<{ results: ExecutionSummary[] }>('GET', '/rest/executions', {
 			query,
 		});

@@ -2,7 +2,8 @@ import type { DataTable, DataTableColumn, DataTableRow, EditorCalls } from './ty
 
 const pageSize = 100;
 
-type Values = Record<string, string | number | boolean | null>;
+/** Of the columns of a row, by their names. */
+export type Values = Record<string, string | number | boolean | null>;
 
 /** n8n's Data Tables, as their pages in the editor show and change them. */
 export class DataTables {

@@ -59,14 +59,12 @@ async function lookMilliseconds({ n8n, workflowId }: FolderWatcher): Promise<num
 
 /** Repeats the row of the file that is done. */
 async function addEndedRows(watcher: FolderWatcher): Promise<void> {
-	const { tables } = watcher.n8n.client;
-	const ledger = (await tables.list()).find(({ name }) => name.startsWith('Recordings of'))!;
 	const [done] = await watcher.rows();
 	const ended = Object.fromEntries(
 		Object.entries(done!).filter(([name]) => !OF_N8N.includes(name)),
 	);
 	const rows = Array.from({ length: ROWS_AT_ONCE }, () => ended);
 	for (let count = 0; count < ENDED; count += ROWS_AT_ONCE) {
-		await tables.insertRows(ledger.id, rows);
+		await watcher.insertRows(rows);
 	}
 }

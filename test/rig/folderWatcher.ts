@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configure, webhookUrlOf } from '../../dev/folder-watcher/workflow';
+import type { Values } from '../../dev/n8n/dataTables';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
@@ -133,9 +134,18 @@ export class FolderWatcher {
 
 	/** The ledger's rows, oldest first. */
 	async rows(): Promise<DataTableRow[]> {
+		const id = await this.ledgerId();
+		return id === undefined ? [] : await this.n8n.client.tables.rows(id);
+	}
+
+	/** Puts rows into the ledger, as earlier looks left them. */
+	async insertRows(rows: Values[]): Promise<void> {
+		await this.n8n.client.tables.insertRows((await this.ledgerId())!, rows);
+	}
+
+	private async ledgerId(): Promise<string | undefined> {
 		const tables = await this.n8n.client.tables.list();
-		const ledger = tables.find(({ name }) => name.startsWith('Recordings of the folder'));
-		return ledger ? await this.n8n.client.tables.rows(ledger.id) : [];
+		return tables.find(({ name }) => name.startsWith('Recordings of the folder'))?.id;
 	}
 
 	/** The rows of the files of that name, oldest first. */

@@ -20,7 +20,6 @@ const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
 const UNDER_WAY = ['new', 'running', 'waiting'];
 const FAILED = ['error', 'crashed', 'canceled'];
-const MOST_LISTED = '50';
 const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
 );
@@ -103,16 +102,9 @@ export class ParkedUnderFaults implements FaultSubject {
 	/** n8n does not run again what a killed worker was running. */
 	async beforeWorkerKilled(): Promise<void> {
 		// main may be away just then
-		const running = await this.executionsThat('running').catch(() => []);
-		for (const { id } of running) this.inKilledHands.add(id);
-	}
-
-	private async executionsThat(...status: string[]): Promise<ExecutionSummary[]> {
-		const filter = JSON.stringify({ workflowId: this.workflowId, status });
 		const { client } = this.queue.main;
-		const query = { filter, limit: MOST_LISTED };
-		type Listed = { results: ExecutionSummary[] };
-		return (await client.request<Listed>('GET', '/rest/executions', { query })).results;
+		const running = await client.executions(this.workflowId, 'running').catch(() => []);
+		for (const { id } of running) this.inKilledHands.add(id);
 	}
 
 	/** What executions that did not succeed say. */
@@ -129,7 +121,7 @@ export class ParkedUnderFaults implements FaultSubject {
 	async judged() {
 		const { scriptivox } = this.simulator;
 		const problems: string[] = [];
-		const failed = await this.executionsThat(...FAILED);
+		const failed = await this.queue.main.client.executions(this.workflowId, ...FAILED);
 		const lost = failed.filter(({ id }) => this.inKilledHands.has(id));
 		const names = new Set(await readdir(this.folder));
 		const missing: string[] = [];
