@@ -36,8 +36,8 @@ async function main(names: string[]): Promise<void> {
 		const say = (line: string) =>
 			console.log(`  ${Math.round((Date.now() - begun) / 1000)} s: ${line}`);
 		const outcome = await outcomeOf(name, say);
-		for (const line of [...(outcome.remarks ?? []), ...outcome.problems]) say(line);
-		say(`all through after ${outcome.secondsAfter} s: ${outcome.problems.length} problems`);
+		for (const line of outcome.problems) say(line);
+		say(`${outcome.secondsAfter} s after the last fault: ${outcome.problems.length} problems`);
 		problems += outcome.problems.length;
 		await write(await kept.keep(outcome));
 	}

@@ -2,7 +2,7 @@ import { markdownTable } from '../../dev/markdown';
 import type { FaultOutcome } from '../rig/faultRun';
 
 /** What came of a run of the command, by the name that it was run by: a seed, `parked` or `drive`. */
-export type KeptOutcome = Omit<FaultOutcome, 'remarks'> & { name: string; remarks?: string[] };
+export type KeptOutcome = FaultOutcome & { name: string };
 
 /** The names of the runs over parked executions and over Google Drive. */
 export const PARKED = 'parked';
@@ -73,20 +73,18 @@ function ofDrive(outcome: KeptOutcome): string[] {
 	return [
 		'## Google Drive',
 		'',
-		`The template [Google Drive transcripts](templates/google-drive-transcripts.md) works through ${files} recordings, up to 20 at once, with a look every ten seconds in place of every minute. Meanwhile: ${faults.join(', ')}. All the time, 5 % of the uploads to Transcripton are reset, and 5 % of the calls of Transcripton and of Google Drive are answered with 500, 502, 503 or 429.`,
+		`The template [Google Drive transcripts](templates/google-drive-transcripts.md) works through ${files} recordings, up to 20 at once, with a look every ten seconds in place of every minute. Meanwhile: ${faults.join(', ')}. All the time, 5 % of the uploads to Transcripton are reset, and 5 % of the calls of Transcripton and of Google Drive are answered with 500, 502, 503 or 429; of the uploads of documents and subtitles, half of these are done while their answer breaks off.`,
 		'',
-		`${transcripts} recordings have their document and their subtitles, and lie in the Done folder. ${notes} are \`lookAtIt\` with the reason: Transcripton has no idempotency keys, so a file that may have arrived is not sent again. ${paidJobs} jobs were paid, none twice for one recording; all were through ${secondsAfter} s after the last fault.`,
+		`${transcripts} recordings have their document and their subtitles, each once, and lie in the Done folder. ${notes} are \`lookAtIt\` with the reason: Transcripton has no idempotency keys, so a file that may have arrived is not sent again. ${paidJobs} jobs were paid, none twice for one recording; all were through ${secondsAfter} s after the last fault.`,
 		'',
 		...notesOn(outcome),
 	];
 }
 
-function notesOn({ seed, leftOut, problems, remarks = [] }: KeptOutcome): string[] {
+function notesOn({ seed, leftOut, problems }: KeptOutcome): string[] {
 	const missed = leftOut.map(
 		(kind) => `- Seed ${seed}: left out, as nothing can be mounted: ${kind}`,
 	);
-	const found = [...remarks, ...problems].map(
-		(each) => `- Seed ${seed}: ${each.replaceAll('\n', ' ')}`,
-	);
+	const found = problems.map((each) => `- Seed ${seed}: ${each.replaceAll('\n', ' ')}`);
 	return [...missed, ...found].flatMap((each) => [each, '']);
 }

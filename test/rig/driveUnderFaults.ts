@@ -30,10 +30,10 @@ const CALLS: FaultyCalls = {
 		TRANSCRIPTON.export,
 		GOOGLE_DRIVE.list,
 		GOOGLE_DRIVE.download,
-		GOOGLE_DRIVE.startUpload,
-		GOOGLE_DRIVE.sendChunk,
+		GOOGLE_DRIVE.generateIds,
 		GOOGLE_DRIVE.update,
 	],
+	lost: [GOOGLE_DRIVE.startUpload],
 };
 
 /** The template google-drive-transcripts under faults: each recording gets its files once, or its row says why not. */
@@ -114,9 +114,8 @@ export class DriveUnderFaults implements FaultSubject {
 		const { paidJobs, duplicatesByContent } = folder.transcripton.statistics();
 		if (duplicatesByContent > 0) problems.push(`${duplicatesByContent} jobs too many`);
 		if (paidJobs < transcripts || paidJobs > names.length) problems.push(`${paidJobs} paid jobs`);
-		// n8n's Drive node uploads a file and names it in a second call: where that fails, it is uploaded again
-		const remarks = tooMany ? [`${tooMany} documents or subtitles lie there once more`] : [];
-		return { transcripts, notes, problems, remarks, paidJobs };
+		if (tooMany > 0) problems.push(`${tooMany} documents or subtitles lie there once more`);
+		return { transcripts, notes, problems, paidJobs };
 	}
 
 	async stop(): Promise<void> {

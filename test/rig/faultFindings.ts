@@ -17,8 +17,6 @@ export interface Judgement {
 	transcripts: number;
 	notes: number;
 	problems: string[];
-	/** What could be better and is told in the docs; none when left out. */
-	remarks?: string[];
 }
 
 /**

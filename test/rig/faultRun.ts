@@ -52,8 +52,6 @@ export interface FaultOutcome {
 	secondsAfter: number;
 	/** What does not hold; empty when everything does. */
 	problems: string[];
-	/** What could be better and is told in the docs. */
-	remarks: string[];
 }
 
 /**
@@ -153,7 +151,7 @@ class FaultRun {
 		const last = Date.now() - schedule.faults.at(-1)!.pauseSeconds * 1000;
 		const left = await this.untilThrough(last + mostSeconds * 1000);
 		const secondsAfter = Math.round((Date.now() - last) / 1000);
-		const { transcripts, notes, paidJobs, problems, remarks = [] } = await subject.judged();
+		const { transcripts, notes, paidJobs, problems } = await subject.judged();
 		return {
 			seed,
 			faults: happened,
@@ -164,7 +162,6 @@ class FaultRun {
 			paidJobs,
 			secondsAfter,
 			problems: [...left, ...problems],
-			remarks,
 		};
 	}
 

@@ -37,6 +37,8 @@ export interface FaultyCalls {
 	reset: readonly string[];
 	/** Answers that are errors. */
 	refused: readonly string[];
+	/** Errors, and as often work that is done while its answer breaks off; none when left out. */
+	lost?: readonly string[];
 }
 
 /** All that goes wrong for one seed. */
@@ -64,7 +66,7 @@ const STATUSES = [500, 502, 503, 429];
 
 /**
  * What goes wrong for a seed: every kind of fault once, in an order and at moments that the seed draws; 5 %
- * of the calls break off or are answered with 500, 502, 503 or 429.
+ * of the calls break off, before or after their work, or are answered with 500, 502, 503 or 429.
  *
  * @param files how many recordings there are; they are shared out among the faults
  * @param calls which break off, and which are answered so
@@ -94,7 +96,10 @@ export function faultSchedule(
 	const refusals = calls.refused.flatMap((endpoint) =>
 		spread(random, most, () => refusal(random, endpoint)),
 	);
-	return { faults, replies: [...resets, ...refusals], clockOffsetSeconds };
+	const losses = (calls.lost ?? []).flatMap((endpoint) =>
+		spread(random, most, () => (random() < 0.5 ? refusal(random, endpoint) : lostReply(endpoint))),
+	);
+	return { faults, replies: [...resets, ...refusals, ...losses], clockOffsetSeconds };
 }
 
 /** Of so many things the part of one of `parts`: together they are all. */
@@ -111,6 +116,10 @@ function spread(random: () => number, calls: number, make: () => Fault): Fault[]
 		call += after + 1;
 	}
 	return faults;
+}
+
+function lostReply(endpoint: string): Fault {
+	return { endpoint, kind: 'reset', stage: 'reply' };
 }
 
 function refusal(random: () => number, endpoint: string): Fault {

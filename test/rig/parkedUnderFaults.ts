@@ -15,6 +15,7 @@ const TYPE = 'scriptivoxApi';
 const PATH = 'park';
 const LOOK_AGAIN_MS = 500;
 const PARKED_WITHIN_SECONDS = 180;
+const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
 const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
@@ -107,20 +108,36 @@ export class ParkedUnderFaults implements FaultSubject {
 		for (const { id } of running) this.inKilledHands.add(id);
 	}
 
-	/** What executions that did not succeed say. */
+	/** What executions that did not succeed say, each reason once. */
 	private async whyFailed(failed: ExecutionSummary[]): Promise<string[]> {
 		const { client } = this.queue.main;
-		return await Promise.all(
-			failed.map(async ({ id, status }) => {
-				const { error } = (await client.execution(id)).data.resultData;
-				return `an execution ended as ${status}: ${error?.message ?? 'without a reason'}`;
-			}),
-		);
+		const counts = new Map<string, number>();
+		for (const { id, status } of failed) {
+			const { error } = (await client.execution(id)).data.resultData;
+			const reason = `${status}: ${error?.message ?? 'without a reason'}`;
+			counts.set(reason, (counts.get(reason) ?? 0) + 1);
+		}
+		return [...counts].map(([reason, count]) => `${count} executions ended as ${reason}`);
+	}
+
+	/** Main looks at its start whether those that the database calls running are in the queue. */
+	private async leftAfterRestart(): Promise<string> {
+		await this.queue.main.kill();
+		const deadline = Date.now() + RESTARTED_WITHIN_SECONDS * 1000;
+		let left = Infinity;
+		while (left > 0 && Date.now() < deadline) {
+			await sleep(LOOK_AGAIN_MS);
+			// the restart policy starts main again
+			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
+		}
+		return `once main was restarted, ${left} executions were under way`;
 	}
 
 	async judged() {
 		const { scriptivox } = this.simulator;
 		const problems: string[] = [];
+		const stillUnderWay = await this.countOf(...UNDER_WAY);
+		if (stillUnderWay > 0) problems.push(await this.leftAfterRestart());
 		const failed = await this.queue.main.client.executions(this.workflowId, ...FAILED);
 		const lost = failed.filter(({ id }) => this.inKilledHands.has(id));
 		const names = new Set(await readdir(this.folder));

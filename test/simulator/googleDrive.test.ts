@@ -119,6 +119,40 @@ describe('the simulated Google Drive', () => {
 		expect(media.text).toBe(bytes.toString());
 	});
 
+	it('makes one file under an id that it handed out, however often it is sent', async () => {
+		const { ids } = (await call('GET', '/drive/v3/files/generateIds?count=2')).json as unknown as {
+			ids: string[];
+		};
+		const send = async (id: string, mimeType?: string) => {
+			const metadata = JSON.stringify({ id, name: 'talk.srt', mimeType });
+			const body = [
+				'--edge\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n',
+				`${metadata}\r\n--edge\r\nContent-Type: text/plain\r\n\r\nHello.\r\n--edge--`,
+			].join('');
+			const type = { 'content-type': 'multipart/related; boundary=edge' };
+			return await call('POST', '/upload/drive/v3/files?uploadType=multipart', body, type);
+		};
+
+		expect(ids).toHaveLength(2);
+		expect((await send(ids[0]!)).json).toMatchObject({ id: ids[0], name: 'talk.srt' });
+		const again = await send(ids[0]!);
+		expect([again.status, again.json]).toMatchObject([
+			409,
+			{ error: { errors: [{ reason: 'fileIdInUse' }] } },
+		]);
+		expect((await send('1of-another-account')).status).toBe(400);
+		const document = 'application/vnd.google-apps.document';
+		expect((await send(ids[1]!, document)).status).toBe(403);
+		expect(namesIn((await list("name = 'talk.srt'")).json)).toEqual(['talk.srt']);
+	});
+
+	it.each(['count=0', 'count=1001', 'count=many', 'space=photos', 'type=folders'])(
+		'hands out no ids for %s',
+		async (query) => {
+			expect((await call('GET', `/drive/v3/files/generateIds?${query}`)).status).toBe(400);
+		},
+	);
+
 	it('appends a text to a document, and refuses an empty one and another kind of file', async () => {
 		const drive = simulator.googleDrive;
 		const mimeType = 'application/vnd.google-apps.document';

@@ -3,6 +3,7 @@ export const ENDPOINTS = {
 	token: 'POST /token',
 	about: 'GET /drive/v3/about',
 	list: 'GET /drive/v3/files',
+	generateIds: 'GET /drive/v3/files/generateIds',
 	create: 'POST /drive/v3/files',
 	get: 'GET /drive/v3/files/{id}',
 	download: 'GET /drive/v3/files/{id}?alt=media',

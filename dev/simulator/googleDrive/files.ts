@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { notFound, Refusal } from './errors';
 
-export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
+const OWN_TYPES = 'application/vnd.google-apps.';
+export const FOLDER_TYPE = `${OWN_TYPES}folder`;
 
 /** A file or folder of the Drive. */
 export interface DriveFile {
@@ -23,6 +24,8 @@ export interface DriveFile {
 /** What a file begins with; the rest has usual values. */
 export interface NewFile {
 	name: string;
+	/** An id that was handed out for it; a new one unless told. */
+	id?: string;
 	/** Id of the folder, the root unless told. */
 	parent?: string;
 	mimeType?: string;
@@ -40,6 +43,9 @@ export class Files {
 
 	private readonly byId = new Map<string, DriveFile>();
 
+	/** Ids that were handed out, whether there is a file by now or not. */
+	private readonly handedOut = new Set<string>();
+
 	constructor() {
 		this.reset();
 	}
@@ -49,11 +55,18 @@ export class Files {
 		return [...this.byId.values()].filter(({ id }) => id !== this.rootId);
 	}
 
+	/** Hands out ids, each for a file that is to come. */
+	handOutIds(count: number): string[] {
+		const ids = Array.from({ length: count }, newId);
+		for (const id of ids) this.handedOut.add(id);
+		return ids;
+	}
+
 	/** Puts a file or a folder into the Drive. */
-	add({ name, parent, mimeType, bytes, createdTime }: NewFile): DriveFile {
+	add({ name, id = newId(), parent, mimeType, bytes, createdTime }: NewFile): DriveFile {
 		const now = new Date().toISOString();
 		const file: DriveFile = {
-			id: newId(),
+			id,
 			name,
 			mimeType: mimeType ?? 'application/octet-stream',
 			parents: [this.find(parent ?? ROOT_ALIAS).id],
@@ -67,6 +80,26 @@ export class Files {
 		};
 		this.byId.set(file.id, file);
 		return file;
+	}
+
+	/**
+	 * Looks whether a file may get an id, as the guide to creating files says.
+	 *
+	 * @throws Refusal (400) on an id that was not handed out, (403) on one for a document of Google's own
+	 * kinds, (409) on one that a file has already
+	 */
+	checkIdIsFree(id: string, mimeType: string): void {
+		if (mimeType !== FOLDER_TYPE && mimeType.startsWith(OWN_TYPES)) {
+			const words = 'Generated IDs are not supported for Docs Editors formats.';
+			throw new Refusal(403, 'insufficientFilePermissions', words);
+		}
+		if (this.byId.has(id)) {
+			const words = 'A file already exists with the provided ID.';
+			throw new Refusal(409, 'fileIdInUse', words);
+		}
+		if (!this.handedOut.has(id)) {
+			throw new Refusal(400, 'invalid', 'The provided file ID is not usable.');
+		}
 	}
 
 	/** Throws a Refusal (404) where there is no such file. */
@@ -94,6 +127,7 @@ export class Files {
 	/** An empty Drive. */
 	reset(): void {
 		this.byId.clear();
+		this.handedOut.clear();
 		const now = new Date().toISOString();
 		this.byId.set(this.rootId, {
 			id: this.rootId,

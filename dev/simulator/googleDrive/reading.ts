@@ -23,6 +23,11 @@ const LIST_PARAMETERS = [
 	'includeItemsFromAllDrives',
 	'supportsAllDrives',
 ];
+const USUAL_IDS = 10;
+const MOST_IDS = 1000;
+const ID_PARAMETERS = ['count', 'space', 'type'];
+const ID_SPACES = ['drive', 'appDataFolder'];
+const ID_TYPES = ['files', 'shortcuts'];
 const LIST_FIELDS = {
 	'': ['kind', 'nextPageToken', 'incompleteSearch', 'files'],
 	files: FILE_FIELDS,
@@ -30,7 +35,7 @@ const LIST_FIELDS = {
 
 type Query = Record<string, string>;
 
-/** files.list, files.get, about.get and drives.list. */
+/** files.list, files.generateIds, files.get, about.get and drives.list. */
 export function useReading(app: FastifyInstance, account: Account): void {
 	app.get<{ Querystring: Query }>('/drive/v3/files', {
 		config: { endpoint: ENDPOINTS.list },
@@ -40,7 +45,7 @@ export function useReading(app: FastifyInstance, account: Account): void {
 			const search = searchOf(query.q ?? 'trashed = false', (id) => account.files.find(id));
 			const found = account.files.all().filter(search);
 			const first = pageStartOf(query.pageToken);
-			const next = first + pageSizeOf(query.pageSize);
+			const next = first + numberOf(query, 'pageSize', USUAL_PAGE_SIZE, LARGEST_PAGE_SIZE);
 			const answer = {
 				kind: 'drive#fileList',
 				incompleteSearch: false,
@@ -50,6 +55,18 @@ export function useReading(app: FastifyInstance, account: Account): void {
 			};
 			const usual = `kind,incompleteSearch,nextPageToken,files(${USUAL_FIELDS})`;
 			return withFields(answer, query.fields ?? usual, LIST_FIELDS);
+		},
+	});
+
+	app.get<{ Querystring: Query }>('/drive/v3/files/generateIds', {
+		config: { endpoint: ENDPOINTS.generateIds },
+		handler: async ({ query }) => {
+			account.counts.fields(ENDPOINTS.generateIds, query, ID_PARAMETERS);
+			const { space = 'drive', type = 'files' } = query;
+			if (!ID_SPACES.includes(space)) throw invalidParameter('space');
+			if (!ID_TYPES.includes(type)) throw invalidParameter('type');
+			const count = numberOf(query, 'count', USUAL_IDS, MOST_IDS);
+			return { kind: 'drive#generatedIds', space, ids: account.files.handOutIds(count) };
 		},
 	});
 
@@ -114,13 +131,15 @@ function checkScope(query: Query): void {
 	}
 }
 
-function pageSizeOf(text: string | undefined): number {
-	if (text === undefined) return USUAL_PAGE_SIZE;
-	const size = Number(text);
-	if (Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE_SIZE) return size;
+/** A parameter that is a number from 1. Throws a Refusal (400) on anything else. */
+function numberOf(query: Query, name: string, usual: number, most: number): number {
+	const text = query[name];
+	if (text === undefined) return usual;
+	const number = Number(text);
+	if (Number.isInteger(number) && number >= 1 && number <= most) return number;
 	throw invalidParameter(
-		'pageSize',
-		`Invalid value '${text}'. Values must be within the range: [1, ${LARGEST_PAGE_SIZE}]`,
+		name,
+		`Invalid value '${text}'. Values must be within the range: [1, ${most}]`,
 	);
 }
 

@@ -3,6 +3,8 @@ import { invalidParameter, Refusal } from './errors';
 
 /** What an upload's metadata say; unknown members are Google's to ignore. */
 export interface Metadata {
+	/** One that files.generateIds gave. */
+	id?: string;
 	name?: string;
 	mimeType?: string;
 	parents?: string[];

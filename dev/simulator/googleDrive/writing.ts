@@ -99,6 +99,9 @@ function addMultipart(account: Account, { body, headers }: FastifyRequest): Driv
 		throw new Refusal(400, 'badContent', 'Malformed multipart body.');
 	}
 	const [metadata, media] = parts.map(partOf);
+	if (!metadata!.type?.startsWith('application/json')) {
+		throw new Refusal(400, 'badContent', 'The first part has to be the metadata as JSON.');
+	}
 	const json = Buffer.from(metadata!.content, 'latin1').toString('utf8');
 	const bytes = Buffer.from(media!.content, 'latin1');
 	return addFile(account, jsonOf<Metadata>(json), media!.type, bytes);
@@ -121,7 +124,11 @@ function addFile(
 	mimeType: string | null,
 	bytes: Buffer,
 ): DriveFile {
+	if (metadata.id !== undefined) {
+		account.files.checkIdIsFree(metadata.id, metadata.mimeType ?? '');
+	}
 	const file = account.files.add({
+		id: metadata.id,
 		name: metadata.name ?? 'Untitled',
 		parent: parentOf(account, metadata),
 		mimeType: metadata.mimeType ?? mimeType ?? undefined,

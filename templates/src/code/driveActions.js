@@ -9,6 +9,7 @@ const BYTES_PER_MS = 256; // of a slow line
 const LEASE_WITHOUT_END_MS = 15 * MINUTE; // as 0.1.0 noted it
 const WORKED_ON = ['downloading', 'sending', 'submitted'];
 const TO_TELL = 'to tell';
+const RESULTS = 2; // of a recording: its document and its subtitles
 const NOT_MOVED = {
 	state: 'notMoved',
 	errorCode: 'NOT_MOVED',
@@ -18,7 +19,8 @@ const NOT_MOVED = {
 
 /**
  * Decides about the files in the table: which to work on, to forget, to move, and of which to tell. Whoever
- * works on a file is its `owner` until the time that is noted there; then it is free for any other.
+ * works on a file is its `owner` until the time that is noted there; then it is free for any other. The IDs
+ * of its results are reserved with it.
  *
  * @param {CodeNode} n8n
  */
@@ -45,6 +47,8 @@ export function driveActions({ $, $input, $execution }) {
 		owner: '',
 		attempts: row.attempts ?? 0,
 		claimedAt: row.claimedAt ?? 0,
+		docxId: row.docxId ?? '',
+		srtId: row.srtId ?? '',
 		errorCode: row.errorCode ?? '',
 		errorMessage: row.errorMessage ?? '',
 		...columns,
@@ -76,11 +80,17 @@ export function driveActions({ $, $input, $execution }) {
 		}
 	}
 
+	const newIds = [...$('New IDs').first().json.ids];
+	const room = Math.min(
+		settings.maxParallel - rows.filter(isHeld).length,
+		Math.floor(newIds.length / RESULTS),
+	);
+
 	// paid jobs first, then files that had no try yet
 	const rank = ({ state, attempts }) => (state === 'submitted' ? -1 : (attempts ?? 0));
 	const taken = decisions.free
 		.sort((a, b) => rank(a) - rank(b) || a.id - b.id)
-		.slice(0, Math.max(0, settings.maxParallel - rows.filter(isHeld).length));
+		.slice(0, Math.max(0, room));
 	const bytes = taken.reduce((sum, { fileId }) => sum + (sizes.get(fileId) ?? 0), 0);
 
 	function claim(row) {
@@ -92,8 +102,10 @@ export function driveActions({ $, $input, $execution }) {
 		const waitMs = settings.timeoutMinutes * MINUTE;
 		const owner = ownerUntil($execution.id, now + leaseMs + (isSent ? waitMs : 0));
 		const state = isSent ? 'submitted' : 'downloading';
+		const docxId = row.docxId || `reserved ${newIds.pop()}`;
+		const srtId = row.srtId || `reserved ${newIds.pop()}`;
 		return {
-			...change(row, { state, owner, attempts, claimedAt: now }),
+			...change(row, { state, owner, attempts, claimedAt: now, docxId, srtId }),
 			leaseMs,
 			waitMs: leaseMs + waitMs,
 		};

@@ -12,6 +12,7 @@ export function driveTrouble({ $, $input, $prevNode }) {
 		const row = notedRow($, item, ['Note Job', 'Note Sending']);
 		const columns = driveTroubleOf(row, json, $prevNode.name);
 		const finishedAt = Date.now();
-		return { json: { id: row.id, lease: row.owner, finishedAt, ...columns }, pairedItem: { item } };
+		const { id, owner: lease, docxId, srtId } = row;
+		return { json: { id, lease, docxId, srtId, finishedAt, ...columns }, pairedItem: { item } };
 	});
 }

@@ -173,18 +173,26 @@ describe('the template google-drive-transcripts', () => {
 			...columns,
 		});
 		const owner = '1 until 2026-01-01T00:00:00.000Z';
+		// killed between its upload and the note of it
+		const written = folder.drive.addFile({ name: 'written.docx', parent: folder.inbox.id });
 		await folder.insertRows([
 			left('free.mp3', { state: 'waiting' }),
 			left('old.mp3', { state: 'downloading', owner: '1', claimedAt: 1, attempts: 1 }),
 			left('paid.mp3', { state: 'submitted', owner, jobId: String(jobId), attempts: 1 }),
 			left('sending.mp3', { state: 'sending', owner, attempts: 1 }),
+			left('written.mp3', {
+				...{ state: 'submitted', owner, jobId: String(jobId), attempts: 1 },
+				...{ docxId: `reserved ${written.id}`, srtId: 'reserved 1of-another-account' },
+			}),
 		]);
 
 		const id = await folder.publish();
-		await folder.untilMoved('free.mp3', 'old.mp3', 'paid.mp3');
+		await folder.untilMoved('free.mp3', 'old.mp3', 'paid.mp3', 'written.mp3');
 		await folder.untilState('sending.mp3', 'lookAtIt');
 
 		expect(folder.transcripton.statistics().jobs).toBe(before + 2);
+		const results = folder.namesIn(folder.inbox).filter((name) => name.startsWith('written'));
+		expect(results).toEqual(['written.docx', 'written.srt']);
 		await folder.gallery.until('it is told', async () => (await folder.errorsOf(id)).length > 0);
 		expect(await folder.errorsOf(id)).toEqual([
 			expect.stringContaining('sending.mp3: n8n stopped while this file was being sent.'),
@@ -194,9 +202,12 @@ describe('the template google-drive-transcripts', () => {
 	it('gets over a Drive that is down for a moment, without paying or writing twice', async () => {
 		const unavailable = { kind: 'status', status: 503 } as const;
 		folder.drive.fail({ endpoint: 'GET /drive/v3/files/{id}?alt=media', ...unavailable });
-		folder.drive.fail({ endpoint: 'PUT /upload/drive/v3/files', after: 1, ...unavailable });
-		// the two changes after the uploads, then the move
-		folder.drive.fail({ endpoint: 'PATCH /drive/v3/files/{id}', after: 2, ...unavailable });
+		folder.drive.fail({ endpoint: 'GET /drive/v3/files/generateIds', ...unavailable });
+		const upload = 'POST /upload/drive/v3/files';
+		folder.drive.fail({ endpoint: upload, ...unavailable });
+		// a file is made, but nobody hears of it
+		folder.drive.fail({ endpoint: upload, kind: 'reset', stage: 'reply' });
+		folder.drive.fail({ endpoint: 'PATCH /drive/v3/files/{id}', ...unavailable });
 		folder.drop('patient.mp3');
 		await folder.publish();
 		await folder.untilState('patient.mp3', 'done');

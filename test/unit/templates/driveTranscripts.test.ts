@@ -125,12 +125,13 @@ describe('a file that is new in Drive', () => {
 describe('what is done about the files of Drive', () => {
 	const look = async (
 		rows: Rows,
-		given: { gone?: boolean; size?: number; arrived?: Rows } = {},
+		given: { gone?: boolean; size?: number; arrived?: Rows; ids?: string[] } = {},
 	) => {
 		const listed = rows.map(({ fileId }) => ({ id: fileId, size: String(given.size ?? 6) }));
 		const others = {
 			'Folder IDs': [settings],
 			'List Folder': given.gone ? [{}] : listed,
+			'New IDs': [{ ids: given.ids ?? ['1a', '1b', '1c', '1d'] }],
 			...(given.arrived && { 'When a File Arrives': given.arrived }),
 		};
 		return jsonOf(await runCode(template, 'What to Do', rows, others));
@@ -160,6 +161,32 @@ describe('what is done about the files of Drive', () => {
 			expect.objectContaining({ id: 3, from: 'submitted', state: 'submitted', attempts: 2 }),
 			expect.objectContaining({ id: 2, from: 'waiting', state: 'downloading', attempts: 1 }),
 		]);
+	});
+
+	it('reserves an ID for each result that has none, and keeps those that it has', async () => {
+		const rows = [
+			row(1, 'waiting', { docxId: null, srtId: '' }),
+			row(2, 'submitted', { docxId: 'written', srtId: 'reserved 1z' }),
+		];
+
+		const [paid, fresh] = await look(rows);
+
+		expect(paid).toMatchObject({ id: 2, docxId: 'written', srtId: 'reserved 1z' });
+		expect(fresh).toMatchObject({ id: 1, docxId: 'reserved 1d', srtId: 'reserved 1c' });
+	});
+
+	it('leaves what is noted of results where it only tells or moves', async () => {
+		const noted = { docxId: 'written', srtId: 'reserved 1z' };
+		const moved = row(1, 'done', { ...noted, finishedAt: Date.now() - MINUTE });
+
+		expect(await look([moved])).toMatchObject([noted]);
+		expect(await look([row(1, 'failed', { ...noted, owner: 'to tell' })])).toMatchObject([noted]);
+	});
+
+	it('takes no more files than Drive gave IDs for', async () => {
+		expect(await look([row(1, 'waiting'), row(2, 'waiting')], { ids: ['1a', '1b', '1c'] })).toEqual(
+			[expect.objectContaining({ id: 1, docxId: 'reserved 1c', srtId: 'reserved 1b' })],
+		);
 	});
 
 	it('counts those that somebody works on, and takes none of them', async () => {
@@ -329,9 +356,21 @@ describe('a file from Drive', () => {
 		]);
 	});
 
-	const files = { json: {}, binary: { docx: { id: '1' }, srt: { id: '2' } } };
+	const bytesOf = (text: string) => Buffer.from(text).toString('base64');
+	const files = {
+		json: {},
+		binary: {
+			docx: { data: bytesOf('a document'), mimeType: 'application/vnd.docx' },
+			srt: { data: bytesOf('subtitles'), mimeType: 'text/srt' },
+		},
+	};
+	const reserved = { docxId: 'reserved 1d', srtId: 'reserved 1s' };
 	const outputs = async (taken: Record<string, unknown>, noted?: Record<string, unknown>) => {
-		const others = { 'Take Files': [taken], ...(noted && { 'Note Job': [noted] }) };
+		const others = {
+			'Folder IDs': [{ outputFolder: 'out' }],
+			'Take Files': [{ ...reserved, ...taken }],
+			...(noted && { 'Note Job': [{ ...reserved, ...noted }] }),
+		};
 		return await runCode(template, 'Outputs', [files], others);
 	};
 
@@ -343,12 +382,36 @@ describe('a file from Drive', () => {
 		expect((await outputs({ id: 7, name }))[0]!.json.name).toBe(document);
 	});
 
-	it('has nothing written twice', async () => {
-		const given = await outputs({ id: 7, name: 'a.mp3', docxId: 'there', srtId: '' });
+	it('is uploaded under the IDs that are reserved, each result as what it is', async () => {
+		const given = await outputs({ id: 7, name: 'Über "uns".mp3' });
 
-		expect(given.map(({ json, binary }) => [json.format, binary])).toEqual([
-			['srt', { data: { id: '2' } }],
+		const parts = given.map(({ binary }) => {
+			const { data, mimeType } = binary!.data as { data: string; mimeType: string };
+			const boundary = mimeType.replace('multipart/related; boundary=', '');
+			return Buffer.from(data, 'base64').toString().split(`--${boundary}`);
+		});
+		const metadata = (id: string, name: string) => JSON.stringify({ id, name, parents: ['out'] });
+		const json = 'Content-Type: application/json; charset=UTF-8';
+		expect(parts).toEqual([
+			[
+				'',
+				`\r\n${json}\r\n\r\n${metadata('1d', 'Über "uns".docx')}\r\n`,
+				'\r\nContent-Type: application/vnd.docx\r\n\r\na document\r\n',
+				'--',
+			],
+			[
+				'',
+				`\r\n${json}\r\n\r\n${metadata('1s', 'Über "uns".srt')}\r\n`,
+				'\r\nContent-Type: text/srt\r\n\r\nsubtitles\r\n',
+				'--',
+			],
 		]);
+	});
+
+	it('has nothing written twice', async () => {
+		const given = await outputs({ id: 7, name: 'a.mp3', docxId: 'there' });
+
+		expect(given.map(({ json }) => [json.format, json.id])).toEqual([['srt', '1s']]);
 	});
 
 	it('is noted by the owner that its job was noted with', async () => {
@@ -358,40 +421,72 @@ describe('a file from Drive', () => {
 	});
 
 	const written = async (uploads: Rows, details: object = {}) => {
-		const one = { id: 7, owner: held, attempts: 1, docxId: '', srtId: '', ...details };
-		const Outputs = ['docx', 'srt'].slice(-uploads.length).map((format) => ({ row: one, format }));
+		const one = { id: 7, owner: held, attempts: 1, ...reserved, ...details };
+		const results = [
+			{ row: one, format: 'docx', id: '1d' },
+			{ row: one, format: 'srt', id: '1s' },
+		];
+		const Outputs = results.slice(-uploads.length);
 		return jsonOf(await runCode(template, 'Written', uploads, { Outputs }));
 	};
+	const refused = (statusCode: number) => ({ error: { message: 'Refused', statusCode } });
 
 	it('is done when both are written', async () => {
-		const done = { id: 7, lease: held, docxId: 'd', srtId: 's', state: 'done', owner: '' };
+		const done = { id: 7, lease: held, docxId: '1d', srtId: '1s', state: 'done', owner: '' };
 
-		expect(await written([{ id: 'd' }, { id: 's' }])).toEqual([
+		expect(await written([{ id: '1d' }, { id: '1s' }])).toEqual([
 			{ ...done, attempts: 1, errorCode: '', errorMessage: '', finishedAt: expect.any(Number) },
 		]);
-		expect(await written([{ id: 's' }], { docxId: 'd' })).toMatchObject([done]);
+		expect(await written([{ id: '1s' }], { docxId: '1d' })).toMatchObject([done]);
+	});
+
+	it('is done where an upload before this one has made its results', async () => {
+		expect(await written([refused(409), refused(409)])).toMatchObject([
+			{ docxId: '1d', srtId: '1s', state: 'done' },
+		]);
 	});
 
 	it('keeps what is written where the other could not be', async () => {
-		expect(await written([{ id: 'd' }, { error: 'Invalid name' }])).toMatchObject([
+		expect(await written([{ id: '1d' }, { error: 'Invalid name' }])).toMatchObject([
 			{
-				docxId: 'd',
-				srtId: '',
+				docxId: '1d',
+				srtId: 'reserved 1s',
 				state: 'submitted',
 				owner: '',
 				attempts: 1,
 				errorCode: 'NOT_WRITTEN',
 			},
 		]);
-		expect(await written([{ error: 'Invalid name' }, { id: 's' }], { attempts: 3 })).toMatchObject([
-			{ docxId: '', srtId: 's', state: 'failed', owner: 'to tell', errorMessage: 'Invalid name' },
+		const last = await written([{ error: 'Invalid name' }, { id: '1s' }], { attempts: 3 });
+		expect(last).toMatchObject([
+			{
+				docxId: 'reserved 1d',
+				srtId: '1s',
+				state: 'failed',
+				owner: 'to tell',
+				errorMessage: 'Invalid name',
+			},
+		]);
+	});
+
+	it.each([500, 503, 403])('is sent again under the same ID after a %i', async (status) => {
+		expect(await written([refused(status), { id: '1s' }])).toMatchObject([
+			{ docxId: 'reserved 1d', srtId: '1s', state: 'submitted' },
+		]);
+	});
+
+	it('gets another ID where Drive cannot use the reserved one', async () => {
+		expect(await written([refused(400), { id: '1s' }])).toMatchObject([
+			{ docxId: '', srtId: '1s', state: 'submitted' },
 		]);
 	});
 });
 
 describe('what becomes of a Drive file that something went wrong with', () => {
 	const wrong = async (stage: string, json: Record<string, unknown>, attempts = 1) => {
-		const others = { 'Take Files': [{ id: 7, owner: held, attempts }] };
+		const others = {
+			'Take Files': [{ id: 7, owner: held, attempts, docxId: 'there', srtId: 'reserved 1s' }],
+		};
 		return jsonOf(await runCode(template, 'What Went Wrong', [json], others, {}, stage))[0]!;
 	};
 	const ofPack = (httpStatus: number | null, code: string | null = null, more: object = {}) => ({
@@ -429,21 +524,30 @@ describe('what becomes of a Drive file that something went wrong with', () => {
 	});
 
 	it.each([
-		'Service unavailable - try again later or consider setting this node to retry automatically',
-		'The service is receiving too many requests from you',
-		'Authorization failed - please check your credentials',
-		'The service was not able to process your request',
-		'The connection was aborted, perhaps the server is offline',
-		// there is no such output folder, or no right to write into it
-		'The resource you are requesting could not be found',
-		'Forbidden - perhaps check your credentials?',
-	])("waits for a condition that n8n's node tells only in words: %s", async (error) => {
-		const row = { id: 7, owner: held, attempts: 3 };
-		const Outputs = [{ row, format: 'docx' }];
+		['a Drive that is away', ofHttp(503)],
+		['a limit of Drive', ofHttp(429)],
+		['a connection that was closed', ofHttp(401)],
+		['no such output folder', ofHttp(404)],
+		['no right to write into it', ofHttp(403)],
+		['a line that is lost', ofHttp(undefined, { code: 'ECONNRESET' })],
+	])(
+		'waits, and its results with it, for what stands in the way of an upload: %s',
+		async (...given) => {
+			const [, json] = given;
+			const row = { id: 7, owner: held, attempts: 3, docxId: 'reserved 1d', srtId: '1s' };
+			const Outputs = [{ row, format: 'docx', id: '1d' }];
 
-		expect(jsonOf(await runCode(template, 'Written', [{ error }], { Outputs }))).toMatchObject([
-			{ state: 'submitted', attempts: 2 },
-		]);
+			expect(jsonOf(await runCode(template, 'Written', [json], { Outputs }))).toMatchObject([
+				{ state: 'submitted', attempts: 2, docxId: 'reserved 1d', srtId: '1s' },
+			]);
+		},
+	);
+
+	it('keeps what is noted of its results', async () => {
+		expect(await wrong('Wait for Job', ofPack(503))).toMatchObject({
+			docxId: 'there',
+			srtId: 'reserved 1s',
+		});
 	});
 
 	it.each([
