@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../dev/paths';
+import { AnyProviderFolders, untilEachIsThrough } from '../rig/anyProviderWatcher';
 import {
 	countOf,
 	links,
@@ -11,10 +12,13 @@ import {
 } from '../rig/backlog';
 import { type FormValue, nextPage, submitForm } from '../rig/forms';
 import { Gallery, pollTimesEvery } from '../rig/gallery';
+import { publishStarter, starterFolders } from '../rig/starters';
 import { WatchedDrive } from '../rig/watchedDrive';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 
 const LIST = 'GET /jobs';
+/** Providers other than that of the starter. */
+const ON_WORKERS = ['whipscribe', 'transcripton'] as const;
 const SAMPLE = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
 
 let gallery: Gallery;
@@ -115,6 +119,47 @@ describe('google-drive-transcripts in queue mode', () => {
 
 		expect(folder.transcripton.statistics().paidJobs).toBe(names.length);
 		await folder.unpublish();
+	});
+});
+
+describe('watched folders on two workers', () => {
+	it('folder-to-text-and-subtitles writes text and subtitles of each recording once', async () => {
+		const { transcripts, drop } = await starterFolders(gallery);
+		const names = ['a talk ä.mp3', 'b.wav', 'c.m4a'];
+		for (const name of names) await drop(name);
+		const id = await publishStarter(gallery, 'folder-to-text-and-subtitles', {
+			secondsBetween: { 'Every Minute': 2 },
+		});
+
+		const results = ['a talk ä', 'b', 'c'].flatMap((stem) => [`${stem}.srt`, `${stem}.txt`]);
+		await gallery.until('each has its results', async () => {
+			return (await readdir(transcripts)).length === results.length;
+		});
+		await gallery.n8n.client.unpublishWorkflow(id);
+
+		expect((await readdir(transcripts)).sort()).toEqual(results);
+		expect(gallery.simulator.scriptivox.statistics()).toMatchObject({ jobs: 3, paidJobs: 3 });
+	});
+
+	it('folder-watcher-any-provider pays for each recording once, with any of them', async () => {
+		gallery.simulator.transcripton.configure({ checkFirstBytes: false });
+		const folders: AnyProviderFolders[] = [];
+		for (const name of ON_WORKERS) folders.push(await AnyProviderFolders.publish(gallery, name));
+		for (const folder of folders) {
+			for (const name of ['a.mp3', 'b.wav', 'fail-PROCESSING_ERROR.mp3']) await folder.drop(name);
+		}
+		await untilEachIsThrough(gallery, folders);
+		for (const { workflowId } of folders) {
+			await gallery.n8n.client.unpublishWorkflow(workflowId);
+		}
+
+		for (const [index, name] of ON_WORKERS.entries()) {
+			expect(Object.keys(await folders[index]!.texts()).sort()).toEqual([
+				...['a.srt', 'a.txt', 'b.srt', 'b.txt'],
+				'failed_fail-PROCESSING_ERROR.txt',
+			]);
+			expect(gallery.simulator[name].statistics()).toMatchObject({ jobs: 3, paidJobs: 2 });
+		}
 	});
 });
 

@@ -1,127 +1,38 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INode, INodeParameters } from 'n8n-workflow';
-import type { DataTableRow, WorkflowJson } from '../../../dev/n8n/types';
+import {
+	ANY_PROVIDER_TABLE,
+	AnyProviderFolders,
+	untilEachIsThrough,
+	WATCHER_PROVIDERS,
+	type WatcherProvider,
+} from '../../rig/anyProviderWatcher';
 import { Gallery } from '../../rig/gallery';
-import { shortenWaits } from '../../rig/shorterWaits';
-
-const providers = ['scriptivox', 'whipscribe', 'transcripton'] as const;
-type Provider = (typeof providers)[number];
 
 /** What each provider calls the request that starts a job with a file. */
-const starts: Record<Provider, string> = {
+const starts: Record<WatcherProvider, string> = {
 	scriptivox: 'POST /transcribe',
 	whipscribe: 'POST /transcribe',
 	transcripton: 'POST /jobs',
 };
-const table = 'Recordings of the any-provider watcher';
 const KILLS = 2;
 const FILES_A_KILL = 3;
 
-/** Puts another provider's nodes in the place of both, as the note beside them says. */
-function swapTo(name: Provider): (workflow: WorkflowJson) => void {
-	return (workflow) => {
-		shortenWaits(workflow, 15_000);
-		if (name === 'scriptivox') return;
-		const nodeOf = (nodeName: string) => workflow.nodes.find((each) => each.name === nodeName)!;
-		const isKeyed = name === 'whipscribe';
-		const [transcribe, get] = [nodeOf('Transcribe'), nodeOf('Get Transcripts')];
-		const { idempotencyKey, ...others } = transcribe.parameters.options as INodeParameters;
-		swap(transcribe, name, {
-			...transcribe.parameters,
-			resource: 'job',
-			options: { ...others, ...(isKeyed && { idempotencyKey }) },
-		});
-		const { transcriptionId, ...ofGet } = get.parameters;
-		const options = ofGet.options as INodeParameters;
-		swap(get, name, {
-			...ofGet,
-			resource: 'job',
-			jobId: transcriptionId!,
-			options: { ...options, ...(isKeyed && { claimToken: '={{ $json.claimToken }}' }) },
-		});
-	};
-}
-
-function swap(node: INode, name: Provider, parameters: INodeParameters): void {
-	node.type = `n8n-nodes-transcription.${name}`;
-	node.parameters = parameters;
-}
-
-let sizes = 20_000;
-
-/** The folders of one provider's copy of the template, and what is in them. */
-class Folders {
-	constructor(private readonly root: string) {}
-
-	of(name: string): string {
-		return join(this.root, name);
-	}
-
-	get settings() {
-		return {
-			inputFolder: this.of('input'),
-			outputFolder: this.of('output'),
-			doneFolder: this.of('done'),
-			failedFolder: this.of('failed'),
-			settleSeconds: 1,
-			files: 'txt, srt',
-		};
-	}
-
-	/** @param bytes a size of its own unless given, as recordings have */
-	async drop(fileName: string, bytes = (sizes += 7)): Promise<void> {
-		await writeFile(this.of('staged'), randomBytes(bytes));
-		await rename(this.of('staged'), join(this.of('input'), fileName));
-	}
-
-	/** Every text in the output folder by its name. */
-	async texts(): Promise<Record<string, string>> {
-		const names = (await readdir(this.of('output'))).filter((name) => !name.startsWith('.'));
-		const texts = names.map(
-			async (name) => [name, await readFile(join(this.of('output'), name), 'utf8')] as const,
-		);
-		return Object.fromEntries(await Promise.all(texts));
-	}
-
-	/** What was written of the recordings whose names begin so. */
-	async textsOf(stem: string): Promise<Record<string, string>> {
-		const texts = Object.entries(await this.texts());
-		return Object.fromEntries(
-			texts.filter(([name]) => name.replace('failed_', '').startsWith(stem)),
-		);
-	}
-}
-
 describe('the folder watcher with a provider in two nodes', () => {
 	let gallery: Gallery;
-	let folders: Record<Provider, Folders>;
+	let folders: Record<WatcherProvider, AnyProviderFolders>;
 
-	const statistics = (name: Provider) => gallery.simulator[name].statistics();
+	const statistics = (name: WatcherProvider) => gallery.simulator[name].statistics();
 
-	const jobsOfEach = () => providers.map((name) => statistics(name).jobs);
+	const jobsOfEach = () => WATCHER_PROVIDERS.map((name) => statistics(name).jobs);
 
 	async function dropAll(fileName: string, bytes?: number): Promise<void> {
 		for (const each of Object.values(folders)) await each.drop(fileName, bytes);
 	}
 
-	async function untilSettled(): Promise<void> {
-		const stand = async () => {
-			const rows = (await gallery.rows(table)) as DataTableRow[];
-			const open = rows.filter(({ state }) => !/^(done|failed)$/.test(String(state)));
-			return open.map(({ path, state, message }) => `\n${path} ${state} ${message}`).join('');
-		};
-		const settled = async () => {
-			for (const each of Object.values(folders)) {
-				if ((await readdir(each.of('input'))).length > 0) return false;
-			}
-			const rows = await gallery.rows(table);
-			return rows.every(({ state }) => ['done', 'failed'].includes(String(state)));
-		};
-		await gallery.until('Every file has its transcript or note', settled, 150, stand);
-	}
+	const untilSettled = async () => await untilEachIsThrough(gallery, Object.values(folders));
 
 	beforeAll(async () => {
 		gallery = await Gallery.start({
@@ -130,16 +41,11 @@ describe('the folder watcher with a provider in two nodes', () => {
 				transcripton: { checkFirstBytes: false, rateLimits: { enabled: false } },
 			},
 		});
-		const entries = providers.map((name) => [name, new Folders(join(gallery.files, name))]);
-		folders = Object.fromEntries(entries) as Record<Provider, Folders>;
-		for (const name of providers) {
-			await mkdir(folders[name].of('input'), { recursive: true });
-			await gallery.publishTemplate('folder-watcher-any-provider', {
-				settings: folders[name].settings,
-				secondsBetween: { 'Every 10 Seconds': 3 },
-				edit: swapTo(name),
-			});
+		const entries: Array<[WatcherProvider, AnyProviderFolders]> = [];
+		for (const name of WATCHER_PROVIDERS) {
+			entries.push([name, await AnyProviderFolders.publish(gallery, name)]);
 		}
+		folders = Object.fromEntries(entries) as Record<WatcherProvider, AnyProviderFolders>;
 	});
 
 	afterAll(async () => await gallery?.stop());
@@ -151,7 +57,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 		await dropAll('fail-job fail-PROCESSING_ERROR.mp3');
 		await untilSettled();
 
-		for (const name of providers) {
+		for (const name of WATCHER_PROVIDERS) {
 			const written = await folders[name].texts();
 			expect(Object.keys(written).sort()).toEqual([
 				'"q" [a]* é.srt',
@@ -182,10 +88,10 @@ describe('the folder watcher with a provider in two nodes', () => {
 		const before = jobsOfEach();
 		await dropAll('slow-12s.mp3');
 		await gallery.until('The jobs are noted', async () => {
-			const rows = await gallery.rows(table);
+			const rows = await gallery.rows(ANY_PROVIDER_TABLE);
 			return rows.filter(({ file, job }) => file === 'slow-12s.mp3' && job).length === 3;
 		});
-		for (const name of providers) {
+		for (const name of WATCHER_PROVIDERS) {
 			const fault = { kind: 'delay', stage: 'reply', seconds: 30 } as const;
 			gallery.simulator[name].fail({ endpoint: starts[name], ...fault });
 		}
@@ -197,7 +103,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 		await untilSettled();
 
 		expect(jobsOfEach()).toEqual(before.map((jobs) => jobs + 2));
-		for (const name of providers) {
+		for (const name of WATCHER_PROVIDERS) {
 			expect(Object.keys(await folders[name].textsOf('slow')).sort()).toEqual([
 				'slow-12s.srt',
 				'slow-12s.txt',
@@ -224,7 +130,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 		}
 		await untilSettled();
 
-		for (const [index, name] of providers.entries()) {
+		for (const [index, name] of WATCHER_PROVIDERS.entries()) {
 			const stems = Object.keys(await folders[name].textsOf('kill'))
 				.filter((file) => file.endsWith('.txt'))
 				.map((file) => file.replace(/^failed_/, ''));

@@ -16,9 +16,8 @@ import {
 } from '../../rig/forms';
 import { Gallery, type ImportOptions } from '../../rig/gallery';
 import { PlayedHosts } from '../../rig/playedHosts';
+import { FILES_OF_TEMPLATES, nodeNamed, publishStarter, starterFolders } from '../../rig/starters';
 import { errorsOf, nodeOf, outputOf } from '../../rig/workflows';
-
-const filesOfTemplates = '/home/node/.n8n-files';
 
 let played: PlayedHosts;
 let model: ScriptedChatModel;
@@ -44,24 +43,8 @@ afterAll(async () => {
 	await played.stop();
 });
 
-const named = ({ nodes }: WorkflowJson, name: string): INode =>
-	nodes.find((node) => node.name === name)!;
-
-/** Publishes a starter with its files in the gallery's folder, which looks at its jobs often. */
-async function publish(name: string, options: ImportOptions = {}): Promise<string> {
-	return await gallery.publishTemplate(name, {
-		...options,
-		edit(workflow) {
-			const here = JSON.parse(
-				JSON.stringify(workflow.nodes).replaceAll(filesOfTemplates, gallery.files),
-			) as INode[];
-			workflow.nodes.splice(0, workflow.nodes.length, ...here);
-			const transcribe = named(workflow, 'Transcribe');
-			transcribe.parameters.options = { pollIntervalSeconds: 0.2 };
-			options.edit?.(workflow);
-		},
-	});
-}
+const publish = async (name: string, options?: ImportOptions) =>
+	await publishStarter(gallery, name, options);
 
 const until = async (what: string, holds: () => Promise<boolean> | boolean) =>
 	await gallery.until(what, holds, 60, executionsSoFar);
@@ -83,15 +66,7 @@ async function errorsSoFar(id: string): Promise<string[]> {
 describe('folder-to-text-and-subtitles', () => {
 	it('writes text and subtitles of each recording once, and goes on behind one that fails', async () => {
 		const { scriptivox } = gallery.simulator;
-		const [recordings, transcripts] = ['recordings', 'transcripts'].map((folder) =>
-			join(gallery.files, folder),
-		) as [string, string];
-		await mkdir(recordings, { recursive: true });
-		await mkdir(transcripts, { recursive: true });
-		const drop = async (name: string) => {
-			await writeFile(join(gallery.files, name), `ID3 ${name}`);
-			await rename(join(gallery.files, name), join(recordings, name));
-		};
+		const { transcripts, drop } = await starterFolders(gallery);
 		const id = await publish('folder-to-text-and-subtitles', {
 			secondsBetween: { 'Every Minute': 1 },
 		});
@@ -137,13 +112,13 @@ describe('the steps that docs/change-a-template.md adds to folder-to-text-and-su
 	}
 
 	function addSteps(workflow: WorkflowJson): void {
-		named(workflow, 'Transcribe').parameters.files = ['srt', 'txt', 'vtt'];
-		const subtitles = named(workflow, 'Write Subtitles');
+		nodeNamed(workflow, 'Transcribe').parameters.files = ['srt', 'txt', 'vtt'];
+		const subtitles = nodeNamed(workflow, 'Write Subtitles');
 		const path = '/home/node/.n8n-files/transcripts/{{ $binary.vtt.fileName }}';
 		addBehind(workflow, 'Write Subtitles', {
 			...nodeOf('Write Subtitles1', subtitles.type, {
 				...subtitles.parameters,
-				fileName: entered(path).replace(filesOfTemplates, gallery.files),
+				fileName: entered(path).replace(FILES_OF_TEMPLATES, gallery.files),
 				dataPropertyName: entered('vtt'),
 			}),
 			typeVersion: subtitles.typeVersion,
@@ -183,7 +158,7 @@ describe('the steps that docs/change-a-template.md adds to folder-to-text-and-su
 			secondsBetween: { 'Every Minute': 1 },
 			edit(workflow) {
 				addSteps(workflow);
-				const { parameters } = named(workflow, 'Read Recordings');
+				const { parameters } = nodeNamed(workflow, 'Read Recordings');
 				parameters.fileSelector = join(recordings, '*.mp3');
 			},
 		});
@@ -230,7 +205,7 @@ describe('google-drive-to-google-doc', () => {
 			secondsBetween: { 'When a File Arrives': 2 },
 			edit: (workflow) => {
 				const locator = { __rl: true, mode: 'list', value: folder };
-				named(workflow, 'When a File Arrives').parameters.folderToWatch = locator;
+				nodeNamed(workflow, 'When a File Arrives').parameters.folderToWatch = locator;
 			},
 		});
 		drop('fail-job.mp3', 'audio/mpeg');
@@ -262,7 +237,7 @@ describe('dropbox-to-captions', () => {
 			secondsBetween: { 'New Recording': 2 },
 			edit: (workflow) => {
 				const locator = { __rl: true, mode: 'path', value: '/Recordings' };
-				const { parameters } = named(workflow, 'New Recording');
+				const { parameters } = nodeNamed(workflow, 'New Recording');
 				// left out in the template, where n8n's own value serves
 				Object.assign(parameters, { folder: locator, pollTimes: {} });
 			},
@@ -472,7 +447,7 @@ describe('translated-subtitles', () => {
 
 	beforeAll(async () => {
 		id = await publish('translated-subtitles', {
-			edit: (workflow) => (named(workflow, 'Split').parameters.maxCharacters = 200),
+			edit: (workflow) => (nodeNamed(workflow, 'Split').parameters.maxCharacters = 200),
 		});
 	});
 
@@ -565,7 +540,7 @@ describe('translated-subtitles', () => {
 		const swapped = await gallery.publishTemplate('translated-subtitles', {
 			edit(workflow) {
 				withFreshWebhooks(workflow);
-				const transcribe = named(workflow, 'Transcribe');
+				const transcribe = nodeNamed(workflow, 'Transcribe');
 				transcribe.type = 'n8n-nodes-transcription.transcript';
 				transcribe.parameters = {
 					operation: 'fromCaptions',
