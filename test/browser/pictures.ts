@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
 import { workFolder } from '../../dev/paths';
 import { templateNames } from '../../dev/templates/template';
+import { secretsIn } from '../rig/secretWatch';
 import type { Canvas } from './canvas';
 import { nodeNames } from './packNodes';
 import { smallPng } from './smallPng';
+import { currentStage } from './stage';
 
 /** Where the pictures go: the docs' folder with `npm run pictures`, else one that git ignores. */
 export const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'pictures');
@@ -46,6 +48,7 @@ const overlays = [
  * Takes a picture of the page.
  *
  * @param name below the folder of pictures, without the extension
+ * @throws Error where the page shows a credential's secret
  */
 export async function keepPicture(
 	page: Page,
@@ -53,6 +56,8 @@ export async function keepPicture(
 	options: PageScreenshotOptions = {},
 ): Promise<void> {
 	if (!pictureNames.includes(name)) throw new Error(`No docs are to show a picture ${name}.`);
+	const [type] = await secretsShownOn(page);
+	if (type !== undefined) throw new Error(`The picture ${name} would show a secret of ${type}.`);
 	const file = join(picturesFolder, `${name}.png`);
 	await mkdir(dirname(file), { recursive: true });
 	const picture = await page.screenshot({
@@ -62,6 +67,17 @@ export async function keepPicture(
 		...options,
 	});
 	await writeFile(file, smallPng(picture));
+}
+
+/** The types of the credentials whose secrets can be read on a page; dots stand for a password. */
+async function secretsShownOn(page: Page): Promise<string[]> {
+	const typed = await page
+		.locator('input:not([type="password"]), textarea')
+		.evaluateAll((fields) => fields.map((field) => (field as unknown as { value: string }).value));
+	const shown = [await page.locator('body').innerText(), ...typed].join('\n');
+	return currentStage()
+		.credentials.filter(({ data }) => secretsIn(data).some((secret) => shown.includes(secret)))
+		.map(({ type }) => type);
 }
 
 /** Takes a picture of everything on the canvas, and of nothing else. */

@@ -146,7 +146,8 @@ export class SecretWatch {
 }
 
 /** The secret texts in what is entered into a credential. */
-function secretsIn(data: Record<string, unknown>): string[] {
+/** The texts in a credential's data that nobody but its provider may see. */
+export function secretsIn(data: Record<string, unknown>): string[] {
 	return Object.entries(data).flatMap(([name, value]) => {
 		if (NO_SECRETS.includes(name) || !value) return [];
 		if (typeof value === 'object') return secretsIn(value as Record<string, unknown>);
