@@ -17,6 +17,7 @@ import type {
 
 const requestTimeoutMs = 60_000;
 const publicationTimeoutMs = 30_000;
+const databaseTimeoutMs = 20_000;
 const pollIntervalMs = 100;
 const pageSize = 100;
 
@@ -288,6 +289,22 @@ export class N8nClient implements EditorCalls {
 	): Promise<Answer> {
 		const url = new URL(path, this.url);
 		for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+		const deadline = Date.now() + databaseTimeoutMs;
+		for (;;) {
+			const { response, text } = await this.send(method, url, body);
+			if (isWithoutDatabase(response, text) && Date.now() < deadline) {
+				await sleep(pollIntervalMs);
+				continue;
+			}
+			if (!response.ok) throw new N8nRequestError(method, path, response.status, text);
+			this.keepCookie(response);
+			if (text === '') return undefined as Answer;
+			const answer = JSON.parse(text) as Answer | { data: Answer };
+			return isWrapped(answer) ? answer.data : answer;
+		}
+	}
+
+	private async send(method: string, url: URL, body: unknown) {
 		const response = await fetch(url, {
 			method,
 			headers: {
@@ -299,12 +316,7 @@ export class N8nClient implements EditorCalls {
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal: AbortSignal.timeout(requestTimeoutMs),
 		});
-		const text = await response.text();
-		if (!response.ok) throw new N8nRequestError(method, path, response.status, text);
-		this.keepCookie(response);
-		if (text === '') return undefined as Answer;
-		const answer = JSON.parse(text) as Answer | { data: Answer };
-		return isWrapped(answer) ? answer.data : answer;
+		return { response, text: await response.text() };
 	}
 
 	private keepCookie(response: Response): void {
@@ -317,6 +329,11 @@ export class N8nClient implements EditorCalls {
 		this.projectId ??= (await this.request<{ id: string }>('GET', '/rest/projects/personal')).id;
 		return this.projectId;
 	}
+}
+
+/** A busy n8n takes its database for lost now and then: it does nothing then, so that all may be asked again. */
+function isWithoutDatabase({ status }: Response, text: string): boolean {
+	return status === 503 && text.includes('Database is not ready');
 }
 
 function isWrapped<Answer>(answer: Answer | { data: Answer }): answer is { data: Answer } {

@@ -1,4 +1,3 @@
-import { N8nRequestError } from '../../dev/n8n/client';
 import type { DataTableRow } from '../../dev/n8n/types';
 import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
 import { Gallery, type ImportOptions } from './gallery';
@@ -108,16 +107,10 @@ export class WatchedDrive {
 
 	/** How many files are being worked on, of the hundred whose rows changed last. */
 	async filesUnderWay(): Promise<number> {
-		const { client } = this.gallery.n8n;
-		try {
-			const table = (await client.tables.list()).find(({ name }) => name === this.tableName);
-			const rows = table ? await client.tables.recentRows(table.id) : [];
-			return rows.filter(({ owner }) => owner).length;
-		} catch (error) {
-			// an n8n that has a lot to do on a busy machine takes its database for lost now and then
-			if (error instanceof N8nRequestError && error.status === 503) return 0;
-			throw error;
-		}
+		const { tables } = this.gallery.n8n.client;
+		const table = (await tables.list()).find(({ name }) => name === this.tableName);
+		const rows = table ? await tables.recentRows(table.id) : [];
+		return rows.filter(({ owner }) => owner).length;
 	}
 
 	async rowOf(name: string): Promise<DataTableRow | undefined> {
