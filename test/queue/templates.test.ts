@@ -19,6 +19,8 @@ import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 const LIST = 'GET /jobs';
 /** Providers other than that of the starter. */
 const ON_WORKERS = ['whipscribe', 'transcripton'] as const;
+/** Fails at each of them. */
+const FAILING = 'fail-job fail-PROCESSING_ERROR';
 const SAMPLE = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
 
 let gallery: Gallery;
@@ -146,7 +148,7 @@ describe('watched folders on two workers', () => {
 		const folders: AnyProviderFolders[] = [];
 		for (const name of ON_WORKERS) folders.push(await AnyProviderFolders.publish(gallery, name));
 		for (const folder of folders) {
-			for (const name of ['a.mp3', 'b.wav', 'fail-PROCESSING_ERROR.mp3']) await folder.drop(name);
+			for (const name of ['a.mp3', 'b.wav', `${FAILING}.mp3`]) await folder.drop(name);
 		}
 		await untilEachIsThrough(gallery, folders);
 		for (const { workflowId } of folders) {
@@ -156,7 +158,7 @@ describe('watched folders on two workers', () => {
 		for (const [index, name] of ON_WORKERS.entries()) {
 			expect(Object.keys(await folders[index]!.texts()).sort()).toEqual([
 				...['a.srt', 'a.txt', 'b.srt', 'b.txt'],
-				'failed_fail-PROCESSING_ERROR.txt',
+				`failed_${FAILING}.txt`,
 			]);
 			expect(gallery.simulator[name].statistics()).toMatchObject({ jobs: 3, paidJobs: 2 });
 		}
