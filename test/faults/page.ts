@@ -57,7 +57,7 @@ function ofParked(outcome: KeptOutcome): string[] {
 		'',
 		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
 		'',
-		`${transcripts} have gone on with their own transcript, within ${secondsAfter} s of the last fault. ${files - transcripts} have not: ${notes} of them were running on the worker that was killed, and others began or ended while Redis or PostgreSQL was away. n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)). ${paidJobs} jobs were paid; *Transcription: Get* has the transcript of each. Where nothing may be lost, use a production workflow, such as the folder watcher above, which takes its work up again.`,
+		`${transcripts} have gone on with their own transcript by themselves, within ${secondsAfter} s of the last fault. ${files - transcripts} have not: they were running on the worker that was killed, or began or ended while Redis or PostgreSQL was away, and n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)). Main was then started again, so that n8n called them *crashed*, and each was retried with *Retry with original workflow*: ${notes} went on with their transcript. ${paidJobs} jobs were started and paid in all, one for each execution. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
 		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
 	];
@@ -65,7 +65,7 @@ function ofParked(outcome: KeptOutcome): string[] {
 
 /** Whether a problem is one of those that the text has counted. */
 function isCounted(problem: string): boolean {
-	return problem.endsWith('has no transcript');
+	return problem.endsWith('executions are under way');
 }
 
 function ofDrive(outcome: KeptOutcome): string[] {

@@ -126,6 +126,26 @@ describe('an execution that waits for a callback', () => {
 	}
 
 	it.each(ORDERS)(
+		'goes on with its job when it was stopped and is retried (execution order %s)',
+		async (order) => {
+			const id = await parked(row(transcribe(recording(RUNS_ON)), order));
+			await n8n.client.stopExecution(id);
+			await until('stopped', async () => (await statusOf(id)) === 'canceled');
+			simulator.scriptivox.finishJobs();
+			const retry = async (loadWorkflow: boolean) =>
+				await n8n.client.request<{ id: string }>('POST', `/rest/executions/${id}/retry`, {
+					body: { loadWorkflow },
+				});
+
+			// n8n would turn the node off for good, and pass its input on as the transcript
+			await expect(retry(true)).rejects.toThrow('retry with original workflow');
+			const retried = await retry(false);
+
+			expectTranscript(await n8n.client.executionEnd(retried.id));
+		},
+	);
+
+	it.each(ORDERS)(
 		'goes on with the transcript when Scriptivox calls the resume URL (execution order %s)',
 		async (order) => {
 			const id = await parked(row(transcribe(recording('slow-2s')), order));

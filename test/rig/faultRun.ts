@@ -177,10 +177,7 @@ class FaultRun {
 		const { seconds } = fault;
 		switch (fault.kind) {
 			case 'worker killed':
-				await this.whenRunning(queue.workers[fault.process]!, async (each) => {
-					await subject.beforeWorkerKilled?.();
-					await each.kill();
-				});
+				await this.whenRunning(queue.workers[fault.process]!, (each) => each.kill());
 				return true;
 			case 'webhook process killed':
 				await this.whenRunning(queue.webhooks[fault.process]!, (each) => each.kill());

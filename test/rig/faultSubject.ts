@@ -46,8 +46,6 @@ export interface FaultSubject {
 	 * @param areLong whether some take long to upload
 	 */
 	add(count: number, areLong: boolean): Promise<void>;
-	/** Happens right before a worker is killed. */
-	beforeWorkerKilled?(): Promise<void>;
 	/** What is not through yet, one line each. */
 	left(): Promise<string[]>;
 	/** What has come of all of it. */

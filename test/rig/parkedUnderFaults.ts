@@ -1,7 +1,6 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionSummary } from '../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
@@ -25,13 +24,14 @@ const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
 );
 
-/** Executions that wait for their callbacks under faults: each has to go on with its transcript. */
+/**
+ * Executions that wait for their callbacks under faults: each has to go on with its transcript, or to do so once it
+ * is retried, where n8n has lost it.
+ */
 export class ParkedUnderFaults implements FaultSubject {
 	readonly kinds = WITHOUT_UPLOADS;
 
 	readonly provider: FaultyProvider;
-
-	private readonly inKilledHands = new Set<string>();
 
 	private constructor(
 		private readonly queue: QueueMode,
@@ -100,53 +100,19 @@ export class ParkedUnderFaults implements FaultSubject {
 		return await executionCount(this.queue.main, this.workflowId, ...statuses);
 	}
 
-	/** n8n does not run again what a killed worker was running. */
-	async beforeWorkerKilled(): Promise<void> {
-		// main may be away just then
-		const { client } = this.queue.main;
-		const running = await client.executions(this.workflowId, 'running').catch(() => []);
-		for (const { id } of running) this.inKilledHands.add(id);
-	}
-
-	/** What executions that did not succeed say, each reason once. */
-	private async whyFailed(failed: ExecutionSummary[]): Promise<string[]> {
-		const { client } = this.queue.main;
-		const counts = new Map<string, number>();
-		for (const { id, status } of failed) {
-			const { error } = (await client.execution(id)).data.resultData;
-			const reason = `${status}: ${error?.message ?? 'without a reason'}`;
-			counts.set(reason, (counts.get(reason) ?? 0) + 1);
-		}
-		return [...counts].map(([reason, count]) => `${count} executions ended as ${reason}`);
-	}
-
-	/** Main looks at its start whether those that the database calls running are in the queue. */
-	private async leftAfterRestart(): Promise<string> {
-		await this.queue.main.kill();
-		const deadline = Date.now() + RESTARTED_WITHIN_SECONDS * 1000;
-		let left = Infinity;
-		while (left > 0 && Date.now() < deadline) {
-			await sleep(LOOK_AGAIN_MS);
-			// the restart policy starts main again
-			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
-		}
-		return `once main was restarted, ${left} executions were under way`;
-	}
-
 	async judged() {
 		const { scriptivox } = this.simulator;
 		const problems: string[] = [];
 		const stillUnderWay = await this.countOf(...UNDER_WAY);
-		if (stillUnderWay > 0) problems.push(await this.leftAfterRestart());
-		const failed = await this.queue.main.client.executions(this.workflowId, ...FAILED);
-		const lost = failed.filter(({ id }) => this.inKilledHands.has(id));
+		if (stillUnderWay > 0) problems.push(...(await this.leftAfterRestart()));
+		const alone = await this.countOf('success');
+		problems.push(...(await this.retried()));
 		const names = new Set(await readdir(this.folder));
-		const missing: string[] = [];
 		let transcripts = 0;
 		for (const job of scriptivox.jobs()) {
 			const name = `${job.id}.txt`;
 			if (!names.delete(name)) {
-				missing.push(`${job.fileName} has no transcript`);
+				problems.push(`${job.fileName} has no transcript`);
 				continue;
 			}
 			transcripts += 1;
@@ -159,11 +125,35 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		if (missing.length !== lost.length) problems.push(...missing);
-		const succeeded = await this.countOf('success');
-		if (succeeded + lost.length !== this.count) problems.push(`${succeeded} executions succeeded`);
-		problems.push(...(await this.whyFailed(failed.filter((each) => !lost.includes(each)))));
-		return { transcripts, notes: lost.length, problems, paidJobs };
+		return { transcripts: alone, notes: transcripts - alone, problems, paidJobs };
+	}
+
+	/** Main looks at its start whether those that the database calls running are in the queue. */
+	private async leftAfterRestart(): Promise<string[]> {
+		await this.queue.main.kill();
+		const deadline = Date.now() + RESTARTED_WITHIN_SECONDS * 1000;
+		let left = Infinity;
+		while (left > 0 && Date.now() < deadline) {
+			await sleep(LOOK_AGAIN_MS);
+			// the restart policy starts main again
+			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
+		}
+		return left > 0 ? [`once main was restarted, ${left} executions were under way`] : [];
+	}
+
+	/** Presses *Retry with original workflow* beside each execution that n8n has lost; says why one still fails. */
+	private async retried(): Promise<string[]> {
+		const { client } = this.queue.main;
+		const reasons: string[] = [];
+		for (const { id } of await client.executions(this.workflowId, ...FAILED)) {
+			const path = `/rest/executions/${id}/retry`;
+			const body = { loadWorkflow: false };
+			const retry = await client.request<{ id: string }>('POST', path, { body });
+			const { status, data } = await client.executionEnd(retry.id);
+			const why = data.resultData.error?.message ?? 'without a reason';
+			if (status !== 'success') reasons.push(`a retried execution ended as ${status}: ${why}`);
+		}
+		return reasons;
 	}
 
 	async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import type {
 	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	ISourceData,
 	NodeOutput,
 } from 'n8n-workflow';
@@ -196,10 +197,20 @@ export async function parkNow(context: IExecuteFunctions): Promise<NodeOutput | 
 	const due = context.getExecuteData();
 	// n8n passes on what is in here when it goes on: nothing, not even an empty list
 	due.data.main = [];
-	// n8n turns this node off to go on, and must leave it on for the run that follows
-	due.node = { ...due.node };
+	due.node = nodeThatParks(due.node);
 	await context.putExecutionToWait(until);
 	return [[]];
+}
+
+/**
+ * The node for the run that parks: n8n turns it off to go on, and must leave the node on for the run that
+ * follows. It is stored under another name. A retry with the workflow as it is saved puts the node of that
+ * workflow in the place of both, so that both would be off, and the node's input would pass for its
+ * transcript: n8n finds no node of this name, and refuses. A retry with the original workflow goes on.
+ */
+function nodeThatParks(node: INode): INode {
+	const name = `${node.name} (it waits for its job: retry with original workflow)`;
+	return Object.defineProperty({ ...node }, 'toJSON', { value: () => ({ ...node, name }) });
 }
 
 /** The expression that gives a parked node's job in its webhook. */
