@@ -224,6 +224,18 @@ describe('the template google-drive-transcripts', () => {
 		expect(folder.transcripton.statistics().jobs).toBe(1);
 	});
 
+	it('goes on when the answer to an upload breaks off while another is on its way', async () => {
+		const endpoint = 'POST /upload/drive/v3/files';
+		folder.drive.fail({ endpoint, kind: 'reset', stage: 'reply' });
+		folder.drive.fail({ endpoint, kind: 'delay', seconds: 3 });
+		folder.drop('cut.mp3');
+		// nobody takes over what hangs
+		await folder.publish({ settings: { leaseMinutes: 30 } });
+		await folder.untilMoved('cut.mp3');
+
+		expect(folder.namesIn(folder.inbox)).toEqual(['Done', 'cut.docx', 'cut.srt']);
+	});
+
 	it.each([
 		['does not exist', 'no-such-folder', null],
 		['may not be written to', '', 'insufficientParentPermissions'],
