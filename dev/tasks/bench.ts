@@ -1,6 +1,7 @@
 /** `npm run bench`: runs the measurements of test/bench; arguments name some of them. */
 import { installN8n } from '../n8n/install';
 import { runScript } from '../script';
+import { runProgram } from '../program';
 
 const longestMinutes = 240;
 
@@ -10,7 +11,4 @@ async function main(names: string[]): Promise<void> {
 	await runScript('test/bench/main.ts', names, longestMinutes);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(process.argv.slice(2)));

@@ -11,6 +11,7 @@ import { printWayIn, startWatcher, type Watcher } from '../folder-watcher/run';
 import { packTarball } from '../pack';
 import { projectFolder } from '../paths';
 import { runTask } from '../task';
+import { runProgram } from '../program';
 
 const watched = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
@@ -64,7 +65,4 @@ async function main(): Promise<void> {
 	await runTask(async (cleanup) => await dev(options, cleanup), { SIGINT: 0, SIGTERM: 0 });
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

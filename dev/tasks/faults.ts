@@ -2,6 +2,7 @@
 import { installDebianPackages } from '../debian';
 import { installN8n } from '../n8n/install';
 import { runScript } from '../script';
+import { runProgram } from '../program';
 
 const longestMinutes = 240;
 
@@ -11,7 +12,4 @@ async function main(seeds: string[]): Promise<void> {
 	await runScript('test/faults/main.ts', seeds, longestMinutes);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(process.argv.slice(2)));

@@ -1,6 +1,7 @@
 /** `npm run flood`: sends hostile requests to every webhook and writes docs/flood.md; an argument says how many each gets. */
 import { installN8n } from '../n8n/install';
 import { runScript } from '../script';
+import { runProgram } from '../program';
 
 const longestMinutes = 120;
 
@@ -9,7 +10,4 @@ async function main(given: string[]): Promise<void> {
 	await runScript('test/flood/main.ts', given, longestMinutes);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(process.argv.slice(2)));

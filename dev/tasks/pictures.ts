@@ -4,6 +4,7 @@ import { installDebianPackages } from '../debian';
 import { runJest } from '../jest';
 import { installN8n } from '../n8n/install';
 import { projectFolder } from '../paths';
+import { runProgram } from '../program';
 
 async function main(): Promise<void> {
 	await installDebianPackages();
@@ -13,7 +14,4 @@ async function main(): Promise<void> {
 	process.exitCode = failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

@@ -10,6 +10,7 @@ import type { Progress } from '../folder-watcher/progress';
 import { printWayIn, startWatcher } from '../folder-watcher/run';
 import { dropSamples } from '../folder-watcher/samples';
 import { runTask } from '../task';
+import { runProgram } from '../program';
 
 const lookIntervalMs = 300;
 const samplesTimeoutMinutes = 10;
@@ -60,7 +61,4 @@ async function main(): Promise<void> {
 	await runTask(async (cleanup) => await start(options, cleanup), interruptCodes);
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

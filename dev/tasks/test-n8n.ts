@@ -1,6 +1,7 @@
 /** `npm run test:n8n`: the tests on a real n8n; arguments go to jest. */
 import { runJest } from '../jest';
 import { installN8n } from '../n8n/install';
+import { runProgram } from '../program';
 
 async function main(): Promise<void> {
 	await installN8n();
@@ -8,7 +9,4 @@ async function main(): Promise<void> {
 	process.exitCode = failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

@@ -2,6 +2,7 @@
 import { installDebianPackages } from '../debian';
 import { runJest } from '../jest';
 import { installN8n } from '../n8n/install';
+import { runProgram } from '../program';
 
 async function main(): Promise<void> {
 	await installDebianPackages();
@@ -10,7 +11,4 @@ async function main(): Promise<void> {
 	process.exitCode = failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

@@ -1,6 +1,7 @@
 /** `npm run test:unit`: the tests that need no n8n; arguments go to jest. */
 import { installDebianPackages } from '../debian';
 import { runJest } from '../jest';
+import { runProgram } from '../program';
 
 async function main(): Promise<void> {
 	await installDebianPackages('unit');
@@ -8,7 +9,4 @@ async function main(): Promise<void> {
 	process.exitCode = failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

@@ -12,6 +12,7 @@ import { installVersion } from '../versions/install';
 import { writePage } from '../versions/page';
 import { type Choice, choicesFrom, publishedVersions } from '../versions/registry';
 import { tableOf, type Tested } from '../versions/table';
+import { runProgram } from '../program';
 
 /** Tests on a real n8n that every version has to pass, and what they show; the rest is in test/versions. */
 const suites: Record<string, string> = {
@@ -83,7 +84,4 @@ async function main(): Promise<void> {
 	process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(main);

@@ -23,6 +23,7 @@ import { throughput } from './throughput';
 import { waiting } from './waiting';
 import { watcher } from './watcher';
 import { workers } from './workers';
+import { runProgram } from '../../dev/program';
 
 const benches: Record<string, Bench> = {
 	loading,
@@ -71,7 +72,4 @@ function machine(): string {
 	return `${cores.length} cores of ${cores[0]?.model.trim() ?? 'an unknown kind'}, Node.js ${process.version}`;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(process.argv.slice(2)));

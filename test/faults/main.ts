@@ -12,6 +12,7 @@ import { KeptResults } from '../rig/keptResults';
 import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
 import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
 import { DRIVE, faultsPage, type KeptOutcome, PARKED } from './page';
+import { runProgram } from '../../dev/program';
 
 const SEEDS = Array.from({ length: 10 }, (_, index) => String(index + 1));
 const WATCHED_FILES = 200;
@@ -59,7 +60,4 @@ async function write(outcomes: KeptOutcome[]): Promise<void> {
 }
 
 const names = process.argv.slice(2);
-main(names.length > 0 ? names : [...SEEDS, ...Object.keys(OTHERS)]).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(names.length > 0 ? names : [...SEEDS, ...Object.keys(OTHERS)]));

@@ -14,6 +14,7 @@ import {
 } from '../rig/floodDoors';
 import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
 import type { Gallery } from '../rig/gallery';
+import { runProgram } from '../../dev/program';
 
 const SEED = 20261126;
 const ATTACKS_A_DOOR = 5000;
@@ -75,7 +76,4 @@ async function main(given: string | undefined): Promise<void> {
 	if (wrong.length > 0) process.exitCode = 1;
 }
 
-main(process.argv[2]).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runProgram(async () => await main(process.argv[2]));
