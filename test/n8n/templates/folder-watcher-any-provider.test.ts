@@ -10,6 +10,7 @@ import {
 	type WatcherProvider,
 } from '../../rig/anyProviderWatcher';
 import { Gallery } from '../../rig/gallery';
+import { EARLIER_ENGINE } from '../../rig/n8n';
 
 /** What each provider calls the request that starts a job with a file. */
 const starts: Record<WatcherProvider, string> = {
@@ -40,6 +41,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 				scriptivox: { rateLimits: { enabled: false } },
 				transcripton: { checkFirstBytes: false, rateLimits: { enabled: false } },
 			},
+			environment: EARLIER_ENGINE,
 		});
 		const entries: Array<[WatcherProvider, AnyProviderFolders]> = [];
 		for (const name of WATCHER_PROVIDERS) {

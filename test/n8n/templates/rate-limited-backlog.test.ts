@@ -13,6 +13,7 @@ import {
 	TENFOLD_SETTINGS,
 	upload,
 } from '../../rig/backlog';
+import { EARLIER_ENGINE } from '../../rig/n8n';
 import { xlsxOf } from '../../rig/spreadsheet';
 import { errorsOf } from '../../rig/workflows';
 
@@ -39,7 +40,10 @@ describe('the template of a rate-limited backlog', () => {
 			.map(({ url }) => String(url));
 
 	beforeAll(async () => {
-		gallery = await Gallery.start({ simulator: { scriptivox: TENFOLD_LIMITS } });
+		gallery = await Gallery.start({
+			simulator: { scriptivox: TENFOLD_LIMITS },
+			environment: EARLIER_ENGINE,
+		});
 		await leaveRows();
 		workflowId = await gallery.publishTemplate(NAME, {
 			settings: { ...TENFOLD_SETTINGS, outputFolder: gallery.files },
