@@ -10,7 +10,8 @@ function replyFormatOf({ parameters }: INode): string | undefined {
 }
 
 describe('an HTTP Request node of a template', () => {
-	// n8n 2.41 reads a reply of unknown format after all others: one that has broken off meanwhile never ends
+	// n8n 2.41 reads a reply of unknown format after all others have come: for one that has broken off meanwhile it
+	// waits five minutes (N8N_HTTP_RESPONSE_BODY_READ_TIMEOUT), and then the node fails for all
 	it.each(templateNames())('is told the format of its reply: %s', async (name) => {
 		const { nodes } = await readTemplate(name);
 		const requests = nodes.filter(({ type }) => type === TYPE);
