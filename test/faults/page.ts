@@ -57,7 +57,7 @@ function ofParked(outcome: KeptOutcome): string[] {
 		'',
 		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}.`,
 		'',
-		`${transcripts} have gone on with their own transcript by themselves, within ${secondsAfter} s of the last fault. ${files - transcripts} have not: they were running on the worker that was killed, or began or ended while Redis or PostgreSQL was away, and n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)). Main was then started again, so that n8n called them *crashed*, and each was retried with *Retry with original workflow*: ${notes} went on with their transcript. ${paidJobs} jobs were started and paid in all, one for each execution. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
+		`${transcripts} have gone on with their own transcript by themselves, within ${secondsAfter} s of the last fault. ${files - transcripts} have not: they were running on the worker that was killed, or began or ended while Redis or PostgreSQL was away, and n8n does not run them again ([When a process dies](scaling.md#when-a-process-dies)). Each of these was then retried with *Retry with original workflow*, after a new start of main where n8n still called it *running*: ${notes} went on with their transcript. Of the other ${files - transcripts - notes} n8n had kept nothing to go on with; *Transcription: Get* has their transcripts. ${paidJobs} jobs were started and paid in all, one for each execution. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
 		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
 	];
@@ -65,7 +65,7 @@ function ofParked(outcome: KeptOutcome): string[] {
 
 /** Whether a problem is one of those that the text has counted. */
 function isCounted(problem: string): boolean {
-	return problem.endsWith('executions are under way');
+	return problem.endsWith('has no transcript') || problem.endsWith('executions are under way');
 }
 
 function ofDrive(outcome: KeptOutcome): string[] {
@@ -85,6 +85,11 @@ function notesOn({ seed, leftOut, problems }: KeptOutcome): string[] {
 	const missed = leftOut.map(
 		(kind) => `- Seed ${seed}: left out, as nothing can be mounted: ${kind}`,
 	);
-	const found = problems.map((each) => `- Seed ${seed}: ${each.replaceAll('\n', ' ')}`);
+	const counts = new Map<string, number>();
+	for (const each of problems) counts.set(each, (counts.get(each) ?? 0) + 1);
+	const found = [...counts].map(([each, count]) => {
+		const times = count > 1 ? `${count} times: ` : '';
+		return `- Seed ${seed}: ${times}${each.replaceAll('\n', ' ')}`;
+	});
 	return [...missed, ...found].flatMap((each) => [each, '']);
 }
