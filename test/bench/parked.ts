@@ -16,7 +16,9 @@ import type { Bench } from './bench';
 const PARKED = 500;
 const CALLS = 200;
 const ROUNDS = 5;
-const LONGEST_SECONDS = 600;
+const LONGEST_SECONDS = 900;
+/** Nobody looks while the other workflow is measured; those whose callback a busy n8n refuses look then. */
+const FIRST_LOOK_SECONDS = 240;
 
 /** How fast another workflow runs while 500 executions wait for their callbacks, beside none. */
 export const parked: Bench = {
@@ -44,9 +46,11 @@ export const parked: Bench = {
 			const beside = await secondsOf(n8n);
 			const stillParked = await executionCount(n8n, parking, 'waiting');
 			if (stillParked !== PARKED) throw new Error(`Only ${stillParked} were parked all the time`);
+			const called = performance.now();
 			simulator.scriptivox.finishJobs();
 			await untilAllAre('success');
-			return report(median(alone), median(beside));
+			const ended = (performance.now() - called) / 1000;
+			return [...report(median(alone), median(beside)), endOf(ended)];
 		} finally {
 			await gallery.stop();
 		}
@@ -68,8 +72,7 @@ function parkingWorkflow(credential: CredentialReference): WorkflowJson {
 		inputType: 'url',
 		url: '=https://example.com/slow-9999s-{{ $json.body.number }}.mp3',
 		wait: 'webhook',
-		// nobody looks while the other workflow is measured
-		options: { requestsPerMinute: 0, pollIntervalSeconds: 3600 },
+		options: { requestsPerMinute: 0, pollIntervalSeconds: FIRST_LOOK_SECONDS },
 	};
 	const transcribe = nodeOf('Transcribe', 'n8n-nodes-transcription.scriptivox', parameters, {
 		scriptivoxApi: credential,
@@ -94,6 +97,9 @@ function report(alone: number, beside: number): string[] {
 		`none parked: ${alone.toFixed(2)} s, ${speed(alone)}`,
 		`${PARKED} parked: ${beside.toFixed(2)} s, ${speed(beside)}`,
 		`the other workflow runs at ${(alone / beside).toFixed(2)} of its speed (median of ${ROUNDS} rounds each)`,
-		`all ${PARKED} ended with their transcript when they were called back`,
 	];
+}
+
+function endOf(seconds: number): string {
+	return `all ${PARKED} were called back at once, and had ended with their transcript after ${seconds.toFixed(0)} s`;
 }
