@@ -17,7 +17,7 @@ import type {
 
 const requestTimeoutMs = 60_000;
 const publicationTimeoutMs = 30_000;
-const databaseTimeoutMs = 20_000;
+const databaseTimeoutMs = 60_000;
 const pollIntervalMs = 100;
 const pageSize = 100;
 
