@@ -277,6 +277,18 @@ export class N8nClient implements EditorCalls {
 	}
 
 	/**
+	 * Presses Retry beside an execution.
+	 *
+	 * @param withSaved whether with the workflow as it is saved now, in place of the original one
+	 * @returns the ID of the new execution
+	 */
+	async retryExecution(id: string, withSaved = false): Promise<string> {
+		const body = { loadWorkflow: withSaved };
+		const path = `/rest/executions/${id}/retry`;
+		return (await this.request<{ id: string }>('POST', path, { body })).id;
+	}
+
+	/**
 	 * Any other call of the editor.
 	 *
 	 * @param path from the root, e.g. /rest/credentials

@@ -108,13 +108,7 @@ describe('a paid job, in n8n', () => {
 		});
 		expect(failed.status).toBe('error');
 
-		const { id } = await provider.n8n.client.request<{ id: string }>(
-			'POST',
-			`/rest/executions/${failed.id}/retry`,
-			{ body: { loadWorkflow: false } },
-		);
-
-		const retried = await endOf(id);
+		const retried = await endOf(await provider.n8n.client.retryExecution(failed.id));
 		expect(retried.status).toBe('success');
 		expect(outputOf(retried, 'Transcribe')).toMatchObject([{ status: 'completed' }]);
 		expect(jobs()).toHaveLength(1);

@@ -132,16 +132,13 @@ describe('an execution that waits for a callback', () => {
 			await n8n.client.stopExecution(id);
 			await until('stopped', async () => (await statusOf(id)) === 'canceled');
 			simulator.scriptivox.finishJobs();
-			const retry = async (loadWorkflow: boolean) =>
-				await n8n.client.request<{ id: string }>('POST', `/rest/executions/${id}/retry`, {
-					body: { loadWorkflow },
-				});
 
 			// n8n would turn the node off for good, and pass its input on as the transcript
-			await expect(retry(true)).rejects.toThrow('retry with original workflow');
-			const retried = await retry(false);
+			const refused = n8n.client.retryExecution(id, true);
+			await expect(refused).rejects.toThrow('retry with original workflow');
+			const retried = await n8n.client.retryExecution(id);
 
-			expectTranscript(await n8n.client.executionEnd(retried.id));
+			expectTranscript(await n8n.client.executionEnd(retried));
 		},
 	);
 

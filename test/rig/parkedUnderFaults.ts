@@ -146,10 +146,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { client } = this.queue.main;
 		const reasons: string[] = [];
 		for (const { id } of await client.executions(this.workflowId, ...FAILED)) {
-			const path = `/rest/executions/${id}/retry`;
-			const body = { loadWorkflow: false };
-			const retry = await client.request<{ id: string }>('POST', path, { body });
-			const { status, data } = await client.executionEnd(retry.id);
+			const { status, data } = await client.executionEnd(await client.retryExecution(id));
 			const why = data.resultData.error?.message ?? 'without a reason';
 			if (status !== 'success') reasons.push(`a retried execution ended as ${status}: ${why}`);
 		}

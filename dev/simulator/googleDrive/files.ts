@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { notFound, Refusal } from './errors';
 
-const OWN_TYPES = 'application/vnd.google-apps.';
+/** What the types of Google's own kinds of files begin with, of which none has bytes. */
+export const OWN_TYPES = 'application/vnd.google-apps.';
 export const FOLDER_TYPE = `${OWN_TYPES}folder`;
 
 /** A file or folder of the Drive. */

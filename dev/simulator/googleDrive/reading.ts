@@ -3,7 +3,7 @@ import type { Account } from './account';
 import { ENDPOINTS } from './endpoints';
 import { invalidParameter, Refusal } from './errors';
 import { withFields } from './fields';
-import { FILE_FIELDS, FOLDER_TYPE, shownFile, USUAL_FIELDS } from './files';
+import { FILE_FIELDS, OWN_TYPES, shownFile, USUAL_FIELDS } from './files';
 import { searchOf } from './query';
 import { booleanOf, isMedia } from './requests';
 
@@ -77,10 +77,7 @@ export function useReading(app: FastifyInstance, account: Account): void {
 			if (!isMedia(query)) {
 				return withFields(shownFile(file), query.fields ?? USUAL_FIELDS, { '': FILE_FIELDS });
 			}
-			if (
-				file.mimeType === FOLDER_TYPE ||
-				file.mimeType.startsWith('application/vnd.google-apps.')
-			) {
+			if (file.mimeType.startsWith(OWN_TYPES)) {
 				const words =
 					'Only files with binary content can be downloaded. Use Export with Docs Editors files.';
 				throw new Refusal(403, 'fileNotDownloadable', words, {

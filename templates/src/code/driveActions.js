@@ -81,6 +81,7 @@ export function driveActions({ $, $input, $execution }) {
 	}
 
 	const newIds = [...$('New IDs').first().json.ids];
+	const reserved = () => `reserved ${newIds.pop()}`; // read by reservedIdOf.js
 	const room = Math.min(
 		settings.maxParallel - rows.filter(isHeld).length,
 		Math.floor(newIds.length / RESULTS),
@@ -102,8 +103,8 @@ export function driveActions({ $, $input, $execution }) {
 		const waitMs = settings.timeoutMinutes * MINUTE;
 		const owner = ownerUntil($execution.id, now + leaseMs + (isSent ? waitMs : 0));
 		const state = isSent ? 'submitted' : 'downloading';
-		const docxId = row.docxId || `reserved ${newIds.pop()}`;
-		const srtId = row.srtId || `reserved ${newIds.pop()}`;
+		const docxId = row.docxId || reserved();
+		const srtId = row.srtId || reserved();
 		return {
 			...change(row, { state, owner, attempts, claimedAt: now, docxId, srtId }),
 			leaseMs,

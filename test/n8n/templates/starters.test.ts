@@ -692,9 +692,7 @@ describe('join-parts', () => {
 		const failed = await newestExecution(id);
 		expect(failed.data.resultData.error?.message).toContain('[item 1]');
 
-		const { client } = gallery.n8n;
-		const body = { loadWorkflow: true };
-		await client.request('POST', `/rest/executions/${failed.id}/retry`, { body });
+		await gallery.n8n.client.retryExecution(failed.id, true);
 		await until('it is written', async () => (await written()).includes('interview-2.srt'));
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
 	});
