@@ -47,10 +47,10 @@ async function storeCredential(
 	client: N8nClient,
 	credential: NewCredential,
 ): Promise<CredentialReference> {
-	const stored = (await client.credentials(credential.type)).find(
+	const stored = (await client.credentials.ofType(credential.type)).find(
 		({ name }) => name === credential.name,
 	);
-	if (stored === undefined) return await client.createCredential(credential);
-	await client.updateCredential(stored.id, credential);
+	if (stored === undefined) return await client.credentials.create(credential);
+	await client.credentials.update(stored.id, credential);
 	return { id: stored.id, name: stored.name };
 }

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse as parseFlatted } from 'flatted';
+import { Credentials } from './credentials';
 import { DataTables } from './dataTables';
+import { Executions } from './executions';
 import type {
-	CredentialReference,
-	CredentialTestResult,
 	EditorCalls,
-	Execution,
-	ExecutionSummary,
-	NewCredential,
 	NodeTypeDescription,
 	Owner,
 	PublicationStatus,
@@ -19,7 +15,6 @@ const requestTimeoutMs = 60_000;
 const publicationTimeoutMs = 30_000;
 const databaseTimeoutMs = 60_000;
 const pollIntervalMs = 100;
-const pageSize = 100;
 
 /** An answer of n8n that is not a success. */
 export class N8nRequestError extends Error {
@@ -39,8 +34,14 @@ export class N8nRequestError extends Error {
  * N8nRequestError when n8n refuses.
  */
 export class N8nClient implements EditorCalls {
+	/** The credentials of the logged-in user. */
+	readonly credentials = new Credentials(this);
+
 	/** The Data Tables of the logged-in user. */
 	readonly tables = new DataTables(this);
+
+	/** The executions of the logged-in user's workflows. */
+	readonly executions = new Executions(this);
 
 	private cookie = '';
 
@@ -72,77 +73,6 @@ export class N8nClient implements EditorCalls {
 	/** Every node type that n8n has loaded, core and community. */
 	async nodeTypes(): Promise<NodeTypeDescription[]> {
 		return await this.request<NodeTypeDescription[]>('GET', '/types/nodes.json');
-	}
-
-	/** Stores a credential; returns what a node's `credentials` wants: its id and name. */
-	async createCredential(credential: NewCredential): Promise<CredentialReference> {
-		const body = { ...credential, projectId: await this.personalProject() };
-		const { id, name } = await this.request<CredentialReference>('POST', '/rest/credentials', {
-			body,
-		});
-		return { id, name };
-	}
-
-	/**
-	 * Connects an OAuth2 credential, as the Connect button of the credential dialog does.
-	 *
-	 * @param authorize what the provider's page does when its user agrees: gets the address that n8n
-	 * sends the user to, returns the code that the provider sends back; n8n trades it for tokens at
-	 * the provider's token endpoint
-	 * @throws Error when n8n does not take the code, or the provider not n8n
-	 */
-	async connectOAuth2(
-		{ id }: Pick<CredentialReference, 'id'>,
-		authorize: (authorizationUrl: URL) => string,
-	): Promise<void> {
-		const address = await this.request<string>('GET', '/rest/oauth2-credential/auth', {
-			query: { id },
-		});
-		const authorizationUrl = new URL(address);
-		const callback = new URL('/rest/oauth2-credential/callback', this.url);
-		callback.searchParams.set('state', authorizationUrl.searchParams.get('state') ?? '');
-		callback.searchParams.set('code', authorize(authorizationUrl));
-		const response = await fetch(callback, {
-			headers: { cookie: this.cookie },
-			signal: AbortSignal.timeout(requestTimeoutMs),
-		});
-		const page = await response.text();
-		const isConnected = (await this.credentialData(id)).oauthTokenData === true;
-		if (!isConnected) throw new Error(`n8n did not connect the credential: ${page.slice(0, 2000)}`);
-	}
-
-	/** The data of a stored credential, without its secrets. */
-	async credentialData(id: string): Promise<Record<string, unknown>> {
-		const query = { includeData: 'true' };
-		const stored = await this.request<{ data: Record<string, unknown> }>(
-			'GET',
-			`/rest/credentials/${id}`,
-			{ query },
-		);
-		return stored.data;
-	}
-
-	/** The stored credentials of one type. */
-	async credentials(type: string): Promise<CredentialReference[]> {
-		const stored = await this.request<Array<CredentialReference & { type: string }>>(
-			'GET',
-			'/rest/credentials',
-		);
-		return stored.filter((credential) => credential.type === type);
-	}
-
-	/** Replaces the data of a stored credential. */
-	async updateCredential(id: string, credential: NewCredential): Promise<void> {
-		await this.request('PATCH', `/rest/credentials/${id}`, { body: credential });
-	}
-
-	/** What the Save button of the credential dialog shows: does the credential work? */
-	async testCredential(
-		reference: CredentialReference,
-		{ type, data }: Pick<NewCredential, 'type' | 'data'>,
-	): Promise<CredentialTestResult> {
-		const body = { credentials: { ...reference, type, data } };
-		return await this.request('POST', '/rest/credentials/test', { body });
 	}
 
 	/** Imports a workflow as the editor's "Import from File" does. */
@@ -230,65 +160,6 @@ export class N8nClient implements EditorCalls {
 	}
 
 	/**
-	 * The newest executions of a workflow, without their data; at most 100.
-	 *
-	 * @param statuses only those in one of them; all where left out
-	 */
-	async executions(workflowId: string, ...statuses: string[]): Promise<ExecutionSummary[]> {
-		const filter = { workflowId, ...(statuses.length > 0 && { status: statuses }) };
-		const query = { filter: JSON.stringify(filter), limit: String(pageSize) };
-		const page = await this.request<{ results: ExecutionSummary[] }>('GET', '/rest/executions', {
-			query,
-		});
-		return page.results;
-	}
-
-	/** One execution with the data of its nodes. */
-	async execution(id: string): Promise<Execution> {
-		const stored = await this.request<Omit<Execution, 'data'> & { data: string }>(
-			'GET',
-			`/rest/executions/${id}`,
-		);
-		return { ...stored, data: parseFlatted(stored.data) as Execution['data'] };
-	}
-
-	/**
-	 * Waits until an execution has ended, whether well or not.
-	 *
-	 * @throws Error when it has not within the time
-	 */
-	async executionEnd(id: string, timeoutSeconds = 60): Promise<Execution> {
-		const deadline = Date.now() + timeoutSeconds * 1000;
-		for (;;) {
-			const execution = await this.execution(id);
-			// n8n 1 writes the status first, and the data a moment later
-			const hasData = (execution.data as unknown) !== undefined;
-			if (hasData && !['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is ${execution.status} after ${timeoutSeconds} s.`);
-			}
-			await sleep(pollIntervalMs);
-		}
-	}
-
-	/** Stops a running execution, as the editor's Stop button does. */
-	async stopExecution(id: string): Promise<void> {
-		await this.request('POST', `/rest/executions/${id}/stop`, { body: {} });
-	}
-
-	/**
-	 * Presses Retry beside an execution.
-	 *
-	 * @param withSaved whether with the workflow as it is saved now, in place of the original one
-	 * @returns the ID of the new execution
-	 */
-	async retryExecution(id: string, withSaved = false): Promise<string> {
-		const body = { loadWorkflow: withSaved };
-		const path = `/rest/executions/${id}/retry`;
-		return (await this.request<{ id: string }>('POST', path, { body })).id;
-	}
-
-	/**
 	 * Any other call of the editor.
 	 *
 	 * @param path from the root, e.g. /rest/credentials
@@ -297,10 +168,9 @@ export class N8nClient implements EditorCalls {
 	async request<Answer>(
 		method: string,
 		path: string,
-		{ body, query }: { body?: unknown; query?: Record<string, string> } = {},
+		{ body, query = {} }: { body?: unknown; query?: Record<string, string> } = {},
 	): Promise<Answer> {
-		const url = new URL(path, this.url);
-		for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+		const url = this.address(path, query);
 		const deadline = Date.now() + databaseTimeoutMs;
 		for (;;) {
 			const { response, text } = await this.send(method, url, body);
@@ -314,6 +184,22 @@ export class N8nClient implements EditorCalls {
 			const answer = JSON.parse(text) as Answer | { data: Answer };
 			return isWrapped(answer) ? answer.data : answer;
 		}
+	}
+
+	/**
+	 * Opens a page of n8n, as the browser of the logged-in user does.
+	 *
+	 * @returns the page's text, whatever n8n answers
+	 */
+	async visit(path: string, query: Record<string, string>): Promise<string> {
+		const { text } = await this.send('GET', this.address(path, query), undefined);
+		return text;
+	}
+
+	private address(path: string, query: Record<string, string>): URL {
+		const url = new URL(path, this.url);
+		for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+		return url;
 	}
 
 	private async send(method: string, url: URL, body: unknown) {

@@ -93,6 +93,8 @@ export interface EditorCalls {
 		path: string,
 		options?: { body?: unknown; query?: Record<string, string> },
 	): Promise<Answer>;
+	/** Opens a page of n8n; returns its text, whatever n8n answers. */
+	visit(path: string, query: Record<string, string>): Promise<string>;
 	/** The id of the project in which all is made. */
 	personalProject(): Promise<string>;
 }

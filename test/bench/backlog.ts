@@ -128,7 +128,7 @@ async function loop(gallery: Gallery): Promise<void> {
 	await sleep(STOPPED_MS);
 	const executionId = await client.runWorkflow(id, 'Start');
 	await untilSubmitted(gallery, PEER_URLS * 1.5);
-	await client.executionEnd(executionId, 60);
+	await client.executions.end(executionId, 60);
 }
 
 async function untilSubmitted(gallery: Gallery, count: number): Promise<void> {

@@ -37,7 +37,7 @@ export async function runToEnd(
 	timeoutSeconds: number,
 ): Promise<Execution> {
 	const id = await n8n.client.runWorkflow(workflowId, 'Start');
-	const execution = await n8n.client.executionEnd(id, timeoutSeconds);
+	const execution = await n8n.client.executions.end(id, timeoutSeconds);
 	if (execution.status !== 'success') {
 		throw new Error(execution.data.resultData.error?.message ?? `It ended as ${execution.status}`);
 	}

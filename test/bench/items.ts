@@ -25,7 +25,7 @@ export const items: Bench = {
 			const n8n = await N8nInstance.start({ folder, pack: await packTarball() });
 			try {
 				const job = await finishedJob(simulator);
-				const credential = await n8n.client.createCredential({
+				const credential = await n8n.client.credentials.create({
 					name: 'Scriptivox',
 					type: 'scriptivoxApi',
 					data: { apiKey: simulator.apiKey, baseUrl: simulator.baseUrl },

@@ -32,7 +32,7 @@ export const limits: Bench = {
 			});
 			try {
 				const { scriptivox } = simulator;
-				const credential = await n8n.client.createCredential({
+				const credential = await n8n.client.credentials.create({
 					name: 'Scriptivox',
 					type: 'scriptivoxApi',
 					data: { apiKey: scriptivox.apiKey, baseUrl: scriptivox.baseUrl },

@@ -43,9 +43,9 @@ export const looks: Bench = {
 
 /** The median of the looks that come next. */
 async function lookMilliseconds({ n8n, workflowId }: FolderWatcher): Promise<number> {
-	const earlier = new Set((await n8n.client.executions(workflowId)).map(({ id }) => id));
+	const earlier = new Set((await n8n.client.executions.newest(workflowId)).map(({ id }) => id));
 	for (;;) {
-		const ended = (await n8n.client.executions(workflowId)).filter(
+		const ended = (await n8n.client.executions.newest(workflowId)).filter(
 			({ id, status }) => status === 'success' && !earlier.has(id),
 		);
 		if (ended.length >= LOOKS) {

@@ -30,7 +30,7 @@ export const memory: Bench = {
 				fileFolders: [folder],
 			});
 			try {
-				const scriptivox = await n8n.client.createCredential({
+				const scriptivox = await n8n.client.credentials.create({
 					name: 'Scriptivox',
 					type: 'scriptivoxApi',
 					data: { apiKey: simulator.scriptivox.apiKey, baseUrl: simulator.scriptivox.baseUrl },
@@ -94,7 +94,7 @@ type Uploader = [name: string, node: Part];
 /** A node whose provider takes the file in a form, sending to a server that throws it away. */
 async function formUpload(n8n: N8nInstance, provider: string, baseUrl: string): Promise<Part> {
 	const type = `${provider}Api`;
-	const credential = await n8n.client.createCredential({
+	const credential = await n8n.client.credentials.create({
 		name: provider,
 		type,
 		data: { apiKey: 'ts_for_measuring', baseUrl },

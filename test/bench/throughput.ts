@@ -34,7 +34,7 @@ export const throughput: Bench = {
 				fileFolders: [folder],
 			});
 			try {
-				const credential = await n8n.client.createCredential({
+				const credential = await n8n.client.credentials.create({
 					name: 'Scriptivox',
 					type: 'scriptivoxApi',
 					data: { apiKey: simulator.apiKey, baseUrl: simulator.baseUrl },

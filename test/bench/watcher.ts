@@ -114,8 +114,8 @@ async function interrupted(): Promise<string[]> {
 }
 
 async function stopRuns({ n8n: { client }, workflowId }: FolderWatcher): Promise<void> {
-	for (const { id, status } of await client.executions(workflowId)) {
-		if (status === 'running') await client.stopExecution(id);
+	for (const { id, status } of await client.executions.newest(workflowId)) {
+		if (status === 'running') await client.executions.stop(id);
 	}
 }
 

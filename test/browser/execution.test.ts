@@ -23,7 +23,7 @@ beforeAll(async () => {
 	canvas = new Canvas(editor.page);
 	const folderOf = (name: string) => join(editor.stage.files, 'watched', name);
 	const template = await readTemplate('folder-watcher');
-	const [credential] = await editor.client.credentials('scriptivoxApi');
+	const [credential] = await editor.client.credentials.ofType('scriptivoxApi');
 	const workflow = configure(template, credential!, {
 		inputFolder: folderOf('input'),
 		outputFolder: folderOf('output'),
@@ -82,9 +82,9 @@ it('shows on the canvas how a recording was transcribed', async () => {
 
 /** The execution in which the most nodes ran. */
 async function fullestExecution(): Promise<string> {
-	const summaries = await editor.client.executions(workflowId);
+	const summaries = await editor.client.executions.newest(workflowId);
 	const ended = summaries.filter(({ status }) => status === 'success');
-	const executions = await Promise.all(ended.map(({ id }) => editor.client.execution(id)));
+	const executions = await Promise.all(ended.map(({ id }) => editor.client.executions.get(id)));
 	const nodesRun = (execution: Execution) => Object.keys(execution.data.resultData.runData).length;
 	const [fullest] = executions.sort((a, b) => nodesRun(b) - nodesRun(a));
 	if (!fullest) throw new Error('No execution was kept.');

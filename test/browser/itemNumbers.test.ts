@@ -26,7 +26,7 @@ const items = (...numbers: unknown[]): INode => ({
 
 /** Reads the balance once an item, with a limit that the item names. */
 async function balance(): Promise<INode> {
-	const [credential] = await editor.client.credentials('scriptivoxApi');
+	const [credential] = await editor.client.credentials.ofType('scriptivoxApi');
 	return {
 		...nodeOf(
 			'Balance',

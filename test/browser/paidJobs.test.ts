@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** A node of Transcripton, with the credential that n8n has stored. */
 async function job(name: string, operation: string, more: INodeParameters): Promise<INode> {
-	const [credential] = await editor.client.credentials('transcriptonApi');
+	const [credential] = await editor.client.credentials.ofType('transcriptonApi');
 	return nodeOf(
 		name,
 		'n8n-nodes-transcription.transcripton',
@@ -68,12 +68,12 @@ it('leaves the ID of a paid job where the page of docs says, after Stop', async 
 	});
 	const execution = await client.runWorkflow(id, 'By Hand');
 	await sleep(2000);
-	await client.stopExecution(execution);
+	await client.executions.stop(execution);
 	type Noted = Execution & { customData?: Record<string, string> };
-	let noted = (await client.executionEnd(execution)) as Noted;
+	let noted = (await client.executions.end(execution)) as Noted;
 	for (let looks = 0; looks < 50 && !noted.customData?.jobs_under_way; looks++) {
 		await sleep(100);
-		noted = (await client.executionEnd(execution)) as Noted;
+		noted = (await client.executions.end(execution)) as Noted;
 	}
 
 	expect(noted.customData?.jobs_under_way).toMatch(/^Transcripton \S+$/);

@@ -29,7 +29,7 @@ async function watching(parameters: INodeParameters = {}) {
 	const { n8n, simulator } = gallery;
 	simulator.dropbox.configure({ webhooks: { url: null } });
 	simulator.dropbox.addFolder(folder);
-	const [credential] = await n8n.client.credentials(type);
+	const [credential] = await n8n.client.credentials.ofType(type);
 	const trigger = {
 		...nodeOf(
 			'Dropbox',

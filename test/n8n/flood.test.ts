@@ -48,7 +48,7 @@ describe('a flood of hostile requests', () => {
 		expect(outcome.letIn).toEqual({});
 		expect(new Set(outcome.genuineAnswers)).toEqual(new Set([200]));
 		expect((await door.happened()) - before).toBeLessThanOrEqual(door.allowed(outcome));
-		expect(await gallery.n8n.client.executions(door.workflowId)).toEqual([]);
+		expect(await gallery.n8n.client.executions.newest(door.workflowId)).toEqual([]);
 	});
 
 	it('resumes no parked execution, which a genuine callback then does', async () => {
@@ -61,7 +61,7 @@ describe('a flood of hostile requests', () => {
 		expect(new Set(outcome.genuineAnswers)).toEqual(new Set([200]));
 		expect(await door.happened()).toBe(0);
 		gallery.simulator.scriptivox.finishJobs();
-		expect((await client.executionEnd(door.executionId)).status).toBe('success');
+		expect((await client.executions.end(door.executionId)).status).toBe('success');
 	});
 
 	/** Holds that each genuine event started one execution, also where it is sent again. */

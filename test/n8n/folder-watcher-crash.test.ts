@@ -64,9 +64,9 @@ describe('the folder watcher, when n8n is killed', () => {
 			return scriptivox.statistics().uploads.created === created + 1;
 		});
 		const { client } = watcher.n8n;
-		const running = await client.executions(watcher.workflowId);
+		const running = await client.executions.newest(watcher.workflowId);
 		for (const { id, status } of running) {
-			if (status === 'running') await client.stopExecution(id);
+			if (status === 'running') await client.executions.stop(id);
 		}
 		scriptivox.configure({ uploads: { bytesPerSecond: null } });
 		await watcher.untilSettled();
@@ -91,7 +91,7 @@ describe('the folder watcher, when n8n is killed', () => {
 			return scriptivox.statistics().uploads.stored === stored + 2;
 		});
 		await watcher.until('No run is left', async () => {
-			const executions = await watcher.n8n.client.executions(watcher.workflowId);
+			const executions = await watcher.n8n.client.executions.newest(watcher.workflowId);
 			return executions.every(({ status }) => status !== 'running');
 		});
 		await expectOneTranscriptEach();

@@ -27,7 +27,7 @@ describe('a paid job, in n8n', () => {
 
 	/** What n8n gives of an execution, with its custom data. */
 	async function endOf(id: string): Promise<Execution & { customData?: Record<string, string> }> {
-		return await provider.n8n.client.executionEnd(id);
+		return await provider.n8n.client.executions.end(id);
 	}
 
 	/** The same once n8n has written the custom data, which comes last. */
@@ -73,7 +73,7 @@ describe('a paid job, in n8n', () => {
 	it('is in the custom data of an execution that a user stops', async () => {
 		const id = await started();
 
-		await provider.n8n.client.stopExecution(id);
+		await provider.n8n.client.executions.stop(id);
 
 		const execution = await notedEndOf(id);
 		expect(execution.status).toBe('canceled');
@@ -108,7 +108,7 @@ describe('a paid job, in n8n', () => {
 		});
 		expect(failed.status).toBe('error');
 
-		const retried = await endOf(await provider.n8n.client.retryExecution(failed.id));
+		const retried = await endOf(await provider.n8n.client.executions.retry(failed.id));
 		expect(retried.status).toBe('success');
 		expect(outputOf(retried, 'Transcribe')).toMatchObject([{ status: 'completed' }]);
 		expect(jobs()).toHaveLength(1);

@@ -45,7 +45,7 @@ describe("each request of one n8n process carries its own credential's key and n
 				const type = `${provider}Api`;
 				const name = `${provider} ${account}`;
 				const data = credentialData(provider, account, recorder);
-				credentials[name] = { [type]: await n8n.client.createCredential({ name, type, data }) };
+				credentials[name] = { [type]: await n8n.client.credentials.create({ name, type, data }) };
 			}
 		}
 	});
@@ -78,7 +78,7 @@ describe("each request of one n8n process carries its own credential's key and n
 		const [accessToken, clientSecret, refreshToken] = secretsOf('dropbox', 'a').map(
 			({ value }) => value,
 		);
-		const credential = await n8n.client.createCredential({
+		const credential = await n8n.client.credentials.create({
 			name: 'Dropbox',
 			type: DROPBOX,
 			data: {
@@ -110,7 +110,7 @@ describe("each request of one n8n process carries its own credential's key and n
 		workflow.connections.Read = { main: [operations.map(to)] };
 
 		const { id } = await n8n.client.createWorkflow(workflow);
-		const execution = await n8n.client.executionEnd(await n8n.client.runWorkflow(id, 'By Hand'));
+		const execution = await n8n.client.executions.end(await n8n.client.runWorkflow(id, 'By Hand'));
 
 		expect(execution.data.resultData.error?.message).toBeUndefined();
 		expect(Object.keys(execution.data.resultData.runData)).toHaveLength(operations.length + 2);

@@ -206,6 +206,6 @@ describe('Scripe in n8n', () => {
 			{ event: 'failed', status: 'failed', error: { code: 'processing_failed' } },
 		]);
 		await provider.n8n.client.unpublishWorkflow(id);
-		expect(await provider.n8n.client.executions(id)).toHaveLength(2);
+		expect(await provider.n8n.client.executions.newest(id)).toHaveLength(2);
 	});
 });

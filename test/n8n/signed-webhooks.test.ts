@@ -137,9 +137,9 @@ describe('signed webhooks in n8n', () => {
 				field,
 				`\ufeff ${String(text)}\u00a0\n`,
 			]);
-			const [stored] = await client().credentials(type);
+			const [stored] = await client().credentials.ofType(type);
 			const test = async (changes: IDataObject = {}) =>
-				await client().testCredential(stored!, {
+				await client().credentials.test(stored!, {
 					type,
 					data: { ...(Object.fromEntries(pasted) as IDataObject), ...changes },
 				});

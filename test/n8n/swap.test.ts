@@ -39,7 +39,7 @@ describe('a workflow that swaps its provider', () => {
 	async function outcomeWith({ type, resource }: (typeof PROVIDERS)[number]) {
 		const credentialType = `${type}Api`;
 		const { data } = simulatedCredentials(simulator).find((each) => each.type === credentialType)!;
-		const credential = await n8n.client.createCredential({
+		const credential = await n8n.client.credentials.create({
 			name: type,
 			type: credentialType,
 			data,
@@ -66,7 +66,7 @@ describe('a workflow that swaps its provider', () => {
 			nodeOf('Each Segment', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'segments' }),
 		);
 		const { id } = await n8n.client.createWorkflow(workflow);
-		return await n8n.client.executionEnd(await n8n.client.runWorkflow(id, 'By Hand'));
+		return await n8n.client.executions.end(await n8n.client.runWorkflow(id, 'By Hand'));
 	}
 
 	it.each(PROVIDERS)('gets the same shape of transcript from $type', async (provider) => {

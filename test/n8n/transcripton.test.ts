@@ -142,7 +142,7 @@ describe('Transcripton in n8n', () => {
 
 		expect([refused.status, unsigned.status, stale.status]).toEqual([401, 401, 401]);
 		expect(again.status).toBe(200);
-		expect(await provider.n8n.client.executions(id)).toHaveLength(1);
+		expect(await provider.n8n.client.executions.newest(id)).toHaveLength(1);
 		expect(outputOf(execution!, 'Done')).toMatchObject([
 			{ id: job.id, event: 'job.done', status: 'completed', text: fullTextOf(job) },
 		]);

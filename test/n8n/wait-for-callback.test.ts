@@ -29,7 +29,7 @@ describe('an execution that waits for a callback', () => {
 		simulator = await startSimulator({ scriptivox: { rateLimits: { enabled: false } } });
 		// n8n resumes what is due before it takes what still runs for crashed; the editor's files are between
 		n8n = await startN8n({ folder, editor: true });
-		credential = await n8n.client.createCredential({
+		credential = await n8n.client.credentials.create({
 			name: 'Scriptivox',
 			type: TYPE,
 			data: { apiKey: simulator.scriptivox.apiKey, baseUrl: simulator.scriptivox.baseUrl },
@@ -95,7 +95,7 @@ describe('an execution that waits for a callback', () => {
 		}
 	}
 
-	const statusOf = async (id: string) => (await n8n.client.execution(id)).status;
+	const statusOf = async (id: string) => (await n8n.client.executions.get(id)).status;
 
 	async function parked(workflow: WorkflowJson): Promise<string> {
 		const id = await start(workflow);
@@ -129,16 +129,16 @@ describe('an execution that waits for a callback', () => {
 		'goes on with its job when it was stopped and is retried (execution order %s)',
 		async (order) => {
 			const id = await parked(row(transcribe(recording(RUNS_ON)), order));
-			await n8n.client.stopExecution(id);
+			await n8n.client.executions.stop(id);
 			await until('stopped', async () => (await statusOf(id)) === 'canceled');
 			simulator.scriptivox.finishJobs();
 
 			// n8n would turn the node off for good, and pass its input on as the transcript
-			const refused = n8n.client.retryExecution(id, true);
+			const refused = n8n.client.executions.retry(id, true);
 			await expect(refused).rejects.toThrow('retry with original workflow');
-			const retried = await n8n.client.retryExecution(id);
+			const retried = await n8n.client.executions.retry(id);
 
-			expectTranscript(await n8n.client.executionEnd(retried));
+			expectTranscript(await n8n.client.executions.end(retried));
 		},
 	);
 
@@ -147,7 +147,7 @@ describe('an execution that waits for a callback', () => {
 		async (order) => {
 			const id = await parked(row(transcribe(recording('slow-2s')), order));
 
-			expectTranscript(await n8n.client.executionEnd(id));
+			expectTranscript(await n8n.client.executions.end(id));
 			expect(simulator.scriptivox.deliveries().map(({ event, status }) => [event, status])).toEqual(
 				[
 					['transcription.processing', 200],
@@ -160,7 +160,7 @@ describe('an execution that waits for a callback', () => {
 	it('reads the transcript that a callback does not bring', async () => {
 		const id = await parked(row(transcribe(recording('slow-2s-bare-webhook'))));
 
-		expectTranscript(await n8n.client.executionEnd(id));
+		expectTranscript(await n8n.client.executions.end(id));
 	});
 
 	it('stays parked for what is forged, stale, unsigned, progress or about another job', async () => {
@@ -176,7 +176,7 @@ describe('an execution that waits for a callback', () => {
 		expect(readsOfTheJob()).toBe(1);
 
 		simulator.scriptivox.finishJobs();
-		expectTranscript(await n8n.client.executionEnd(id));
+		expectTranscript(await n8n.client.executions.end(id));
 	});
 
 	it.each(ORDERS)(
@@ -188,7 +188,7 @@ describe('an execution that waits for a callback', () => {
 			await until('parked again', async () => (await statusOf(id)) === 'waiting');
 
 			simulator.scriptivox.finishJobs();
-			expectTranscript(await n8n.client.executionEnd(id));
+			expectTranscript(await n8n.client.executions.end(id));
 		},
 	);
 
@@ -208,16 +208,16 @@ describe('an execution that waits for a callback', () => {
 		await n8n.restart();
 
 		for (const id of [overlooked, overlookedToo, atTheLimit]) {
-			const execution = await n8n.client.executionEnd(id);
+			const execution = await n8n.client.executions.end(id);
 			expect(execution.status).toBe('success');
 			expect(outputOf(execution, 'After')).toEqual([{ status: 'completed', from: 0 }]);
 		}
-		const late = await n8n.client.executionEnd(tooLate);
+		const late = await n8n.client.executions.end(tooLate);
 		expect(late.data.resultData.error?.message).toContain('has not finished within 0.05 minutes');
 		expect(outputOf(late, 'After')).toBeUndefined();
 		expect(await statusOf(calledBack)).toBe('waiting');
 		simulator.scriptivox.finishJobs();
-		expect((await n8n.client.executionEnd(calledBack)).status).toBe('success');
+		expect((await n8n.client.executions.end(calledBack)).status).toBe('success');
 		expect(simulator.scriptivox.statistics()).toMatchObject({ jobs: 5 });
 	});
 
@@ -230,7 +230,7 @@ describe('an execution that waits for a callback', () => {
 		});
 		const id = await start(row(transcribe(recording('short'))));
 
-		expectTranscript(await n8n.client.executionEnd(id));
+		expectTranscript(await n8n.client.executions.end(id));
 		// n8n takes no call for an execution that still runs
 		for (const { status } of simulator.scriptivox.deliveries()) expect(status).toBeGreaterThan(399);
 		expect(simulator.scriptivox.deliveries()).toHaveLength(2);
@@ -238,7 +238,7 @@ describe('an execution that waits for a callback', () => {
 
 	it('fails with Scriptivox’s reason when the job failed', async () => {
 		const id = await parked(row(transcribe(recording('slow-1s-fail-PROCESSING_ERROR'))));
-		const execution = await n8n.client.executionEnd(id);
+		const execution = await n8n.client.executions.end(id);
 
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error?.message).toContain('(PROCESSING_ERROR)');
@@ -252,7 +252,7 @@ describe('an execution that waits for a callback', () => {
 				...transcribe(recording('slow-1s-fail-PROCESSING_ERROR')),
 				onError: 'continueErrorOutput',
 			};
-			const execution = await n8n.client.executionEnd(await parked(row(node, order)));
+			const execution = await n8n.client.executions.end(await parked(row(node, order)));
 
 			expect(execution.status).toBe('success');
 			const [good, bad] = execution.data.resultData.runData.Transcribe?.[0]?.data?.main ?? [];
@@ -268,7 +268,7 @@ describe('an execution that waits for a callback', () => {
 		const id = await parked(row(transcribe(recording(`${RUNS_ON}-no-webhook`))));
 		simulator.scriptivox.finishJobs();
 		const answers = await Promise.all([send({}), send({})]);
-		const execution = await n8n.client.executionEnd(id);
+		const execution = await n8n.client.executions.end(id);
 
 		expectTranscript(execution);
 		expect(execution.data.resultData.runData.After).toHaveLength(1);
@@ -284,7 +284,7 @@ describe('an execution that waits for a callback', () => {
 		expect(await statusOf(id)).toBe('waiting');
 
 		simulator.scriptivox.finishJobs();
-		expectTranscript(await n8n.client.executionEnd(id));
+		expectTranscript(await n8n.client.executions.end(id));
 	});
 
 	it('is not there for a call to an execution that does not exist', async () => {
@@ -306,7 +306,7 @@ describe('an execution that waits for a callback', () => {
 		workflow.connections.Transcribe = { main: [[to('After')]] };
 		workflow.connections.After = { main: [[to('Loop')]] };
 
-		const execution = await n8n.client.executionEnd(await start(workflow));
+		const execution = await n8n.client.executions.end(await start(workflow));
 
 		expect(execution.status).toBe('success');
 		const rounds = execution.data.resultData.runData.After ?? [];
@@ -321,7 +321,7 @@ describe('an execution that waits for a callback', () => {
 			'v1',
 			rowOf('Several', byHand(), items(2), transcribe(recording('short'))),
 		);
-		const execution = await n8n.client.executionEnd(await start(workflow));
+		const execution = await n8n.client.executions.end(await start(workflow));
 
 		expect(execution.data.resultData.error?.message).toBe(
 			'Only one item an execution can wait for a callback, and there are 2',
@@ -351,7 +351,7 @@ describe('an execution that waits for a callback', () => {
 		}
 		const all = async (status: string) => {
 			await sleep(500);
-			const executions = await n8n.client.executions(id);
+			const executions = await n8n.client.executions.newest(id);
 			return (
 				executions.length === PARKED_AT_ONCE && executions.every((each) => each.status === status)
 			);

@@ -24,7 +24,7 @@ beforeAll(async () => {
 	]);
 	const { apiKey, baseUrl } = simulator.scriptivox;
 	const credential = { name: 'Scriptivox', type: TYPE, data: { apiKey, baseUrl } };
-	credentials = { [TYPE]: await queue.main.client.createCredential(credential) };
+	credentials = { [TYPE]: await queue.main.client.credentials.create(credential) };
 });
 
 afterEach(() => simulator.reset());
@@ -53,7 +53,7 @@ describe('transcribing in queue mode', () => {
 		const row = rowOf('By hand', byHand(), transcribe({ url: RECORDING }));
 		const { id } = await client.createWorkflow(row);
 
-		const execution = await client.executionEnd(await client.runWorkflow(id, 'By Hand'));
+		const execution = await client.executions.end(await client.runWorkflow(id, 'By Hand'));
 
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Transcribe')).toEqual([
@@ -106,7 +106,7 @@ describe('a signed trigger behind two webhook processes', () => {
 	});
 
 	it('starts it once for an event that comes twice to one process', async () => {
-		const before = (await queue.main.client.executions(workflowId)).length;
+		const before = (await queue.main.client.executions.newest(workflowId)).length;
 		const origin = queue.webhooks[0]!.url;
 		const request = signed('twice');
 
@@ -114,7 +114,7 @@ describe('a signed trigger behind two webhook processes', () => {
 		await executionsOf(queue.main, workflowId, before + 1);
 
 		expect(answers).toEqual([200, 200]);
-		expect((await queue.main.client.executions(workflowId)).length).toBe(before + 1);
+		expect((await queue.main.client.executions.newest(workflowId)).length).toBe(before + 1);
 	});
 });
 
@@ -125,13 +125,13 @@ describe('an execution that waits for its callback', () => {
 		row.settings = { saveManualExecutions: true };
 		const { id } = await client.createWorkflow(row);
 		const execution = await client.runWorkflow(id, 'By Hand');
-		const statusOf = async () => (await client.execution(execution)).status;
+		const statusOf = async () => (await client.executions.get(execution)).status;
 		await until('parked', async () => (await statusOf()) === 'waiting');
 
 		await Promise.all([queue.main.kill(), queue.workers[0]!.kill()]);
 		await Promise.all([queue.main.resume(), queue.workers[0]!.start()]);
 		simulator.scriptivox.finishJobs();
-		const ended = await client.executionEnd(execution, 120);
+		const ended = await client.executions.end(execution, 120);
 
 		expect(ended.status).toBe('success');
 		expect(simulator.scriptivox.statistics().paidJobs).toBe(1);

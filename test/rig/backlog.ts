@@ -61,8 +61,8 @@ export async function rowOf(gallery: Gallery, url: string): Promise<DataTableRow
 export async function stopRuns(gallery: Gallery, workflowId: string): Promise<void> {
 	const { client } = gallery.n8n;
 	const running = async () =>
-		(await client.executions(workflowId)).filter(({ status }) => status === 'running');
+		(await client.executions.newest(workflowId)).filter(({ status }) => status === 'running');
 	// one that has just ended cannot be stopped
-	for (const { id } of await running()) await client.stopExecution(id).catch(() => {});
+	for (const { id } of await running()) await client.executions.stop(id).catch(() => {});
 	await gallery.until('Every run has ended', async () => (await running()).length === 0);
 }

@@ -3,7 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from './gallery';
 import { EARLIER_ENGINE } from './n8n';
-import { executionCount } from './published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
 
@@ -54,7 +53,7 @@ async function listening(
 	return {
 		workflowId: id,
 		url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`,
-		happened: async () => await executionCount(gallery.n8n, id),
+		happened: async () => await client.executions.count(id),
 	};
 }
 
@@ -124,7 +123,7 @@ export async function parkedDoor(gallery: Gallery): Promise<Door & { executionId
 	};
 	const { id } = await client.createWorkflow(row);
 	const executionId = await client.runWorkflow(id, 'By Hand');
-	const statusOf = async () => (await client.execution(executionId)).status;
+	const statusOf = async () => (await client.executions.get(executionId)).status;
 	await gallery.until('parked', async () => (await statusOf()) === 'waiting');
 	const callback = new URL(scriptivox.jobs().at(-1)!.webhookUrl!);
 	return {

@@ -217,7 +217,7 @@ export class FolderWatcher {
 
 	private async publish(options: FolderWatcherOptions): Promise<string> {
 		const { template, settings, asItIs, lookSeconds, within, beforePublishing, edit } = options;
-		const credential = await this.n8n.client.createCredential({
+		const credential = await this.n8n.client.credentials.create({
 			name: 'Scriptivox',
 			type: 'scriptivoxApi',
 			data: {

@@ -114,10 +114,10 @@ export class Gallery {
 		const stored: StoredCredentials = {};
 		const others = options.credentials?.(simulator) ?? [];
 		for (const credential of [...simulatedCredentials(simulator), ...others]) {
-			stored[credential.type] = await n8n.client.createCredential(credential);
+			stored[credential.type] = await n8n.client.credentials.create(credential);
 		}
 		for (const [type, authorize] of Object.entries(options.authorize?.(simulator) ?? {})) {
-			await n8n.client.connectOAuth2(stored[type]!, authorize);
+			await n8n.client.credentials.connectOAuth2(stored[type]!, authorize);
 		}
 		const owns = { simulator: !options.beside, queue: typeof options.queueMode !== 'function' };
 		return new Gallery(files, root, n8n, queue, simulator, owns, proxy, stored, secrets);
@@ -154,7 +154,7 @@ export class Gallery {
 
 	/** Stores a further credential, which imported templates then get. */
 	async addCredential(credential: NewCredential): Promise<void> {
-		this.stored[credential.type] = await this.n8n.client.createCredential(credential);
+		this.stored[credential.type] = await this.n8n.client.credentials.create(credential);
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */

@@ -6,7 +6,7 @@ import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
 import { faultyScriptivox } from './faultyScriptivox';
-import { callMany, executionCount, publish, webhookNode } from './published';
+import { callMany, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
 import { nodeOf, rowOf, textFiles } from './workflows';
 
@@ -50,7 +50,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		await mkdir(folder);
 		const { client } = queue.main;
 		const { apiKey, baseUrl } = simulator.scriptivox;
-		const credential = await client.createCredential({
+		const credential = await client.credentials.create({
 			name: 'Scriptivox',
 			type: TYPE,
 			data: { apiKey, baseUrl },
@@ -97,7 +97,7 @@ export class ParkedUnderFaults implements FaultSubject {
 	}
 
 	private async countOf(...statuses: string[]): Promise<number> {
-		return await executionCount(this.queue.main, this.workflowId, ...statuses);
+		return await this.queue.main.client.executions.count(this.workflowId, ...statuses);
 	}
 
 	async judged() {
@@ -145,8 +145,8 @@ export class ParkedUnderFaults implements FaultSubject {
 	private async retried(): Promise<string[]> {
 		const { client } = this.queue.main;
 		const reasons: string[] = [];
-		for (const { id } of await client.executions(this.workflowId, ...FAILED)) {
-			const { status, data } = await client.executionEnd(await client.retryExecution(id));
+		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
+			const { status, data } = await client.executions.end(await client.executions.retry(id));
 			const why = data.resultData.error?.message ?? 'without a reason';
 			if (status !== 'success') reasons.push(`a retried execution ended as ${status}: ${why}`);
 		}

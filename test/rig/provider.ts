@@ -57,7 +57,7 @@ export class ProviderInN8n {
 	async testCredential(changes: IDataObject) {
 		const { credentialType: type, simulator } = this;
 		const data = { ...this.dataFor(simulator), ...changes };
-		return await this.n8n.client.testCredential(this.credential, { type, data });
+		return await this.n8n.client.credentials.test(this.credential, { type, data });
 	}
 
 	/** A node of the provider. */
@@ -85,7 +85,7 @@ export class ProviderInN8n {
 	async ran(workflow: WorkflowJson): Promise<Execution> {
 		const { client } = this.n8n;
 		const { id } = await client.createWorkflow(workflow);
-		return await client.executionEnd(await client.runWorkflow(id, 'By Hand'));
+		return await client.executions.end(await client.runWorkflow(id, 'By Hand'));
 	}
 
 	private dataFor(simulator: Simulator): IDataObject {

@@ -31,22 +31,6 @@ export async function publish(n8n: N8nInstance, workflow: WorkflowJson): Promise
 }
 
 /**
- * How many executions of a workflow there are, as n8n counts them.
- *
- * @param statuses only those in one of them; all where left out
- */
-export async function executionCount(
-	n8n: N8nInstance,
-	workflowId: string,
-	...statuses: string[]
-): Promise<number> {
-	const filter = { workflowId, ...(statuses.length > 0 && { status: statuses }) };
-	const query = { filter: JSON.stringify(filter), limit: '1' };
-	const answer = await n8n.client.request<{ count: number }>('GET', '/rest/executions', { query });
-	return answer.count;
-}
-
-/**
  * Does something with each of several values, several at once, the last first.
  *
  * @param atOnce how many are under way at once

@@ -75,9 +75,9 @@ export async function executionsOf(
 ): Promise<Execution[]> {
 	const deadline = Date.now() + longestMs;
 	for (;;) {
-		const executions = await client.executions(workflowId);
+		const executions = await client.executions.newest(workflowId);
 		if (executions.length >= count || Date.now() > deadline) {
-			const ended = executions.map(({ id }) => client.executionEnd(id));
+			const ended = executions.map(({ id }) => client.executions.end(id));
 			return (await Promise.all(ended)).reverse();
 		}
 		await sleep(100);
@@ -86,7 +86,7 @@ export async function executionsOf(
 
 /** What the failed executions of a workflow say, the newest first; empty where one says nothing. */
 export async function errorsOf(client: N8nClient, workflowId: string): Promise<string[]> {
-	const failed = (await client.executions(workflowId)).filter(({ status }) => status === 'error');
-	const executions = await Promise.all(failed.map(({ id }) => client.execution(id)));
+	const failed = (await client.executions.newest(workflowId)).filter(({ status }) => status === 'error');
+	const executions = await Promise.all(failed.map(({ id }) => client.executions.get(id)));
 	return executions.map(({ data }) => data.resultData.error?.message ?? '');
 }

@@ -46,7 +46,7 @@ describe('waiting for a callback', () => {
 
 	async function untilParked(id: string): Promise<void> {
 		const deadline = Date.now() + PARKING_SECONDS * 1000;
-		while ((await provider.n8n.client.execution(id)).status !== 'waiting') {
+		while ((await provider.n8n.client.executions.get(id)).status !== 'waiting') {
 			if (Date.now() > deadline) throw new Error('The execution is not parked.');
 			await sleep(50);
 		}
@@ -63,7 +63,7 @@ describe('waiting for a callback', () => {
 			const [bare] = provider.simulator.scriptivox.jobs()[0]!.webhookUrl!.split('?');
 			expect((await fetch(bare!, { method: 'POST' })).status).toBe(401);
 
-			expect((await client.executionEnd(executionId)).status).toBe('success');
+			expect((await client.executions.end(executionId)).status).toBe('success');
 			expect(provider.simulator.scriptivox.statistics()).toMatchObject({ jobs: 1, paidJobs: 1 });
 		});
 

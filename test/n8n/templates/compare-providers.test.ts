@@ -51,8 +51,8 @@ describe('the template compare-providers', () => {
 	/** What the Transcript node of a workflow's newest comparison gave. */
 	async function comparisonsIn(id: string) {
 		const { client } = gallery.n8n;
-		const all = await client.executions(id);
-		const executions = await Promise.all(all.map((each) => client.execution(each.id)));
+		const all = await client.executions.newest(id);
+		const executions = await Promise.all(all.map((each) => client.executions.get(each.id)));
 		const compared = executions.map((each) => outputOf(each, 'Compare')).find(Boolean);
 		return compared as unknown as Array<{
 			provider: string;
@@ -130,8 +130,8 @@ describe('the template compare-providers', () => {
 		const starts = all.map(({ startedAt }) => Number(startedAt));
 		const ends = all.map(({ finishedAt }) => Number(finishedAt));
 		const executions = await Promise.all(
-			(await gallery.n8n.client.executions(id)).map(
-				async (each) => await gallery.n8n.client.execution(each.id),
+			(await gallery.n8n.client.executions.newest(id)).map(
+				async (each) => await gallery.n8n.client.executions.get(each.id),
 			),
 		);
 

@@ -21,7 +21,7 @@ describe('the template failed-jobs', () => {
 		gallery = await Gallery.start();
 		const { client } = gallery.n8n;
 		for (const credential of simulatedCredentials(gallery.simulator)) {
-			credentials[credential.type] = await client.createCredential(credential);
+			credentials[credential.type] = await client.credentials.create(credential);
 		}
 		const n8nApi = await n8nCredential();
 		errorWorkflowId = await gallery.publishTemplate('failed-jobs', {
@@ -44,7 +44,7 @@ describe('the template failed-jobs', () => {
 			body: { label: 'Retries', scopes: ['execution:read', 'execution:retry'], expiresAt: null },
 		});
 		const data = { apiKey: rawApiKey, baseUrl: `${gallery.n8n.url}/api/v1` };
-		return await client.createCredential({ name: 'n8n', type: 'n8nApi', data });
+		return await client.credentials.create({ name: 'n8n', type: 'n8nApi', data });
 	}
 
 	/** Publishes a workflow that hands its failures to the template, and runs it once. */

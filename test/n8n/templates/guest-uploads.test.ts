@@ -24,13 +24,13 @@ describe('the template guest-uploads', () => {
 		});
 		const { client } = gallery.n8n;
 		const { apiKey, baseUrl } = gallery.simulator.whipscribe;
-		const guests = await client.createCredential({
+		const guests = await client.credentials.create({
 			name: 'Guests',
 			type: 'whipscribeApi',
 			data: { apiKey, baseUrl },
 		});
 		const idToken = "={{ $('When a Guest Signs In').first().json.body.idToken }}";
-		const accounts = await client.createCredential({
+		const accounts = await client.credentials.create({
 			name: 'Accounts',
 			type: 'whipscribeApi',
 			data: { apiKey, baseUrl, idToken },
@@ -214,7 +214,7 @@ describe('the template guest-uploads', () => {
 		});
 
 		await gallery.until('the last has ended', async () =>
-			(await gallery.n8n.client.executions(workflowId)).every(({ status }) => status === 'error'),
+			(await gallery.n8n.client.executions.newest(workflowId)).every(({ status }) => status === 'error'),
 		);
 	});
 });

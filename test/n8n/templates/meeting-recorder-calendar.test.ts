@@ -59,7 +59,7 @@ describe('the template meeting-recorder with a Google Calendar Trigger', () => {
 	});
 
 	async function calendarTrigger(): Promise<INode> {
-		const [credential] = await gallery.n8n.client.credentials('googleCalendarOAuth2Api');
+		const [credential] = await gallery.n8n.client.credentials.ofType('googleCalendarOAuth2Api');
 		return nodeOf(
 			'When a Meeting Starts',
 			'n8n-nodes-base.googleCalendarTrigger',
@@ -95,7 +95,7 @@ describe('the template meeting-recorder with a Google Calendar Trigger', () => {
 			'Standup',
 		]);
 		expect(gallery.simulator.mediascribe.statistics().recordings.started).toBe(1);
-		const executions = await gallery.n8n.client.executions(id);
+		const executions = await gallery.n8n.client.executions.newest(id);
 		expect(executions.filter(({ status }) => status === 'error')).toEqual([]);
 	});
 });

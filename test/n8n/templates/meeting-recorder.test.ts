@@ -61,7 +61,7 @@ describe('the template meeting-recorder', () => {
 	/** Waits until the workflow has looked at the meetings so many times more. */
 	async function untilLooks(count: number): Promise<void> {
 		const newest = async () =>
-			Number((await gallery.n8n.client.executions(workflowId))[0]?.id ?? 0);
+			Number((await gallery.n8n.client.executions.newest(workflowId))[0]?.id ?? 0);
 		const first = await newest();
 		await gallery.until(`${count} more looks`, async () => (await newest()) >= first + count + 1);
 	}
@@ -219,7 +219,7 @@ describe('the template meeting-recorder', () => {
 		});
 		gallery.simulator.mediascribe.reset();
 
-		await gallery.until('it has looked', async () => (await client.executions(second)).length >= 2);
+		await gallery.until('it has looked', async () => (await client.executions.newest(second)).length >= 2);
 
 		expect(gallery.simulator.mediascribe.statistics().requests).toEqual({});
 	});

@@ -98,7 +98,7 @@ describe(`the template ${template}`, () => {
 		);
 		const { id: callerId } = await gallery.n8n.client.createWorkflow(caller);
 		const run = await gallery.n8n.client.runWorkflow(callerId, 'By Hand');
-		const execution = await gallery.n8n.client.executionEnd(run);
+		const execution = await gallery.n8n.client.executions.end(run);
 
 		const outputs = outputOf(execution, 'Make Outputs') ?? [];
 		expect(outputs.map((each) => each.output)).toEqual([
@@ -130,8 +130,8 @@ describe(`the template ${template}`, () => {
 	it('says what is missing when the form is sent empty', async () => {
 		const waiting = await submitForm(gallery.n8n, id, [null, '']);
 		await expect(nextPage(waiting)).rejects.toThrow('the execution is "error"');
-		const [last] = await gallery.n8n.client.executions(id);
-		const execution = await gallery.n8n.client.execution(last!.id);
+		const [last] = await gallery.n8n.client.executions.newest(id);
+		const execution = await gallery.n8n.client.executions.get(last!.id);
 
 		expect(execution.data.resultData.error?.message).toContain('neither a recording nor a job ID');
 	});

@@ -53,8 +53,8 @@ const until = async (what: string, holds: () => Promise<boolean> | boolean) =>
 async function executionsSoFar(): Promise<string> {
 	const { client } = gallery.n8n;
 	const workflows = await client.workflows();
-	const summaries = await Promise.all(workflows.map(({ id }) => client.executions(id)));
-	const executions = await Promise.all(summaries.flat().map(({ id }) => client.execution(id)));
+	const summaries = await Promise.all(workflows.map(({ id }) => client.executions.newest(id)));
+	const executions = await Promise.all(summaries.flat().map(({ id }) => client.executions.get(id)));
 	return JSON.stringify(executions.map(({ data, status }) => [status, data?.resultData]));
 }
 
@@ -413,7 +413,7 @@ describe('sheet-links-to-transcripts', () => {
 /** The newest execution of a workflow, with the data of its nodes. */
 async function newestExecution(id: string) {
 	const { client } = gallery.n8n;
-	return await client.execution((await client.executions(id))[0]!.id);
+	return await client.executions.get((await client.executions.newest(id))[0]!.id);
 }
 
 /** For a second copy: n8n's editor does so when a workflow is imported. */
@@ -692,7 +692,7 @@ describe('join-parts', () => {
 		const failed = await newestExecution(id);
 		expect(failed.data.resultData.error?.message).toContain('[item 1]');
 
-		await gallery.n8n.client.retryExecution(failed.id, true);
+		await gallery.n8n.client.executions.retry(failed.id, true);
 		await until('it is written', async () => (await written()).includes('interview-2.srt'));
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
 	});

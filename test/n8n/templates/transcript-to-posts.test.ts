@@ -53,8 +53,8 @@ describe('the template Transcript to posts', () => {
 
 	afterEach(async () => {
 		await gallery.n8n.client.unpublishWorkflow(workflowId);
-		for (const { id } of await gallery.n8n.client.executions(workflowId)) {
-			await gallery.n8n.client.stopExecution(id).catch(() => undefined);
+		for (const { id } of await gallery.n8n.client.executions.newest(workflowId)) {
+			await gallery.n8n.client.executions.stop(id).catch(() => undefined);
 		}
 		chat.messages.length = 0;
 		gallery.simulator.reset();
@@ -113,7 +113,7 @@ describe('the template Transcript to posts', () => {
 	async function waiting(transcriptionId: string): Promise<DataTableRow> {
 		const row = await rowIn('waiting', transcriptionId);
 		await gallery.until('The execution waits', async () => {
-			const executions = await gallery.n8n.client.executions(workflowId);
+			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.some(({ id, status }) => id === row.owner && status === 'waiting');
 		});
 		return row;
@@ -137,7 +137,7 @@ describe('the template Transcript to posts', () => {
 	}
 
 	async function endOf(executionId: unknown) {
-		return await gallery.n8n.client.executionEnd(String(executionId));
+		return await gallery.n8n.client.executions.end(String(executionId));
 	}
 
 	const scripe = () => gallery.simulator.scripe;
@@ -208,7 +208,7 @@ describe('the template Transcript to posts', () => {
 		await tryIt(id);
 		await tryIt(` ${id.toUpperCase()} `);
 		await gallery.until('Each form has run', async () => {
-			const executions = await gallery.n8n.client.executions(workflowId);
+			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.filter(({ status }) => status === 'success').length === 2;
 		});
 
@@ -227,7 +227,7 @@ describe('the template Transcript to posts', () => {
 		const { client } = gallery.n8n;
 		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
 		// as a run leaves it that dies behind the source and the post, of which it notes nothing before
-		await client.stopExecution(String(made.owner));
+		await client.executions.stop(String(made.owner));
 		const left = { state: 'claimed', owner: '1', claimedAt: 1, sourceId: '', postId: '', post: '' };
 		await client.tables.updateRow(table.id, made.id, left);
 		await client.unpublishWorkflow(old);
@@ -341,7 +341,7 @@ describe('the template Transcript to posts', () => {
 		scripe().configure({ capCents: 4 });
 		const id = await transcribe('talk.mp3');
 		const tries = async () => {
-			const executions = await gallery.n8n.client.executions(workflowId);
+			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.filter(({ status }) => status === 'error').length;
 		};
 		await gallery.until('It is tried again', async () => (await tries()) === 2);
