@@ -33,7 +33,7 @@ module.exports = {
 			...common,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-			setupFiles: ['<rootDir>/test/unit/harness/userFolder.ts'],
+			testEnvironment: '<rootDir>/test/unit/harness/environment.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/unit/harness/setup.ts'],
 		},
 		{

@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
 import { genuineRequest } from '../rig/hostileRequests';
-import { CALLS_AT_ONCE, eachAtOnce, executionCount, publish, webhookNode } from '../rig/published';
+import { CALLS_AT_ONCE, eachAtOnce, publish, webhookNode } from '../rig/published';
 import { scriptivoxTarget } from '../rig/webhookTargets';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
@@ -115,7 +115,7 @@ async function secondsFor(
 ): Promise<number> {
 	const target = scriptivoxTarget(url, key);
 	const requests = Array.from({ length: EVENTS }, () => genuineRequest(target, randomUUID()));
-	const before = await executionCount(n8n, id, 'success');
+	const before = await n8n.client.executions.count(id, 'success');
 	const started = performance.now();
 	await eachAtOnce(requests, CALLS_AT_ONCE, async ({ headers, body }) => {
 		const reply = await fetch(url, { method: 'POST', headers, body });
@@ -124,7 +124,7 @@ async function secondsFor(
 	const wanted = before + EVENTS * executionsEach;
 	const deadline = Date.now() + LONGEST_SECONDS * 1000;
 	for (;;) {
-		const ended = await executionCount(n8n, id, 'success');
+		const ended = await n8n.client.executions.count(id, 'success');
 		if (ended >= wanted) break;
 		if (Date.now() > deadline) throw new Error(`Only ${ended} of ${wanted} executions ended`);
 		await sleep(LOOK_AGAIN_MS);

@@ -1,14 +1,7 @@
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { Gallery } from '../rig/gallery';
-import {
-	callMany,
-	CALLS_AT_ONCE,
-	executionCount,
-	numbered,
-	publish,
-	webhookNode,
-} from '../rig/published';
+import { callMany, CALLS_AT_ONCE, numbered, publish, webhookNode } from '../rig/published';
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
@@ -36,7 +29,7 @@ export const parked: Bench = {
 			const untilAllAre = async (status: string) =>
 				await gallery.until(
 					`${PARKED} executions are "${status}"`,
-					async () => (await executionCount(n8n, parking, status)) === PARKED,
+					async () => (await n8n.client.executions.count(parking, status)) === PARKED,
 					LONGEST_SECONDS,
 				);
 			await callMany(`${n8n.url}/webhook/other`, numbered(CALLS));
@@ -44,7 +37,7 @@ export const parked: Bench = {
 			await callMany(`${n8n.url}/webhook/park`, numbered(PARKED));
 			await untilAllAre('waiting');
 			const beside = await secondsOf(n8n);
-			const stillParked = await executionCount(n8n, parking, 'waiting');
+			const stillParked = await n8n.client.executions.count(parking, 'waiting');
 			if (stillParked !== PARKED) throw new Error(`Only ${stillParked} were parked all the time`);
 			const called = performance.now();
 			simulator.scriptivox.finishJobs();

@@ -86,7 +86,9 @@ export async function executionsOf(
 
 /** What the failed executions of a workflow say, the newest first; empty where one says nothing. */
 export async function errorsOf(client: N8nClient, workflowId: string): Promise<string[]> {
-	const failed = (await client.executions.newest(workflowId)).filter(({ status }) => status === 'error');
+	const failed = (await client.executions.newest(workflowId)).filter(
+		({ status }) => status === 'error',
+	);
 	const executions = await Promise.all(failed.map(({ id }) => client.executions.get(id)));
 	return executions.map(({ data }) => data.resultData.error?.message ?? '');
 }

@@ -214,7 +214,9 @@ describe('the template guest-uploads', () => {
 		});
 
 		await gallery.until('the last has ended', async () =>
-			(await gallery.n8n.client.executions.newest(workflowId)).every(({ status }) => status === 'error'),
+			(await gallery.n8n.client.executions.newest(workflowId)).every(
+				({ status }) => status === 'error',
+			),
 		);
 	});
 });

@@ -219,7 +219,10 @@ describe('the template meeting-recorder', () => {
 		});
 		gallery.simulator.mediascribe.reset();
 
-		await gallery.until('it has looked', async () => (await client.executions.newest(second)).length >= 2);
+		await gallery.until(
+			'it has looked',
+			async () => (await client.executions.newest(second)).length >= 2,
+		);
 
 		expect(gallery.simulator.mediascribe.statistics().requests).toEqual({});
 	});

@@ -154,7 +154,9 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		// whose slot was taken before that may still be on its way
 		const beforeTheOutage = submitted();
 		await gallery.until('Runs wait for Redis', async () => {
-			const lists = await Promise.all(workflowIds.map((id) => gallery.n8n.client.executions.newest(id)));
+			const lists = await Promise.all(
+				workflowIds.map((id) => gallery.n8n.client.executions.newest(id)),
+			);
 			return lists.flat().filter(({ status }) => status === 'running').length >= 4;
 		});
 		const made = submitted() - beforeTheOutage;

@@ -4,18 +4,14 @@ import { errorOf } from '../harness';
 import { api, begun, expectChanges, fileEntry, namesOf } from './support';
 
 /** How n8n sends, in the copy that n8n's own nodes use. */
-function mockUtils(): string {
+function axiosUtils(): { isIgnoreStatusErrorConfig(): boolean } {
 	const paths = [require.resolve('n8n-core')];
-	return require
-		.resolve('@n8n/backend-network', { paths })
-		.replace('index.js', 'http/axios/utils.js');
+	const network = require.resolve('@n8n/backend-network', { paths });
+	return workerModules.require(network.replace('index.js', 'http/axios/utils.js'));
 }
 
 // n8n 2.8 and older know no exceptions among the refusals that are not thrown
-jest.mock(mockUtils(), () => ({
-	...jest.requireActual<object>(mockUtils()),
-	isIgnoreStatusErrorConfig: () => false,
-}));
+beforeAll(() => jest.spyOn(axiosUtils(), 'isIgnoreStatusErrorConfig').mockReturnValue(false));
 
 const expired = {
 	error_summary: 'expired_access_token/..',

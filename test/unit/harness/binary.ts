@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
@@ -9,7 +7,7 @@ interface DependencyInjection {
 }
 
 // n8n-core's own copy: another one installed beside it would know none of n8n-core's services
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as DependencyInjection;
+const { Container } = workerModules.require<DependencyInjection>('@n8n/di', 'n8n-core');
 
 /** Where n8n keeps binary data: in files, as it does by default, or within the execution's data. */
 export type BinaryStorage = 'filesystem' | 'memory';

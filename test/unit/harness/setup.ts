@@ -1,11 +1,16 @@
-import { rmSync } from 'node:fs';
 import nock from 'nock';
+import { useBinaryStorage } from './binary';
+
+const ignore = () => undefined;
+const SILENT = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 
 // a test takes milliseconds; what it waits for on a busy machine is its turn
 jest.setTimeout(30_000);
 
+jest.mock('n8n-core', () => workerModules.require<object>('n8n-core'));
+
 jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
+	...workerModules.require<object>('n8n-workflow'),
 	sleep: jest.requireActual<typeof import('./clock')>('./clock').sleep,
 }));
 
@@ -18,8 +23,9 @@ jest.mock('../../../nodes/shared/http/lineTimer', () => ({
 			.setTimeout(milliseconds, undefined, { signal, ref: false }),
 }));
 
-beforeAll(() => {
+beforeAll(async () => {
 	nock.disableNetConnect();
+	await useBinaryStorage('memory');
 });
 
 afterEach(() => {
@@ -30,5 +36,6 @@ afterEach(() => {
 
 afterAll(() => {
 	nock.restore();
-	rmSync(process.env.N8N_USER_FOLDER!, { recursive: true, force: true });
+	// n8n-workflow stays for the next suite
+	workerModules.require<typeof import('n8n-workflow')>('n8n-workflow').LoggerProxy.init(SILENT);
 });

@@ -7,7 +7,7 @@ import type { Run } from '../../harness/runNode';
 import { JOBS_STARTED, useStage } from '../../harness/stage';
 
 // the true clock, which the other unit tests stop
-jest.mock('n8n-workflow', () => jest.requireActual<object>('n8n-workflow'));
+jest.mock('n8n-workflow', () => workerModules.require<object>('n8n-workflow'));
 
 const stage = useStage();
 const isLook = ({ call }: { call: string }) => /^GET \/(jobs|transcribe)/.test(call);
