@@ -33,6 +33,8 @@ module.exports = {
 			...common,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/unit/harness/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/unit/harness/globalTeardown.ts',
 			testEnvironment: '<rootDir>/test/unit/harness/environment.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/unit/harness/setup.ts'],
 		},

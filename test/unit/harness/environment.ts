@@ -1,7 +1,4 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
 import { ContextModules } from './contextModules';
 
@@ -30,8 +27,6 @@ class WorkerEnvironment extends TestEnvironment {
 
 	constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
 		super(config, context);
-		const { process: sandboxed } = this.global;
-		Object.assign(sandboxed.env, settingsOfN8n());
 		const modules = new ContextModules(this.getVmContext()!);
 		const workerModules = {
 			require: (name: string, from?: string) =>
@@ -40,6 +35,7 @@ class WorkerEnvironment extends TestEnvironment {
 		Object.assign(this.global, { workerModules });
 		workerModules.require('n8n-core');
 		this.given = new Set(Reflect.ownKeys(this.global));
+		const { process: sandboxed } = this.global;
 		this.exit = sandboxed.exit;
 		this.env = { ...sandboxed.env };
 	}
@@ -56,17 +52,6 @@ class WorkerEnvironment extends TestEnvironment {
 		for (const name of Object.keys(sandboxed.env)) delete sandboxed.env[name];
 		Object.assign(sandboxed.env, this.env);
 	}
-}
-
-/** n8n-core reads these as it is loaded: without them, it would write into the developer's own ~/.n8n. */
-function settingsOfN8n(): NodeJS.ProcessEnv {
-	const folder = mkdtempSync(join(tmpdir(), 'n8n-unit-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-	return {
-		N8N_USER_FOLDER: folder,
-		N8N_ENCRYPTION_KEY: 'unit-test-encryption-key',
-		N8N_LOG_LEVEL: 'silent',
-	};
 }
 
 let ofWorker: WorkerEnvironment | undefined;
