@@ -73,24 +73,26 @@ export class Canvas {
 
 	/** Imports a workflow through the menu, from a file. */
 	async importFile(file: string): Promise<void> {
-		const fromFile = await this.openImportMenu();
-		const chooser = this.page.waitForEvent('filechooser');
-		await fromFile.click();
-		await (await chooser).setFiles(file);
+		const [chooser] = await Promise.all([
+			this.page.waitForEvent('filechooser'),
+			this.chooseImportFromFile(),
+		]);
+		await chooser.setFiles(file);
 	}
 
-	/** Opens the menu of imports, and opens it again where the editor has closed it meanwhile. */
-	private async openImportMenu(): Promise<Locator> {
+	/** Opens the menu of imports, and opens it again where the editor has closed it before the click. */
+	private async chooseImportFromFile(): Promise<void> {
 		const fromFile = this.page.getByTestId('workflow-menu-item-import-from-file');
 		const imports = this.page.getByTestId('workflow-menu-item-import');
-		for (let opened = 0; opened < MENU_OPENED_AT_MOST; opened++) {
-			if (!(await imports.isVisible())) await this.page.getByTestId('workflow-menu').click();
-			await imports.click();
-			const timeout = MENU_MILLISECONDS;
-			const isThere = fromFile.waitFor({ state: 'visible', timeout }).then(() => true);
-			if (await isThere.catch(() => false)) break;
+		for (let opened = 1; ; opened++) {
+			try {
+				if (!(await imports.isVisible())) await this.page.getByTestId('workflow-menu').click();
+				await imports.click({ timeout: MENU_MILLISECONDS });
+				return await fromFile.click({ timeout: MENU_MILLISECONDS });
+			} catch (error) {
+				if (opened === MENU_OPENED_AT_MOST) throw error;
+			}
 		}
-		return fromFile;
 	}
 
 	/** Copies a text and pastes it onto the canvas. */

@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { keepPicture, pictureNames } from './pictures';
 import { currentStage } from './stage';
 
@@ -24,5 +28,26 @@ describe('a picture for the docs', () => {
 		await expect(keepPicture(page, pictureNames[0]!)).rejects.toThrow(
 			'would show a secret of scriptivoxApi',
 		);
+	});
+
+	it('shows what the page shows, with a palette of colours', async () => {
+		// beside the docs' own picture of that name
+		const folder = await mkdtemp(join(tmpdir(), 'pictures-'));
+		await page.setContent('<body style="background: rgb(12, 200, 99)"></body>');
+		const clip = { x: 0, y: 0, width: 30, height: 20 };
+
+		await keepPicture(page, pictureNames[0]!, { clip }, folder);
+
+		const picture = sharp(await readFile(join(folder, `${pictureNames[0]!}.png`)));
+		expect(await picture.metadata()).toMatchObject({
+			format: 'png',
+			isPalette: true,
+			width: 30,
+			height: 20,
+		});
+		expect([...(await picture.removeAlpha().raw().toBuffer()).subarray(0, 3)]).toEqual([
+			12, 200, 99,
+		]);
+		await rm(folder, { recursive: true });
 	});
 });

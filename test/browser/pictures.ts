@@ -1,16 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page, PageScreenshotOptions } from 'playwright-core';
+import sharp from 'sharp';
 import { workFolder } from '../../dev/paths';
 import { templateNames } from '../../dev/templates/template';
 import { secretsIn } from '../rig/secretWatch';
 import type { Canvas } from './canvas';
 import { nodeNames } from './packNodes';
-import { smallPng } from './smallPng';
 import { currentStage } from './stage';
 
 /** Where the pictures go: the docs' folder with `npm run pictures`, else one that git ignores. */
-export const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'pictures');
+const picturesFolder = process.env.PICTURES_FOLDER ?? join(workFolder, 'pictures');
 
 /** Every picture that the tests take for the docs, by its name below docs/pictures. */
 export const pictureNames = [
@@ -45,20 +45,23 @@ const overlays = [
 ];
 
 /**
- * Takes a picture of the page.
+ * Takes a picture of the page, with at most 256 colours: an editor is flat, so that nobody sees the
+ * difference, and the file has a third of the bytes.
  *
  * @param name below the folder of pictures, without the extension
+ * @param folder the folder of pictures
  * @throws Error where the page shows a credential's secret
  */
 export async function keepPicture(
 	page: Page,
 	name: string,
 	options: PageScreenshotOptions = {},
+	folder = picturesFolder,
 ): Promise<void> {
 	if (!pictureNames.includes(name)) throw new Error(`No docs are to show a picture ${name}.`);
 	const [type] = await secretsShownOn(page);
 	if (type !== undefined) throw new Error(`The picture ${name} would show a secret of ${type}.`);
-	const file = join(picturesFolder, `${name}.png`);
+	const file = join(folder, `${name}.png`);
 	await mkdir(dirname(file), { recursive: true });
 	const picture = await page.screenshot({
 		animations: 'disabled',
@@ -66,7 +69,7 @@ export async function keepPicture(
 		style: `${overlays.join(', ')} { visibility: hidden !important; }`,
 		...options,
 	});
-	await writeFile(file, smallPng(picture));
+	await sharp(picture).png({ palette: true, dither: 0, compressionLevel: 9 }).toFile(file);
 }
 
 /** The types of the credentials whose secrets can be read on a page; dots stand for a password. */
