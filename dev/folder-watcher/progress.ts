@@ -67,7 +67,7 @@ export class Progress {
 	}
 
 	private async rows(): Promise<DataTableRow[]> {
-		this.ledger ??= (await this.client.tables.list()).find(({ name }) => name === ledgerName);
+		this.ledger ??= await this.client.tables.named(ledgerName);
 		if (this.ledger === undefined) return [];
 		const rows = await this.client.tables.recentRows(this.ledger.id);
 		return rows

@@ -20,6 +20,11 @@ export class DataTables {
 		return data;
 	}
 
+	/** A Data Table by its name; undefined where there is none. */
+	async named(name: string): Promise<DataTable | undefined> {
+		return (await this.list()).find((table) => table.name === name);
+	}
+
 	/** Every row of a Data Table, by ascending id. */
 	async rows(dataTableId: string): Promise<DataTableRow[]> {
 		const path = `${await this.path(dataTableId)}/rows`;

@@ -194,9 +194,9 @@ export class Gallery {
 
 	/** Every row of the Data Table of that name, oldest first; none where there is no such table. */
 	async rows(tableName: string): Promise<DataTableRow[]> {
-		const tables = await this.n8n.client.tables.list();
-		const table = tables.find(({ name }) => name === tableName);
-		return table ? await this.n8n.client.tables.rows(table.id) : [];
+		const { tables } = this.n8n.client;
+		const table = await tables.named(tableName);
+		return table ? await tables.rows(table.id) : [];
 	}
 
 	/**

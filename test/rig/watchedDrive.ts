@@ -100,6 +100,16 @@ export class WatchedDrive {
 		return `Google Drive transcripts ${this.inbox.id}`;
 	}
 
+	private get tables() {
+		return this.gallery.n8n.client.tables;
+	}
+
+	private async tableId(): Promise<string> {
+		const table = await this.tables.named(this.tableName);
+		if (table === undefined) throw new Error(`There is no table "${this.tableName}".`);
+		return table.id;
+	}
+
 	/** What the workflow has noted, a row a file. */
 	async rows(): Promise<DataTableRow[]> {
 		return await this.gallery.rows(this.tableName);
@@ -107,9 +117,8 @@ export class WatchedDrive {
 
 	/** How many files are being worked on, of the hundred whose rows changed last. */
 	async filesUnderWay(): Promise<number> {
-		const { tables } = this.gallery.n8n.client;
-		const table = (await tables.list()).find(({ name }) => name === this.tableName);
-		const rows = table ? await tables.recentRows(table.id) : [];
+		const table = await this.tables.named(this.tableName);
+		const rows = table ? await this.tables.recentRows(table.id) : [];
 		return rows.filter(({ owner }) => owner).length;
 	}
 
@@ -126,16 +135,12 @@ export class WatchedDrive {
 
 	/** Puts rows into the table, as an earlier run of the workflow left them. */
 	async insertRows(rows: Array<Record<string, string | number>>): Promise<void> {
-		const { client } = this.gallery.n8n;
-		const table = (await client.tables.list()).find((each) => each.name === this.tableName)!;
-		await client.tables.insertRows(table.id, rows);
+		await this.tables.insertRows(await this.tableId(), rows);
 	}
 
 	/** Deletes a file's row, as a person does who wants it sent again. */
 	async deleteRow(name: string): Promise<void> {
-		const { client } = this.gallery.n8n;
-		const table = (await client.tables.list()).find((each) => each.name === this.tableName)!;
-		await client.tables.deleteRows(table.id, 'name', name);
+		await this.tables.deleteRows(await this.tableId(), 'name', name);
 	}
 
 	async untilState(name: string, state: string): Promise<void> {

@@ -97,7 +97,7 @@ describe('the template for captions in Dropbox', () => {
 		const { whipscribe } = gallery.simulator;
 		const before = whipscribe.statistics().paidJobs;
 		const { client } = gallery.n8n;
-		const table = (await client.tables.list()).find(({ name }) => name === 'Dropbox captions')!;
+		const table = (await client.tables.named('Dropbox captions'))!;
 		const [known] = (await rows()).filter(({ name }) => name === 'second.wav');
 		const { fileId, folder, rev, jobId, claimToken } = known!;
 		const left = { fileId, folder, rev, generation: 0, attempts: 1, notBefore: Date.now() - 1 };

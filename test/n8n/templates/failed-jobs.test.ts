@@ -166,7 +166,7 @@ describe('the template failed-jobs', () => {
 
 	it('reports each failure once, grouped by what to do, and again when that has changed', async () => {
 		const { client } = gallery.n8n;
-		const table = (await client.tables.list()).find(({ name }) => name === tableName)!;
+		const table = (await client.tables.named(tableName))!;
 		await client.tables.insertRows(table.id, [{ executionId: '0', workflow: 'by-somebody' }]);
 
 		await gallery.until('all is reported', async () => {

@@ -19,8 +19,7 @@ describe('the template meeting-recorder', () => {
 			secondsBetween,
 		});
 		await gallery.until('the table is made', async () => {
-			const tables = await gallery.n8n.client.tables.list();
-			return tables.some(({ name }) => name === tableName);
+			return (await gallery.n8n.client.tables.named(tableName)) !== undefined;
 		});
 	});
 
@@ -42,7 +41,7 @@ describe('the template meeting-recorder', () => {
 		details: Record<string, string | number> = {},
 	): Promise<void> {
 		const { client } = gallery.n8n;
-		const table = (await client.tables.list()).find((each) => each.name === tableName)!;
+		const table = (await client.tables.named(tableName))!;
 		const [start, end] = [startsIn, endsIn].map((seconds) =>
 			new Date(Date.now() + seconds * 1000).toISOString(),
 		);

@@ -225,7 +225,7 @@ describe('the template Transcript to posts', () => {
 		const paid = await transcribe('half-made.mp3');
 		const made = await waiting(paid);
 		const { client } = gallery.n8n;
-		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
+		const table = (await client.tables.named(TABLE))!;
 		// as a run leaves it that dies behind the source and the post, of which it notes nothing before
 		await client.executions.stop(String(made.owner));
 		const left = { state: 'claimed', owner: '1', claimedAt: 1, sourceId: '', postId: '', post: '' };
@@ -326,7 +326,7 @@ describe('the template Transcript to posts', () => {
 		expect(chat.messages).toEqual([`No post was made: ${String(failed.note)}`]);
 
 		const { client } = gallery.n8n;
-		const table = (await client.tables.list()).find(({ name }) => name === TABLE)!;
+		const table = (await client.tables.named(TABLE))!;
 		await client.tables.updateRow(table.id, failed.id, { state: 'claimed' });
 		const row = await waiting(id);
 		await decide(row, { decision: 'Approve' });
