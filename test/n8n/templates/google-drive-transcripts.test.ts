@@ -154,6 +154,7 @@ describe('the template google-drive-transcripts', () => {
 
 		expect(folder.transcripton.statistics().jobs).toBe(2);
 		expect(folder.namesIn(folder.inbox)).toContain('lost.mp3');
+		await folder.gallery.until('it is told', async () => (await folder.errorsOf(id)).length > 0);
 		expect(await folder.errorsOf(id)).toEqual([
 			expect.stringContaining('Look whether Transcripton has'),
 		]);
