@@ -165,6 +165,13 @@ export class WatchedDrive {
 		});
 	}
 
+	/** Waits until an execution of a workflow has failed; gives what failed ones say, by the alphabet. */
+	async untilTold(workflowId: string): Promise<string[]> {
+		const isTold = async () => (await this.errorsOf(workflowId)).length > 0;
+		await this.gallery.until('an execution has failed', isTold);
+		return await this.errorsOf(workflowId);
+	}
+
 	/** What failed executions of a workflow say, by the alphabet. */
 	async errorsOf(workflowId: string): Promise<string[]> {
 		return (await errorsOf(this.gallery.n8n.client, workflowId)).sort();

@@ -154,8 +154,7 @@ describe('the template google-drive-transcripts', () => {
 
 		expect(folder.transcripton.statistics().jobs).toBe(2);
 		expect(folder.namesIn(folder.inbox)).toContain('lost.mp3');
-		await folder.gallery.until('it is told', async () => (await folder.errorsOf(id)).length > 0);
-		expect(await folder.errorsOf(id)).toEqual([
+		expect(await folder.untilTold(id)).toEqual([
 			expect.stringContaining('Look whether Transcripton has'),
 		]);
 	});
@@ -194,8 +193,7 @@ describe('the template google-drive-transcripts', () => {
 		expect(folder.transcripton.statistics().jobs).toBe(before + 2);
 		const results = folder.namesIn(folder.inbox).filter((name) => name.startsWith('written'));
 		expect(results).toEqual(['written.docx', 'written.srt']);
-		await folder.gallery.until('it is told', async () => (await folder.errorsOf(id)).length > 0);
-		expect(await folder.errorsOf(id)).toEqual([
+		expect(await folder.untilTold(id)).toEqual([
 			expect.stringContaining('sending.mp3: n8n stopped while this file was being sent.'),
 		]);
 	});
@@ -279,12 +277,7 @@ describe('the template google-drive-transcripts', () => {
 
 	it('says what is missing while it has no Done folder', async () => {
 		const id = await folder.publish({ settings: { doneFolder: '' } });
-		await folder.gallery.until(
-			'an execution that failed',
-			async () => (await folder.errorsOf(id)).length > 0,
-		);
-
-		expect((await folder.errorsOf(id))[0]).toContain(
+		expect((await folder.untilTold(id))[0]).toContain(
 			'enter another folder as doneFolder in "Settings"',
 		);
 	});
