@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runStep } from '../command';
 import { installN8n, prepareSqlite } from '../n8n/install';
 import { installationIn, type N8nInstallation } from '../n8n/installation';
 import { nodePackage } from '../n8n/node';
+import { installPackages } from '../n8n/packages';
 import { n8nFolder, workFolder } from '../paths';
 import { nodeMajorFor } from './registry';
 
@@ -21,23 +20,16 @@ interface Manifest {
  * minutes and 3 GB, in a folder of its own that git ignores. The pinned version stays where it is.
  *
  * @param version e.g. '2.0.0'
- * @throws when npm fails
+ * @throws when it cannot be installed
  */
 export async function installVersion(version: string): Promise<N8nInstallation> {
 	const pinned = await pinnedManifest();
 	if (version === pinned.dependencies.n8n) return await installN8n();
 	const folder = join(workFolder, 'versions', version);
-	if (!existsSync(join(folder, 'node_modules', '.package-lock.json'))) {
-		await mkdir(folder, { recursive: true });
-		const manifest = await manifestFor(version, pinned.overrides);
-		await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-		await runStep(
-			`Installing n8n ${version} and its Node.js (minutes, 3 GB)`,
-			'npm',
-			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-			{ cwd: folder, timeoutMinutes: 30 },
-		);
-	}
+	await mkdir(folder, { recursive: true });
+	const manifest = await manifestFor(version, pinned.overrides);
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+	await installPackages(`Installing n8n ${version} and its Node.js (minutes, 3 GB)`, folder);
 	const installation = installationIn(folder);
 	await prepareSqlite(installation);
 	return installation;
