@@ -47,7 +47,9 @@ module.exports = {
 			...common,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+			testEnvironment: '<rootDir>/test/rig/environment.ts',
 			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/rig/globalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{

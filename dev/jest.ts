@@ -39,8 +39,8 @@ const timeoutMinutes = { unit: 25, simulator: 10, n8n: 60, queue: 30, versions: 
 type Project = keyof typeof timeoutMinutes;
 
 /**
- * How many suites run at once. Each suite of the n8n tests has an n8n of its own, which waits about as much
- * as it works: two of them, and what `npm test` runs beside them, keep two cores busy.
+ * How many suites run at once. n8n waits about as much as it works: two suites with one each, and what `npm test` runs
+ * beside them, keep two cores busy.
  */
 const workers: Record<Project, string> = {
 	// some suites wait for the real clock and leave their core to a third

@@ -55,13 +55,19 @@ export class Credentials {
 		return stored.data;
 	}
 
+	/** The stored credentials. */
+	async all(): Promise<Array<CredentialReference & { type: string }>> {
+		return await this.client.request('GET', '/rest/credentials');
+	}
+
 	/** The stored credentials of one type. */
 	async ofType(type: string): Promise<CredentialReference[]> {
-		const stored = await this.client.request<Array<CredentialReference & { type: string }>>(
-			'GET',
-			'/rest/credentials',
-		);
-		return stored.filter((credential) => credential.type === type);
+		return (await this.all()).filter((credential) => credential.type === type);
+	}
+
+	/** Deletes a stored credential. */
+	async delete(id: string): Promise<void> {
+		await this.client.request('DELETE', `/rest/credentials/${id}`);
 	}
 
 	/** Replaces the data of a stored credential. */

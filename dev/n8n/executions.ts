@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parse as parseFlatted } from 'flatted';
+import { lookUntil } from '../lookUntil';
 import type { EditorCalls, Execution, ExecutionSummary } from './types';
 
-const pollIntervalMs = 100;
 const pageSize = 100;
+const underWay = ['new', 'running', 'waiting'];
 
 /** n8n's executions, as the Executions pages of the editor show and change them. */
 export class Executions {
@@ -42,17 +42,16 @@ export class Executions {
 	 * @throws Error when it has not within the time
 	 */
 	async end(id: string, timeoutSeconds = 60): Promise<Execution> {
-		const deadline = Date.now() + timeoutSeconds * 1000;
-		for (;;) {
+		let status = '';
+		const ended = await lookUntil(timeoutSeconds, async () => {
 			const execution = await this.get(id);
+			status = execution.status;
 			// n8n 1 writes the status first, and the data a moment later
 			const hasData = (execution.data as unknown) !== undefined;
-			if (hasData && !['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is ${execution.status} after ${timeoutSeconds} s.`);
-			}
-			await sleep(pollIntervalMs);
-		}
+			return hasData && !underWay.includes(status) ? execution : undefined;
+		});
+		if (!ended) throw new Error(`Execution ${id} is ${status} after ${timeoutSeconds} s.`);
+		return ended;
 	}
 
 	/** Stops a running execution, as the editor's Stop button does. */

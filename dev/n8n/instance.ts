@@ -34,6 +34,15 @@ interface Secrets extends Owner {
 	encryptionKey: string;
 }
 
+/** An n8n that runs, for another N8nInstance to take over; of classes it has only those of Node.js. */
+export interface RunningN8n {
+	n8n: N8nInstallation;
+	options: InstanceOptions;
+	secrets: Secrets;
+	port: number;
+	process: Pick<N8nProcess, 'child' | 'options'>;
+}
+
 /**
  * A private n8n on loopback: the pinned version unless told, with the pack installed as a community package
  * and its owner logged in.
@@ -83,6 +92,28 @@ export class N8nInstance {
 			await instance.launch();
 			return instance;
 		});
+	}
+
+	/** Takes over an n8n that another N8nInstance has started, in another registry of modules too, and logs in. */
+	static async takeOver(running: RunningN8n): Promise<N8nInstance> {
+		const { n8n, options, secrets, port } = running;
+		const instance = new N8nInstance(n8n, options, secrets, port);
+		instance.process = new N8nProcess(running.process.child, running.process.options);
+		await instance.logIn();
+		return instance;
+	}
+
+	/** For `takeOver`; undefined while n8n does not run. */
+	get running(): RunningN8n | undefined {
+		if (!this.process?.isRunning) return undefined;
+		const { n8n, options, secrets, port, process } = this;
+		return {
+			n8n,
+			options,
+			secrets,
+			port,
+			process: { child: process.child, options: process.options },
+		};
 	}
 
 	/** The login of n8n's only user, for a person at the editor. */
@@ -143,6 +174,10 @@ export class N8nInstance {
 			editor: this.options.editor,
 			environment: this.options.environment,
 		});
+		await this.logIn();
+	}
+
+	private async logIn(): Promise<void> {
 		try {
 			if (await this.client.needsOwner()) await this.client.setUpOwner(this.owner);
 			else await this.client.login(this.owner);

@@ -30,13 +30,16 @@ export class PortInUseError extends Error {}
 export class N8nProcess {
 	private readonly exited: Promise<void>;
 
-	private hasExited = false;
+	private hasExited: boolean;
 
-	private constructor(
-		private readonly child: ChildProcess,
-		private readonly options: ProcessOptions,
+	/** @param child n8n, which this object ends */
+	constructor(
+		readonly child: ChildProcess,
+		readonly options: ProcessOptions,
 	) {
+		this.hasExited = child.exitCode !== null || child.signalCode !== null;
 		this.exited = new Promise((resolve) => {
+			if (this.hasExited) return resolve();
 			child.once('exit', () => {
 				this.hasExited = true;
 				resolve();

@@ -7,6 +7,7 @@ import { Gallery } from '../rig/gallery';
 import { BACKLOG, links, stopRuns } from '../rig/backlog';
 import type { Bench } from './bench';
 import { chain } from './workflows';
+import { until } from '../rig/until';
 
 /** How much faster than in life a minute of the limit goes by. */
 const SCALE = 5;
@@ -133,7 +134,7 @@ async function loop(gallery: Gallery): Promise<void> {
 
 async function untilSubmitted(gallery: Gallery, count: number): Promise<void> {
 	const { scriptivox } = gallery.simulator;
-	await gallery.until(
+	await until(
 		`${count} links are submitted`,
 		() => scriptivox.statistics().jobs >= count,
 		LONGEST_SECONDS,

@@ -5,6 +5,7 @@ import { callMany, CALLS_AT_ONCE, numbered, publish, webhookNode } from '../rig/
 import { nodeOf, rowOf } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
+import { until } from '../rig/until';
 
 const PARKED = 500;
 const CALLS = 200;
@@ -27,7 +28,7 @@ export const parked: Bench = {
 			await publish(n8n, otherWorkflow());
 			const parking = await publish(n8n, parkingWorkflow(gallery.credential('scriptivoxApi')));
 			const untilAllAre = async (status: string) =>
-				await gallery.until(
+				await until(
 					`${PARKED} executions are "${status}"`,
 					async () => (await n8n.client.executions.count(parking, status)) === PARKED,
 					LONGEST_SECONDS,

@@ -8,6 +8,7 @@ import { nodeOf, rowOf, textFiles } from '../rig/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
 import { ifEqual } from './workflows';
+import { until } from '../rig/until';
 
 const JOBS = 30;
 const LEAST_SECONDS = 5;
@@ -50,7 +51,7 @@ async function measured({ name, workflows }: Way): Promise<string> {
 		await mkdir(folder);
 		for (const workflow of workflows(gallery, folder)) await publish(gallery.n8n, workflow);
 		await callMany(`${gallery.n8n.url}/webhook/start`, numbered(JOBS));
-		await gallery.until(
+		await until(
 			'Every job has its transcript',
 			async () => (await readdir(folder)).length === JOBS,
 			LONGEST_SECONDS,

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import { Gallery } from '../rig/gallery';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { until } from '../rig/until';
 
 const type = 'dropboxUploadOAuth2Api';
 // while nothing may start, as long as an execution would take to show
-const quietMs = 2000;
+const quietSeconds = 2;
 
 let gallery: Gallery;
 let folders = 0;
@@ -53,10 +54,10 @@ async function watching(parameters: INodeParameters = {}) {
 	const { id } = await n8n.client.createWorkflow(workflow);
 	await n8n.client.publishWorkflow(id);
 	const url = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
-	const executions = async (count: number, longestMs?: number) =>
-		await executionsOf(n8n, id, count, longestMs);
-	const names = async (count: number, longestMs?: number) =>
-		(await executions(count, longestMs)).flatMap(
+	const executions = async (count: number, longestSeconds?: number) =>
+		await executionsOf(n8n, id, count, longestSeconds);
+	const names = async (count: number, longestSeconds?: number) =>
+		(await executions(count, longestSeconds)).flatMap(
 			(execution) => outputOf(execution, 'Dropbox')?.map(({ name }) => name) ?? [],
 		);
 	return { folder, id, url, executions, names };
@@ -85,7 +86,7 @@ describe('the webhook of the Dropbox trigger', () => {
 		const { url, executions } = await watching();
 
 		expect((await fetch(url)).status).toBe(400);
-		expect(await executions(1, quietMs)).toEqual([]);
+		expect(await executions(1, quietSeconds)).toEqual([]);
 	});
 
 	it.each(['forged', 'missing'] as const)(
@@ -97,7 +98,7 @@ describe('the webhook of the Dropbox trigger', () => {
 
 			expect(await dropbox.notify({ url, signature })).toMatchObject({ status: 401 });
 
-			expect(await executions(1, quietMs)).toEqual([]);
+			expect(await executions(1, quietSeconds)).toEqual([]);
 			expect(dropbox.statistics().requests['POST /files/list_folder/continue']).toBe(before);
 		},
 	);
@@ -108,11 +109,11 @@ describe('the webhook of the Dropbox trigger', () => {
 		const before = dropbox.statistics().webhooks.accepted;
 
 		dropbox.addFile('/Elsewhere/other.mp3');
-		await gallery.until('Dropbox was answered', () => {
+		await until('Dropbox was answered', () => {
 			return dropbox.statistics().webhooks.accepted > before;
 		});
 
-		expect(await executions(1, quietMs)).toEqual([]);
+		expect(await executions(1, quietSeconds)).toEqual([]);
 	});
 
 	it('emits a new file with its content hash, downloaded, and none that was there', async () => {
@@ -150,7 +151,7 @@ describe('the webhook of the Dropbox trigger', () => {
 		}
 		await Promise.all([dropbox.notify(), dropbox.notify()]);
 
-		expect(await names(4, quietMs)).toEqual(['talk.mp3', 'talk.mp3', 'talk.mp3']);
+		expect(await names(4, quietSeconds)).toEqual(['talk.mp3', 'talk.mp3', 'talk.mp3']);
 	});
 
 	it('lists the folder again when Dropbox has forgotten the cursor, and loses nothing', async () => {
@@ -203,7 +204,7 @@ describe('the Dropbox trigger without a webhook', () => {
 		gallery.simulator.dropbox.addFile(`${folder}/talk.mp3`);
 
 		// n8n polls once a minute at the most
-		expect(await names(1, 75_000)).toEqual(['talk.mp3']);
+		expect(await names(1, 75)).toEqual(['talk.mp3']);
 	});
 });
 
@@ -219,7 +220,7 @@ describe('the Dropbox trigger after a crash of n8n', () => {
 		await gallery.crash();
 
 		// what the first look of a busy n8n leaves, the next poll finds
-		expect(await names(2, 150_000)).toEqual(['before.mp3', 'meanwhile.mp3']);
+		expect(await names(2, 150)).toEqual(['before.mp3', 'meanwhile.mp3']);
 		dropbox.configure({ webhooks: { automatic: true } });
 	});
 });

@@ -88,6 +88,6 @@ describe('a flood of hostile requests', () => {
 		}
 
 		expect(new Set(answers)).toEqual(new Set([200]));
-		expect(await executionsOf(gallery.n8n, workflowId, 2, 2000)).toHaveLength(1);
+		expect(await executionsOf(gallery.n8n, workflowId, 2, 2)).toHaveLength(1);
 	});
 });

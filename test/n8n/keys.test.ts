@@ -5,7 +5,11 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
-import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/interceptingProxy';
+import {
+	type InterceptingProxy,
+	placeForProxy,
+	startInterceptingProxy,
+} from '../../dev/proxy/interceptingProxy';
 import { everyCall, PROVIDERS, shuffled } from '../everyOperation/operations';
 import { type Recorder, startRecorder } from '../everyOperation/recorder';
 import { credentialData, leaksIn, secretsOf } from '../everyOperation/secrets';
@@ -32,13 +36,14 @@ describe("each request of one n8n process carries its own credential's key and n
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-keys-'));
 		recorder = await startRecorder();
-		proxy = await startInterceptingProxy(folder, {
+		const place = await placeForProxy(folder);
+		proxy = await startInterceptingProxy(place, {
 			'api.dropboxapi.com': recorder.addressOf('dropbox', 'a'),
 		});
 		n8n = await startN8n({
 			folder: join(folder, 'n8n'),
 			fileFolders: [resolve(SAMPLE, '..')],
-			environment: proxy.environment,
+			environment: place.environment,
 		});
 		for (const provider of PROVIDERS) {
 			for (const account of ACCOUNTS) {

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import type { N8nInstance } from '../../dev/n8n/instance';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { startN8n } from '../rig/n8n';
+import { SharedN8n } from '../rig/sharedN8n';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';
@@ -19,27 +16,24 @@ const PROVIDERS = [
 ];
 
 describe('a workflow that swaps its provider', () => {
-	let folder: string;
-	let n8n: N8nInstance;
+	let house: SharedN8n;
 	let simulator: Simulator;
 
 	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'n8n-swap-'));
 		simulator = await startSimulator();
-		n8n = await startN8n({ folder, fileFolders: [SAMPLES] });
+		house = await SharedN8n.take();
 	});
 
 	afterAll(async () => {
-		await n8n?.stop();
+		await house?.giveBack();
 		await simulator?.stop();
-		await rm(folder, { recursive: true, force: true });
 	});
 
 	/** What the same workflow puts out with one provider or another in its middle. */
 	async function outcomeWith({ type, resource }: (typeof PROVIDERS)[number]) {
 		const credentialType = `${type}Api`;
 		const { data } = simulatedCredentials(simulator).find((each) => each.type === credentialType)!;
-		const credential = await n8n.client.credentials.create({
+		const credential = await house.n8n.client.credentials.create({
 			name: type,
 			type: credentialType,
 			data,
@@ -65,8 +59,9 @@ describe('a workflow that swaps its provider', () => {
 			),
 			nodeOf('Each Segment', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'segments' }),
 		);
-		const { id } = await n8n.client.createWorkflow(workflow);
-		return await n8n.client.executions.end(await n8n.client.runWorkflow(id, 'By Hand'));
+		const { client } = house.n8n;
+		const { id } = await client.createWorkflow(workflow);
+		return await client.executions.end(await client.runWorkflow(id, 'By Hand'));
 	}
 
 	it.each(PROVIDERS)('gets the same shape of transcript from $type', async (provider) => {

@@ -8,6 +8,7 @@ import type { CredentialReference, Execution, WorkflowJson } from '../../dev/n8n
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
 import { startN8n } from '../rig/n8n';
+import { until } from '../rig/until';
 
 const TYPE = 'scriptivoxApi';
 /** n8n's order of execution today, and the one of workflows from before n8n 1. */
@@ -85,14 +86,6 @@ describe('an execution that waits for a callback', () => {
 	async function start(workflow: WorkflowJson): Promise<string> {
 		const { id } = await n8n.client.createWorkflow(workflow);
 		return await n8n.client.runWorkflow(id, 'By Hand');
-	}
-
-	async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-		const deadline = Date.now() + 90_000;
-		while (!(await holds())) {
-			if (Date.now() > deadline) throw new Error(`${what}: not so.`);
-			await sleep(50);
-		}
 	}
 
 	const statusOf = async (id: string) => (await n8n.client.executions.get(id)).status;

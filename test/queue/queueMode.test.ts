@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
@@ -7,6 +6,7 @@ import { genuineRequest } from '../rig/hostileRequests';
 import { QueueMode } from '../rig/queueMode';
 import { scriptivoxTarget } from '../rig/webhookTargets';
 import { byHand, errorsOf, executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { until } from '../rig/until';
 
 const TYPE = 'scriptivoxApi';
 const RECORDING = 'https://example.com/talk.mp3';
@@ -37,14 +37,6 @@ afterAll(async () => {
 function transcribe(parameters: INodeParameters): INode {
 	const all = { inputType: 'url', options: { requestsPerMinute: 0 }, ...parameters };
 	return nodeOf('Transcribe', 'n8n-nodes-transcription.scriptivox', all, credentials);
-}
-
-async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-	const deadline = Date.now() + 90_000;
-	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error(`${what}: not so.`);
-		await sleep(100);
-	}
 }
 
 describe('transcribing in queue mode', () => {

@@ -15,6 +15,7 @@ import { Gallery, pollTimesEvery } from '../rig/gallery';
 import { publishStarter, starterFolders } from '../rig/starters';
 import { WatchedDrive } from '../rig/watchedDrive';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { until } from '../rig/until';
 
 const LIST = 'GET /jobs';
 /** Providers other than that of the starter. */
@@ -66,13 +67,13 @@ describe('a polling trigger in queue mode', () => {
 		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
 		const { id } = await client.createWorkflow(rowOf('Watch', trigger, next));
 		const emitted = async (count: number) =>
-			(await executionsOf(gallery.n8n, id, count, 90_000)).flatMap((each) =>
+			(await executionsOf(gallery.n8n, id, count, 90)).flatMap((each) =>
 				(outputOf(each, 'Ended') ?? []).map(({ fileName }) => fileName),
 			);
 
 		await client.publishWorkflow(id);
 		// the first looks take note; n8n publishes some time after it has answered
-		await gallery.until('two looks', () => (whipscribe.statistics().requests[LIST] ?? 0) > 1);
+		await until('two looks', () => (whipscribe.statistics().requests[LIST] ?? 0) > 1);
 		whipscribe.addJob({ fileName: 'first.mp3', user });
 		expect(await emitted(1)).toEqual(['first.mp3']);
 
@@ -134,7 +135,7 @@ describe('watched folders on two workers', () => {
 		});
 
 		const results = ['a talk ä', 'b', 'c'].flatMap((stem) => [`${stem}.srt`, `${stem}.txt`]);
-		await gallery.until('each has its results', async () => {
+		await until('each has its results', async () => {
 			return (await readdir(transcripts)).length === results.length;
 		});
 		await gallery.n8n.client.unpublishWorkflow(id);
@@ -177,7 +178,7 @@ describe('a backlog on two workers', () => {
 				secondsBetween: TENFOLD_SCHEDULE,
 			});
 			await upload(gallery, id, 'links.csv', urls.join('\n'));
-			await gallery.until(
+			await until(
 				'Every link is done',
 				async () => (await countOf(gallery, 'done')) === doneBefore + urls.length,
 			);

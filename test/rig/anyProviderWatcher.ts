@@ -5,6 +5,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
 import type { Gallery } from './gallery';
 import { shortenWaits } from './shorterWaits';
+import { until } from './until';
 
 /** Providers whose nodes may stand in the template folder-watcher-any-provider. */
 export const WATCHER_PROVIDERS = ['scriptivox', 'whipscribe', 'transcripton'] as const;
@@ -125,10 +126,5 @@ export async function untilEachIsThrough(
 		}
 		return !(await gallery.rows(ANY_PROVIDER_TABLE)).some(isOpen);
 	};
-	await gallery.until(
-		'Every file has its transcript or note',
-		isThrough,
-		SETTLED_WITHIN_SECONDS,
-		stand,
-	);
+	await until('Every file has its transcript or note', isThrough, SETTLED_WITHIN_SECONDS, stand);
 }

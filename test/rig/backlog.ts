@@ -1,5 +1,6 @@
 import type { DataTableRow } from '../../dev/n8n/types';
 import type { Gallery } from './gallery';
+import { until } from './until';
 
 export const BACKLOG = 'Transcription backlog';
 
@@ -64,5 +65,5 @@ export async function stopRuns(gallery: Gallery, workflowId: string): Promise<vo
 		(await client.executions.newest(workflowId)).filter(({ status }) => status === 'running');
 	// one that has just ended cannot be stopped
 	for (const { id } of await running()) await client.executions.stop(id).catch(() => {});
-	await gallery.until('Every run has ended', async () => (await running()).length === 0);
+	await until('Every run has ended', async () => (await running()).length === 0);
 }

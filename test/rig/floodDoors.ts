@@ -5,6 +5,7 @@ import { Gallery } from './gallery';
 import { EARLIER_ENGINE } from './n8n';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
+import { until } from './until';
 
 const ENDLESS = 'https://example.com/slow-9999s.mp3';
 const FOLDER = '/Flooded';
@@ -124,7 +125,7 @@ export async function parkedDoor(gallery: Gallery): Promise<Door & { executionId
 	const { id } = await client.createWorkflow(row);
 	const executionId = await client.runWorkflow(id, 'By Hand');
 	const statusOf = async () => (await client.executions.get(executionId)).status;
-	await gallery.until('parked', async () => (await statusOf()) === 'waiting');
+	await until('parked', async () => (await statusOf()) === 'waiting');
 	const callback = new URL(scriptivox.jobs().at(-1)!.webhookUrl!);
 	return {
 		name: 'Parked execution',

@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { configure, webhookUrlOf } from '../../dev/folder-watcher/workflow';
 import type { Values } from '../../dev/n8n/dataTables';
 import type { N8nInstance } from '../../dev/n8n/instance';
@@ -12,12 +10,11 @@ import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings
 import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import { readTemplate, type Settings } from '../../dev/templates/template';
-import { startN8n } from './n8n';
 import { SecretWatch } from './secretWatch';
+import { SharedN8n } from './sharedN8n';
 import { shortenWaits } from './shorterWaits';
+import { until } from './until';
 
-const settleSeconds = 150;
-const lookAgainMs = 250;
 const finalStates = ['done', 'failed'];
 const webhookTemplate = 'folder-watcher';
 
@@ -52,6 +49,16 @@ export interface FolderWatcherOptions {
 	edit?(workflow: WorkflowJson): void;
 }
 
+/** Where the watcher is: an n8n with its files. */
+interface House {
+	/** All that n8n has lies in here, absolute. */
+	root: string;
+	files: string;
+	n8n: N8nInstance;
+	/** Undefined where the n8n is somebody else's. */
+	giveBack?(): Promise<void>;
+}
+
 /** The folder watcher in a real n8n, with the simulator behind it and folders of its own. */
 export class FolderWatcher {
 	readonly input: string;
@@ -66,13 +73,11 @@ export class FolderWatcher {
 	workflowId = '';
 
 	private constructor(
-		private readonly root: string,
-		readonly n8n: N8nInstance,
+		private readonly house: House,
 		readonly simulator: Simulator,
-		private readonly ownsN8n: boolean,
 		private readonly secrets: SecretWatch,
 	) {
-		const folderOf = (name: string) => join(root, 'files', name);
+		const folderOf = (name: string) => join(house.files, name);
 		this.input = folderOf('input');
 		this.output = folderOf('output');
 		this.done = folderOf('done');
@@ -81,17 +86,15 @@ export class FolderWatcher {
 
 	/** Starts simulator and n8n, imports the template as its notes say, and publishes it. */
 	static async start(options: FolderWatcherOptions = {}): Promise<FolderWatcher> {
-		const { within } = options;
-		const root = within?.root ?? (await mkdtemp(join(tmpdir(), 'folder-watcher-')));
 		const simulator = await startSimulator({
 			scriptivox: { rateLimits: { enabled: false }, ...options.simulator },
 		});
-		const fileFolders = [join(root, 'files')];
-		const { environment } = options;
-		const folder = join(root, 'n8n');
-		const n8n = within?.n8n ?? (await startN8n({ folder, fileFolders, environment }));
+		const { environment, within } = options;
+		const house: House = within
+			? { ...within, files: join(within.root, 'files') }
+			: await SharedN8n.take({ environment });
 		const secrets = SecretWatch.start(simulator);
-		const watcher = new FolderWatcher(root, n8n, simulator, !within, secrets);
+		const watcher = new FolderWatcher(house, simulator, secrets);
 		try {
 			watcher.workflowId = await watcher.publish(options);
 		} catch (error) {
@@ -103,15 +106,18 @@ export class FolderWatcher {
 
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
-		if (this.ownsN8n) await this.n8n.stop();
 		try {
-			await this.secrets.searchFolder(this.root);
+			await this.secrets.searchFolder(this.house.root);
 		} finally {
 			this.secrets.stop();
+			await this.house.giveBack?.();
 			await this.simulator.stop();
-			if (this.ownsN8n) await rm(this.root, { recursive: true, force: true });
 		}
 		this.secrets.expectNoLeak();
+	}
+
+	get n8n(): N8nInstance {
+		return this.house.n8n;
 	}
 
 	/** Kills n8n as a power cut would, and starts it again. */
@@ -126,7 +132,7 @@ export class FolderWatcher {
 	 * @returns its content, random unless given
 	 */
 	async drop(name: string, content: Buffer = randomBytes(20_000)): Promise<Buffer> {
-		const staged = join(this.root, 'files', 'staged');
+		const staged = join(this.house.files, 'staged');
 		await writeFile(staged, content);
 		await rename(staged, join(this.input, name));
 		return content;
@@ -159,11 +165,7 @@ export class FolderWatcher {
 	 * @param what named in the error when it does not within two and a half minutes
 	 */
 	async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-		const deadline = Date.now() + settleSeconds * 1000;
-		while (!(await holds())) {
-			if (Date.now() > deadline) throw new Error(`${what}: not so. ${await this.describe()}`);
-			await sleep(lookAgainMs);
-		}
+		await until(what, holds, undefined, async () => await this.describe());
 	}
 
 	/** Waits until no recording is left in the input folder and none is under way. */

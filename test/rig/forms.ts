@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '../../dev/lookUntil';
 import type { N8nInstance } from '../../dev/n8n/instance';
-
-const lookAgainMs = 200;
 
 // n8n closes idle connections, now and then just as one is used again
 const headers = { connection: 'close' };
@@ -78,15 +76,13 @@ async function answerTo(address: string, form: FormData): Promise<string> {
  * @throws Error where the execution ends without one
  */
 export async function nextPage(waiting: URL, longestSeconds = 60): Promise<string> {
-	const deadline = Date.now() + longestSeconds * 1000;
-	for (;;) {
-		const status = await formStatus(waiting);
-		if (status === 'form-waiting') return await (await fetch(waiting, { headers })).text();
-		if (!['running', 'waiting', 'new'].includes(status) || Date.now() > deadline) {
-			throw new Error(`There is no next page: the execution is "${status}".`);
-		}
-		await sleep(lookAgainMs);
-	}
+	let status = '';
+	await lookUntil(longestSeconds, async () => {
+		status = await formStatus(waiting);
+		return !['running', 'waiting', 'new'].includes(status) || undefined;
+	});
+	if (status === 'form-waiting') return await (await fetch(waiting, { headers })).text();
+	throw new Error(`There is no next page: the execution is "${status}".`);
 }
 
 /**

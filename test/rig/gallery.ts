@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type {
@@ -11,7 +10,12 @@ import type {
 	NodeTypeDescription,
 	WorkflowJson,
 } from '../../dev/n8n/types';
-import { type InterceptingProxy, startInterceptingProxy } from '../../dev/proxy/interceptingProxy';
+import {
+	type InterceptingProxy,
+	placeForProxy,
+	type ProxyPlace,
+	startInterceptingProxy,
+} from '../../dev/proxy/interceptingProxy';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../dev/simulator/server';
 import {
@@ -21,12 +25,10 @@ import {
 	withCredentials,
 	withSettings,
 } from '../../dev/templates/template';
-import { startN8n } from './n8n';
 import { QueueMode } from './queueMode';
 import { SecretWatch } from './secretWatch';
+import { SharedN8n } from './sharedN8n';
 
-const settleSeconds = 150;
-const lookAgainMs = 250;
 const secondsPerMinute = 60;
 
 export interface GalleryOptions {
@@ -42,8 +44,6 @@ export interface GalleryOptions {
 	 * is connected; see N8nClient.connectOAuth2.
 	 */
 	authorize?(simulator: Simulator): Record<string, (authorizationUrl: URL) => string>;
-	/** Further folders that workflows may read, absolute. */
-	readableFolders?: string[];
 	/** True: with n8n's editor, which a start takes longer with. */
 	editor?: boolean;
 	/** Further environment variables of n8n; in queue mode of every process. */
@@ -69,20 +69,29 @@ export interface ImportOptions {
 	edit?(workflow: WorkflowJson): void;
 }
 
+/** Where a gallery is: an n8n with its files. */
+interface House {
+	/** All that n8n has lies in here, absolute. */
+	root: string;
+	files: string;
+	n8n: N8nInstance;
+	/** Undefined where nothing is played. */
+	place: ProxyPlace | undefined;
+	queue?: QueueMode;
+	/** Ends it. */
+	end(): Promise<void>;
+	/** Leaves it to a later suite, where one may come. */
+	giveBack(): Promise<void>;
+}
+
 /** A real n8n with the packed pack, the simulator behind it, and a credential for each provider. */
 export class Gallery {
 	private nodeTypes: NodeTypeDescription[] | undefined;
 
 	private constructor(
-		/** Files in here may be read and written by workflows, absolute. */
-		readonly files: string,
-		private readonly root: string,
-		/** In queue mode its main process. */
-		readonly n8n: N8nInstance,
-		/** Undefined where n8n is one process. */
-		readonly queue: QueueMode | undefined,
+		private readonly house: House,
 		readonly simulator: Simulator,
-		private readonly owns: { simulator: boolean; queue: boolean },
+		private readonly ownsSimulator: boolean,
 		/** Undefined where no hosts are played. */
 		readonly proxy: InterceptingProxy | undefined,
 		private readonly stored: StoredCredentials,
@@ -91,53 +100,58 @@ export class Gallery {
 	) {}
 
 	static async start(options: GalleryOptions = {}): Promise<Gallery> {
-		const root = await mkdtemp(join(tmpdir(), 'gallery-'));
 		const simulator = options.beside?.simulator ?? (await startSimulator(options.simulator));
 		const hosts = options.hosts?.(simulator);
-		const proxy = hosts && (await startInterceptingProxy(root, hosts));
+		const house = await (options.queueMode
+			? startQueueMode(options, hosts !== undefined)
+			: SharedN8n.take({
+					environment: options.environment,
+					isProxied: hosts !== undefined,
+					hasEditor: options.editor,
+				}));
+		const proxy = hosts && (await startInterceptingProxy(house.place!, hosts));
 		const secrets = SecretWatch.start(simulator, hosts);
-		const environment = { ...proxy?.environment, ...options.environment };
-		const readable = options.readableFolders ?? [];
-		const startQueue =
-			typeof options.queueMode === 'function' ? options.queueMode : queueWith(readable);
-		const queue = options.queueMode ? await startQueue(environment) : undefined;
-		const files = queue?.files ?? join(root, 'files');
-		await mkdir(files, { recursive: true });
-		const n8n =
-			queue?.main ??
-			(await startN8n({
-				folder: join(root, 'n8n'),
-				fileFolders: [files, ...readable],
-				environment,
-				editor: options.editor ?? false,
-			}));
 		const stored: StoredCredentials = {};
+		const { client } = house.n8n;
 		const others = options.credentials?.(simulator) ?? [];
 		for (const credential of [...simulatedCredentials(simulator), ...others]) {
-			stored[credential.type] = await n8n.client.credentials.create(credential);
+			stored[credential.type] = await client.credentials.create(credential);
 		}
 		for (const [type, authorize] of Object.entries(options.authorize?.(simulator) ?? {})) {
-			await n8n.client.credentials.connectOAuth2(stored[type]!, authorize);
+			await client.credentials.connectOAuth2(stored[type]!, authorize);
 		}
-		const owns = { simulator: !options.beside, queue: typeof options.queueMode !== 'function' };
-		return new Gallery(files, root, n8n, queue, simulator, owns, proxy, stored, secrets);
+		return new Gallery(house, simulator, !options.beside, proxy, stored, secrets);
 	}
 
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
-		const { owns, queue, secrets } = this;
+		const { house, queue, secrets } = this;
 		try {
 			if (queue) secrets.searchText('The database', await queue.postgres.dump());
-			else await this.n8n.stop();
-			await secrets.searchFolder(queue?.root ?? this.root);
+			await secrets.searchFolder(house.root);
 		} finally {
 			secrets.stop();
-			if (owns.queue) await queue?.stop();
+			// whoever comes later would find in it what a caller sent in here
+			await (secrets.someAreStored ? house.end() : house.giveBack());
 			await this.proxy?.stop();
-			if (owns.simulator) await this.simulator.stop();
-			await rm(this.root, { recursive: true, force: true });
+			if (this.ownsSimulator) await this.simulator.stop();
 		}
 		secrets.expectNoLeak();
+	}
+
+	/** In queue mode its main process. */
+	get n8n(): N8nInstance {
+		return this.house.n8n;
+	}
+
+	/** Files in here may be read and written by workflows, absolute. */
+	get files(): string {
+		return this.house.files;
+	}
+
+	/** Undefined where n8n is one process. */
+	get queue(): QueueMode | undefined {
+		return this.house.queue;
 	}
 
 	/** Where anybody reaches webhooks and forms: n8n, or the proxy in front of queue mode. */
@@ -198,25 +212,6 @@ export class Gallery {
 		const table = await tables.named(tableName);
 		return table ? await tables.rows(table.id) : [];
 	}
-
-	/**
-	 * Waits until something holds.
-	 *
-	 * @param what named in the error when it does not in time, two and a half minutes unless told
-	 * @param seen what there is instead, for the error
-	 */
-	async until(
-		what: string,
-		holds: () => Promise<boolean> | boolean,
-		longestSeconds = settleSeconds,
-		seen: () => Promise<string> = async () => '',
-	): Promise<void> {
-		const deadline = Date.now() + longestSeconds * 1000;
-		while (!(await holds())) {
-			if (Date.now() > deadline) throw new Error(`${what}: not so. ${await seen()}`);
-			await sleep(lookAgainMs);
-		}
-	}
 }
 
 /** For a trigger that polls: n8n takes no interval below a minute, but several times in it. */
@@ -229,8 +224,20 @@ export function pollTimesEvery(secondsInterval: number): INodeParameters {
 	return { item };
 }
 
-/** Starts queue mode with further folders that workflows may read, absolute. */
-function queueWith(fileFolders: string[]) {
-	return async (environment: Record<string, string>) =>
-		await QueueMode.start({ environment, fileFolders });
+/** n8n in queue mode, as a gallery's house. */
+async function startQueueMode(
+	{ queueMode, environment }: GalleryOptions,
+	isProxied: boolean,
+): Promise<House> {
+	const folder = await mkdtemp(join(tmpdir(), 'gallery-'));
+	const place = isProxied ? await placeForProxy(folder) : undefined;
+	const all = { ...place?.environment, ...environment };
+	const isGiven = typeof queueMode === 'function';
+	const queue = await (isGiven ? queueMode(all) : QueueMode.start({ environment: all }));
+	const end = async () => {
+		if (!isGiven) await queue.stop();
+		await rm(folder, { recursive: true, force: true });
+	};
+	const { root, files, main: n8n } = queue;
+	return { root, files, n8n, place, queue, end, giveBack: end };
 }

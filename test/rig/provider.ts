@@ -26,7 +26,6 @@ export class ProviderInN8n {
 	async start(): Promise<void> {
 		const { credentialType: type } = this;
 		this.gallery = await Gallery.start({
-			readableFolders: [samples],
 			credentials: (simulator) => [{ name: this.nodeName, type, data: this.dataFor(simulator) }],
 		});
 	}

@@ -30,6 +30,9 @@ export class SecretWatch {
 
 	private readonly leaks = new Set<string>();
 
+	/** Whether n8n may have stored a secret, see mayBeStored. */
+	someAreStored = false;
+
 	private readonly ownerAt = new Map<number, (path: string) => Owner | undefined>();
 
 	private readonly playedBy = new Map<string, Owner>();
@@ -87,6 +90,7 @@ export class SecretWatch {
 	/** From here on n8n may store a secret, because a caller sends it in, as a guest does at the sign-in. */
 	mayBeStored(secret: string): void {
 		this.owners.delete(secret);
+		this.someAreStored = true;
 	}
 
 	/** Looks for secrets in a text, e.g. the dump of a database. */
@@ -145,7 +149,6 @@ export class SecretWatch {
 	}
 }
 
-/** The secret texts in what is entered into a credential. */
 /** The texts in a credential's data that nobody but its provider may see. */
 export function secretsIn(data: Record<string, unknown>): string[] {
 	return Object.entries(data).flatMap(([name, value]) => {

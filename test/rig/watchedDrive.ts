@@ -3,6 +3,7 @@ import type { DriveFile, NewFile } from '../../dev/simulator/googleDrive/files';
 import { Gallery, type ImportOptions } from './gallery';
 import { EARLIER_ENGINE } from './n8n';
 import { errorsOf } from './workflows';
+import { until } from './until';
 
 const template = 'google-drive-transcripts';
 const settingsForTests = {
@@ -144,10 +145,7 @@ export class WatchedDrive {
 	}
 
 	async untilState(name: string, state: string): Promise<void> {
-		await this.gallery.until(
-			`${name} is ${state}`,
-			async () => (await this.rowOf(name))?.state === state,
-		);
+		await until(`${name} is ${state}`, async () => (await this.rowOf(name))?.state === state);
 	}
 
 	namesIn(folder: DriveFile): string[] {
@@ -159,7 +157,7 @@ export class WatchedDrive {
 
 	/** Waits until recordings lie in the Done folder. */
 	async untilMoved(...names: string[]): Promise<void> {
-		await this.gallery.until(`${names.join(', ')} moved`, () => {
+		await until(`${names.join(', ')} moved`, () => {
 			const moved = this.namesIn(this.done);
 			return names.every((name) => moved.includes(name));
 		});
@@ -168,7 +166,7 @@ export class WatchedDrive {
 	/** Waits until an execution of a workflow has failed; gives what failed ones say, by the alphabet. */
 	async untilTold(workflowId: string): Promise<string[]> {
 		const isTold = async () => (await this.errorsOf(workflowId)).length > 0;
-		await this.gallery.until('an execution has failed', isTold);
+		await until('an execution has failed', isTold);
 		return await this.errorsOf(workflowId);
 	}
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import { lookUntil } from '../../dev/lookUntil';
 import type { N8nClient } from '../../dev/n8n/client';
 import type { N8nInstance } from '../../dev/n8n/instance';
-import type { Execution, WorkflowJson } from '../../dev/n8n/types';
+import type { Execution, ExecutionSummary, WorkflowJson } from '../../dev/n8n/types';
 
 /** A node for a test's workflow. */
 export function nodeOf(
@@ -71,17 +71,15 @@ export async function executionsOf(
 	{ client }: N8nInstance,
 	workflowId: string,
 	count: number,
-	longestMs = 30_000,
+	longestSeconds = 30,
 ): Promise<Execution[]> {
-	const deadline = Date.now() + longestMs;
-	for (;;) {
-		const executions = await client.executions.newest(workflowId);
-		if (executions.length >= count || Date.now() > deadline) {
-			const ended = executions.map(({ id }) => client.executions.end(id));
-			return (await Promise.all(ended)).reverse();
-		}
-		await sleep(100);
-	}
+	let executions: ExecutionSummary[] = [];
+	await lookUntil(longestSeconds, async () => {
+		executions = await client.executions.newest(workflowId);
+		return executions.length >= count || undefined;
+	});
+	const ended = executions.map(({ id }) => client.executions.end(id));
+	return (await Promise.all(ended)).reverse();
 }
 
 /** What the failed executions of a workflow say, the newest first; empty where one says nothing. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Gallery } from '../../rig/gallery';
 import { type Request, ScriptedChatModel } from '../../rig/chatModel';
+import { until } from '../../rig/until';
 
 const NAME = 'ai-agent-tools';
 const RECORDING = 'https://recordings.example/team-meeting.mp3';
@@ -136,7 +137,7 @@ describe('the template AI agent with transcription tools', () => {
 
 	it('gives the model the beginning of a long transcript, and says that it was cut', async () => {
 		const jobId = await longJob();
-		await gallery.until(
+		await until(
 			'The long recording is transcribed',
 			() => transcripton().jobs()[0]!.status === 'done',
 		);

@@ -1,14 +1,11 @@
 import { Gallery } from '../../rig/gallery';
+import { until } from '../../rig/until';
 
 const noOverwrite = 'Captions that somebody wrote by hand.';
 let gallery: Gallery;
 let webhookUrl: string;
 
-const { until, rows } = {
-	until: async (what: string, holds: () => Promise<boolean> | boolean) =>
-		await gallery.until(what, holds),
-	rows: async () => await gallery.rows('Dropbox captions'),
-};
+const rows = async () => await gallery.rows('Dropbox captions');
 
 /** The paths of all that is in Dropbox, sorted. */
 const paths = () =>

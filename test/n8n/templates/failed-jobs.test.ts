@@ -4,6 +4,7 @@ import { simulatedCredentials } from '../../../dev/simulator/credentials';
 import { type Chat, startChat } from '../../rig/chat';
 import { Gallery } from '../../rig/gallery';
 import { nodeOf, rowOf } from '../../rig/workflows';
+import { until } from '../../rig/until';
 
 const tableName = 'Failed jobs';
 const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };
@@ -95,7 +96,7 @@ describe('the template failed-jobs', () => {
 		(await gallery.rows(tableName)).find((row) => row.workflow === name);
 
 	async function untilWhatToDo(name: string, whatToDo: string): Promise<void> {
-		await gallery.until(`${name}: ${whatToDo}`, async () => {
+		await until(`${name}: ${whatToDo}`, async () => {
 			return (await rowOfWorkflow(name))?.whatToDo === whatToDo;
 		});
 	}
@@ -169,7 +170,7 @@ describe('the template failed-jobs', () => {
 		const table = (await client.tables.named(tableName))!;
 		await client.tables.insertRows(table.id, [{ executionId: '0', workflow: 'by-somebody' }]);
 
-		await gallery.until('all is reported', async () => {
+		await until('all is reported', async () => {
 			const rows = await gallery.rows(tableName);
 			return rows.every(({ reportedAs, whatToDo }) => reportedAs === (whatToDo ?? 'not sorted'));
 		});
@@ -200,7 +201,7 @@ describe('the template failed-jobs', () => {
 
 		await run('by-hand', transcribe('fail-INTERNAL_ERROR.mp3'));
 
-		await gallery.until('it is reported', () => linesAbout('by-hand').length > 0);
+		await until('it is reported', () => linesAbout('by-hand').length > 0);
 		const report = chat.texts.find((text) => text.includes('- by-hand'))!;
 		expect(report).toContain('Retry later (1)');
 		expect(report).toContain(String((await rowOfWorkflow('by-hand'))!.url));

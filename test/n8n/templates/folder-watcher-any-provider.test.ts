@@ -11,6 +11,7 @@ import {
 } from '../../rig/anyProviderWatcher';
 import { Gallery } from '../../rig/gallery';
 import { EARLIER_ENGINE } from '../../rig/n8n';
+import { until } from '../../rig/until';
 
 /** What each provider calls the request that starts a job with a file. */
 const starts: Record<WatcherProvider, string> = {
@@ -89,7 +90,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 	it('goes on with a job that was noted, and finds one that was not, when n8n is killed', async () => {
 		const before = jobsOfEach();
 		await dropAll('slow-12s.mp3');
-		await gallery.until('The jobs are noted', async () => {
+		await until('The jobs are noted', async () => {
 			const rows = await gallery.rows(ANY_PROVIDER_TABLE);
 			return rows.filter(({ file, job }) => file === 'slow-12s.mp3' && job).length === 3;
 		});
@@ -98,7 +99,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 			gallery.simulator[name].fail({ endpoint: starts[name], ...fault });
 		}
 		await dropAll('unheard.mp3');
-		await gallery.until('The jobs are started', () => {
+		await until('The jobs are started', () => {
 			return jobsOfEach().every((jobs, index) => jobs === before[index]! + 2);
 		});
 		await gallery.crash();
@@ -175,7 +176,7 @@ describe('the folder watcher with a provider in two nodes', () => {
 			await tables.insertRows(table010.id, [row]);
 			await rename(staged, path);
 		}
-		await gallery.until('Each has its end', async () => {
+		await until('Each has its end', async () => {
 			const ended = await Promise.all(
 				['kept', 'keyed', 'unkeyed'].map(async (name) => {
 					return Object.keys(await whipscribe.textsOf(name)).length > 0;

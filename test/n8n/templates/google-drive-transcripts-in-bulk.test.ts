@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WatchedDrive } from '../../rig/watchedDrive';
+import { until } from '../../rig/until';
 
 const fileCount = 500;
 const pictureCount = 50;
@@ -32,13 +33,13 @@ describe('the template google-drive-transcripts under load', () => {
 			settings: { maxParallel: 6, leaseMinutes: 0.2, timeoutMinutes: 0.2 },
 		});
 		const states = async () => new Set((await folder.rows()).map(({ state }) => state));
-		await folder.gallery.until('files are being sent', async () => {
+		await until('files are being sent', async () => {
 			const now = await states();
 			return now.has('submitted') && (now.has('sending') || now.has('downloading'));
 		});
 		await folder.gallery.crash();
 		folder.transcripton.configure({ stageSeconds: 0.05, bytesPerSecond: null });
-		await folder.gallery.until('all have ended', async () => {
+		await until('all have ended', async () => {
 			const left = (await folder.rows()).filter(
 				({ state }) => !['done', 'lookAtIt'].includes(`${state}`),
 			);
@@ -75,14 +76,14 @@ describe('the template google-drive-transcripts under load', () => {
 		});
 		let mostUnderWay = 0;
 		for (let count = step; count <= fileCount; count += step) {
-			await folder.gallery.until(`${count} recordings are done`, async () => {
+			await until(`${count} recordings are done`, async () => {
 				await sleep(lookAgainMs);
 				mostUnderWay = Math.max(mostUnderWay, await folder.filesUnderWay());
 				return folder.drive.filesIn(folder.done.id).length >= count;
 			});
 		}
 		const statesOf = async () => (await folder.rows()).map(({ state }) => state);
-		await folder.gallery.until(
+		await until(
 			'each file has one row',
 			async () => {
 				// each look reads every row, page by page

@@ -1,4 +1,5 @@
 import { WatchedDrive } from '../../rig/watchedDrive';
+import { until } from '../../rig/until';
 
 const longAgo = '2020-01-01T00:00:00Z';
 
@@ -80,10 +81,7 @@ describe('the template google-drive-transcripts', () => {
 		const names = Array.from({ length: 8 }, (_, index) => `twice-${index}.mp3`);
 		for (const name of names) folder.drop(name);
 		await folder.untilMoved(...names);
-		await folder.gallery.until(
-			'one row a file',
-			async () => (await folder.rows()).length === names.length,
-		);
+		await until('one row a file', async () => (await folder.rows()).length === names.length);
 
 		expect(first).not.toBe(second);
 		expect(folder.transcripton.statistics()).toMatchObject({ jobs: 8, duplicatesByContent: 0 });
@@ -129,7 +127,7 @@ describe('the template google-drive-transcripts', () => {
 			'refuse-file_too_long.mp3',
 		]);
 		const told = async () => (await folder.errorsOf(id)).join('\n').split('\n').sort();
-		await folder.gallery.until('both are told', async () => (await told()).length >= 2);
+		await until('both are told', async () => (await told()).length >= 2);
 		expect(await told()).toEqual([
 			expect.stringContaining('fail-job.mp3: Transcripton could not transcribe'),
 			expect.stringContaining('refuse-file_too_long.mp3: Transcripton refused'),
@@ -137,10 +135,7 @@ describe('the template google-drive-transcripts', () => {
 
 		const before = folder.transcripton.statistics().jobs;
 		await folder.deleteRow('fail-job.mp3');
-		await folder.gallery.until(
-			'sent again',
-			() => folder.transcripton.statistics().jobs === before + 1,
-		);
+		await until('sent again', () => folder.transcripton.statistics().jobs === before + 1);
 		await folder.untilState('fail-job.mp3', 'failed');
 	});
 
@@ -249,14 +244,14 @@ describe('the template google-drive-transcripts', () => {
 			if (code) folder.drive.fail({ ...forbidden, code });
 			await folder.publish({ settings: { outputFolder, maxParallel: 2 } });
 			const paidRows = async () => (await folder.rows()).filter(({ jobId }) => jobId);
-			await folder.gallery.until('the paid ones say why they wait', async () => {
+			await until('the paid ones say why they wait', async () => {
 				const rows = await paidRows();
 				return rows.length === 2 && rows.every(({ errorMessage }) => errorMessage);
 			});
 			// more looks than tries that a file has
 			const tries = () => folder.drive.statistics().requests[endpoint] ?? 0;
 			const before = tries();
-			await folder.gallery.until('they are tried again', () => tries() >= before + 12);
+			await until('they are tried again', () => tries() >= before + 12);
 			await folder.unpublish();
 			const paid = folder.transcripton.statistics().jobs;
 			expect((await paidRows()).map(({ state }) => state)).toEqual(['submitted', 'submitted']);

@@ -4,6 +4,7 @@ import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
 import { type ChosenFile, type LastPage, sendForm } from '../../rig/forms';
 import { Gallery } from '../../rig/gallery';
+import { until } from '../../rig/until';
 
 const tableName = 'Guest uploads';
 const guestNodes = ['Start Transcription', 'Wait for Transcript'];
@@ -179,7 +180,7 @@ describe('the template guest-uploads', () => {
 
 	it('says where the transcript is when the guest signed in while it was made', async () => {
 		const page = send('gwen@example.com', fileNamed('slow-4s.m4a'));
-		await gallery.until('its token is kept', async () => {
+		await until('its token is kept', async () => {
 			return (await rowsOf('gwen@example.com')).length === 1;
 		});
 
@@ -213,7 +214,7 @@ describe('the template guest-uploads', () => {
 			notClaimed: 0,
 		});
 
-		await gallery.until('the last has ended', async () =>
+		await until('the last has ended', async () =>
 			(await gallery.n8n.client.executions.newest(workflowId)).every(
 				({ status }) => status === 'error',
 			),

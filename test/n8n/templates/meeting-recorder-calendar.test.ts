@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { INode } from 'n8n-workflow';
 import { Gallery } from '../../rig/gallery';
 import { nodeOf } from '../../rig/workflows';
+import { until } from '../../rig/until';
 
 const calendarId = 'meetings@example.com';
 // n8n refuses a shorter time
@@ -85,7 +86,7 @@ describe('the template meeting-recorder with a Google Calendar Trigger', () => {
 		const holiday = { id: 'h', summary: 'Holiday', start: { date: today }, end: { date: today } };
 		events = [eventOf('Standup', 4, 600), eventOf('Retro', 4, 600), holiday];
 
-		await gallery.until('both are recorded', async () => {
+		await until('both are recorded', async () => {
 			const rows = await gallery.rows('Meeting recorder');
 			return rows.length === 2 && rows.every(({ state }) => state === 'recording');
 		});

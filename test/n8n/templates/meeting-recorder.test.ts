@@ -2,6 +2,7 @@ import type { DataTableRow } from '../../../dev/n8n/types';
 import { type Chat, startChat } from '../../rig/chat';
 import { sendForm } from '../../rig/forms';
 import { Gallery } from '../../rig/gallery';
+import { until } from '../../rig/until';
 
 const tableName = 'Meeting recorder';
 const secondsBetween = { 'Every Minute': 3 };
@@ -18,7 +19,7 @@ describe('the template meeting-recorder', () => {
 			settings: { messageUrl: chat.url },
 			secondsBetween,
 		});
-		await gallery.until('the table is made', async () => {
+		await until('the table is made', async () => {
 			return (await gallery.n8n.client.tables.named(tableName)) !== undefined;
 		});
 	});
@@ -53,7 +54,7 @@ describe('the template meeting-recorder', () => {
 	}
 
 	async function untilState(name: string, state: string): Promise<DataTableRow> {
-		await gallery.until(`${name} is ${state}`, async () => (await meeting(name))?.state === state);
+		await until(`${name} is ${state}`, async () => (await meeting(name))?.state === state);
 		return (await meeting(name))!;
 	}
 
@@ -62,7 +63,7 @@ describe('the template meeting-recorder', () => {
 		const newest = async () =>
 			Number((await gallery.n8n.client.executions.newest(workflowId))[0]?.id ?? 0);
 		const first = await newest();
-		await gallery.until(`${count} more looks`, async () => (await newest()) >= first + count + 1);
+		await until(`${count} more looks`, async () => (await newest()) >= first + count + 1);
 	}
 
 	const recordings = () => gallery.simulator.mediascribe.statistics().recordings;
@@ -99,7 +100,7 @@ describe('the template meeting-recorder', () => {
 
 		simulator.mediascribe.stopRecording();
 		await untilState('Council', 'done');
-		await gallery.until('somebody is told', () => chat.texts.length > 0);
+		await until('somebody is told', () => chat.texts.length > 0);
 		expect(chat.texts).toEqual(['Council: the recording was ended at the appliance.']);
 		expect(recordings()).toEqual({ started: 1, stopped: 1 });
 	});
@@ -164,7 +165,7 @@ describe('the template meeting-recorder', () => {
 		await addMeeting('Later', 180, 600);
 		await addMeeting('Much later', 3600, 7200);
 
-		await gallery.until('both are told', () => chat.texts.length >= 2);
+		await until('both are told', () => chat.texts.length >= 2);
 		await untilLooks(2);
 
 		expect([...chat.texts].sort()).toEqual([
@@ -181,7 +182,7 @@ describe('the template meeting-recorder', () => {
 		await addMeeting('Hearing', 0, 600, { preset: 'Attic' });
 
 		await untilState('Hearing', 'recording');
-		await gallery.until('both are told', () => chat.texts.length >= 2);
+		await until('both are told', () => chat.texts.length >= 2);
 
 		expect(chat.texts).toEqual([
 			expect.stringMatching(/^Hearing: MediaScribe refused the request to /),
@@ -200,7 +201,7 @@ describe('the template meeting-recorder', () => {
 		await addMeeting('Lost', 0, 8);
 
 		expect((await untilState('Lost', 'done')).outcome).toBe('not recorded');
-		await gallery.until('it is told', () => chat.texts.some((text) => text.startsWith('Lost: it')));
+		await until('it is told', () => chat.texts.some((text) => text.startsWith('Lost: it')));
 
 		const told = chat.texts.filter((text) => text.startsWith('Lost'));
 		expect(told).toEqual([
@@ -218,10 +219,7 @@ describe('the template meeting-recorder', () => {
 		});
 		gallery.simulator.mediascribe.reset();
 
-		await gallery.until(
-			'it has looked',
-			async () => (await client.executions.newest(second)).length >= 2,
-		);
+		await until('it has looked', async () => (await client.executions.newest(second)).length >= 2);
 
 		expect(gallery.simulator.mediascribe.statistics().requests).toEqual({});
 	});

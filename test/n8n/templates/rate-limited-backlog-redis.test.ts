@@ -11,6 +11,7 @@ import {
 import { EARLIER_ENGINE } from '../../rig/n8n';
 import { RedisServer } from '../../rig/redisServer';
 import { errorsOf } from '../../rig/workflows';
+import { until } from '../../rig/until';
 
 const NAME = 'rate-limited-backlog-redis';
 
@@ -67,10 +68,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		const urls = links(50);
 		for (const id of workflowIds) await gallery.n8n.client.publishWorkflow(id);
 		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
-		await gallery.until(
-			'Every link is done',
-			async () => (await countOf(gallery, 'done')) === urls.length,
-		);
+		await until('Every link is done', async () => (await countOf(gallery, 'done')) === urls.length);
 
 		const { rateLimited, peakInWindow, duplicatesByContent } = scriptivox().statistics();
 		expect(submittedUrls().sort()).toEqual(urls.sort());
@@ -107,7 +105,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 			const theirs = links(50, 'theirs');
 			await upload(gallery, workflowIds[0]!, 'links.csv', ours.join('\n'));
 			await upload(other, otherId, 'links.csv', theirs.join('\n'));
-			await other.until(
+			await until(
 				'The links of both are done',
 				async () =>
 					(await countOf(other, 'done')) === theirs.length &&
@@ -129,14 +127,14 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		const urls = links(20, 'wrong-password');
 		await redis.requirePassword('another');
 		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
-		await gallery.until('A run says what is wrong', async () =>
+		await until('A run says what is wrong', async () =>
 			(await errorsOf(gallery.n8n.client, workflowIds[0]!)).some((said) => /auth/i.test(said)),
 		);
 		expect(submittedUrls()).toHaveLength(before);
 
 		await redis.pause();
 		await redis.resume();
-		await gallery.until(
+		await until(
 			'Every link is done',
 			async () => (await countOf(gallery, 'done')) === rowsBefore + urls.length,
 		);
@@ -149,11 +147,11 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 		const urls = links(60, 'without-redis');
 		const submitted = () => submittedUrls().length - before;
 		await upload(gallery, workflowIds[0]!, 'links.csv', urls.join('\n'));
-		await gallery.until('Some links are submitted', () => submitted() > 5);
+		await until('Some links are submitted', () => submitted() > 5);
 		await redis.pause();
 		// whose slot was taken before that may still be on its way
 		const beforeTheOutage = submitted();
-		await gallery.until('Runs wait for Redis', async () => {
+		await until('Runs wait for Redis', async () => {
 			const lists = await Promise.all(
 				workflowIds.map((id) => gallery.n8n.client.executions.newest(id)),
 			);
@@ -163,7 +161,7 @@ describe('the template of a rate-limited backlog that is shared through Redis', 
 
 		// the counters are gone with it
 		await redis.resume();
-		await gallery.until(
+		await until(
 			'Every link is done',
 			async () => (await countOf(gallery, 'done')) === rowsBefore + urls.length,
 		);

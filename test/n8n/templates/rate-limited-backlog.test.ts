@@ -16,6 +16,7 @@ import {
 import { EARLIER_ENGINE } from '../../rig/n8n';
 import { xlsxOf } from '../../rig/spreadsheet';
 import { errorsOf } from '../../rig/workflows';
+import { until } from '../../rig/until';
 
 const NAME = 'rate-limited-backlog';
 const COUNT = 60;
@@ -51,7 +52,7 @@ describe('the template of a rate-limited backlog', () => {
 		});
 		const rows = [...good, REFUSED, FAILED, ...good].map((url, index) => `talk ${index},${url},x`);
 		await upload(gallery, workflowId, 'talks.csv', `name,link,note\n${rows.join('\n')}\n`);
-		await gallery.until(
+		await until(
 			'Some links are submitted',
 			async () =>
 				submittedUrls().length > 20 && (await gallery.rows(BACKLOG)).length === good.length + 4,
@@ -62,10 +63,10 @@ describe('the template of a rate-limited backlog', () => {
 		await gallery.n8n.client.unpublishWorkflow(workflowId);
 		await stopRuns(gallery, workflowId);
 		await gallery.n8n.client.publishWorkflow(workflowId);
-		await gallery.until('More links are submitted', () => submittedUrls().length > 35);
+		await until('More links are submitted', () => submittedUrls().length > 35);
 		await gallery.crash();
 
-		await gallery.until(
+		await until(
 			'Every link has ended',
 			async () => (await countOf(gallery, 'done', 'failed')) === good.length + 5,
 		);
@@ -148,7 +149,7 @@ describe('the template of a rate-limited backlog', () => {
 		await upload(gallery, workflowId, 'again.csv', good.slice(0, 3).join('\n'));
 		await upload(gallery, workflowId, 'empty.csv', 'name,link\nnobody,nowhere\n');
 
-		await gallery.until('The spreadsheet without links is reported', async () =>
+		await until('The spreadsheet without links is reported', async () =>
 			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
 				said.startsWith('No link was found'),
 			),
@@ -163,7 +164,7 @@ describe('the template of a rate-limited backlog', () => {
 				['Last', last!],
 			]),
 		);
-		await gallery.until(
+		await until(
 			'The link of the Excel file is done',
 			async () => (await rowOf(gallery, last!))?.state === 'done',
 		);
@@ -174,7 +175,7 @@ describe('the template of a rate-limited backlog', () => {
 		const waiting = links(5, 'unpaid');
 		scriptivox().configure({ balanceCents: 0 });
 		await upload(gallery, workflowId, 'unpaid.csv', waiting.join('\n'));
-		await gallery.until('The empty balance is reported', async () =>
+		await until('The empty balance is reported', async () =>
 			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
 				said.includes('ZERO_BALANCE'),
 			),
@@ -182,7 +183,7 @@ describe('the template of a rate-limited backlog', () => {
 		expect(submittedUrls().filter((url) => waiting.includes(url))).toEqual([]);
 
 		scriptivox().configure({ balanceCents: 100_000 });
-		await gallery.until(
+		await until(
 			'The links are done',
 			async () => (await countOf(gallery, 'waiting', 'submitted')) === 0,
 		);
@@ -199,7 +200,7 @@ describe('the template of a rate-limited backlog', () => {
 		const troubled = links(60, 'outage');
 		const submittedOfThem = () => submittedUrls().filter((url) => troubled.includes(url));
 		await upload(gallery, workflowId, 'outage.csv', troubled.join('\n'));
-		await gallery.until('Some links are submitted', () => submittedOfThem().length > 10);
+		await until('Some links are submitted', () => submittedOfThem().length > 10);
 		const beforeTheOutage = submittedOfThem().length;
 		// one answer is lost after its job was made
 		scriptivox().fail({ endpoint: 'POST /transcribe', kind: 'reset', stage: 'reply' });
@@ -210,10 +211,10 @@ describe('the template of a rate-limited backlog', () => {
 			(await errorsOf(gallery.n8n.client, workflowId)).filter((said) =>
 				said.includes('could not be submitted'),
 			).length;
-		await gallery.until('Runs say so', async () => (await saidSo()) >= ROUNDS_OF_THE_OUTAGE);
+		await until('Runs say so', async () => (await saidSo()) >= ROUNDS_OF_THE_OUTAGE);
 		const made = submittedOfThem().length - beforeTheOutage;
 		scriptivox().recover();
-		await gallery.until(
+		await until(
 			'Every link has ended',
 			async () => (await countOf(gallery, 'done', 'failed')) === before + troubled.length,
 		);
@@ -239,7 +240,7 @@ describe('the template of a rate-limited backlog', () => {
 		await gallery.n8n.client.updateWorkflow(workflowId, { nodes });
 		await gallery.n8n.client.publishWorkflow(workflowId);
 		await upload(gallery, workflowId, 'late.csv', url!);
-		await gallery.until('The failure is reported', async () =>
+		await until('The failure is reported', async () =>
 			(await errorsOf(gallery.n8n.client, workflowId)).some((said) =>
 				said.includes('could not be saved'),
 			),
@@ -249,7 +250,7 @@ describe('the template of a rate-limited backlog', () => {
 		folder.value = gallery.files;
 		await gallery.n8n.client.updateWorkflow(workflowId, { nodes });
 		await gallery.n8n.client.publishWorkflow(workflowId);
-		await gallery.until(
+		await until(
 			'The transcript is saved',
 			async () => (await rowOf(gallery, url!))?.state === 'done',
 		);
@@ -261,10 +262,7 @@ describe('the template of a rate-limited backlog', () => {
 		await tables.delete(table!.id);
 		const [url] = links(1, 'after-the-table-was-deleted');
 		await upload(gallery, workflowId, 'anew.csv', url!);
-		await gallery.until(
-			'The link is done',
-			async () => (await rowOf(gallery, url!))?.state === 'done',
-		);
+		await until('The link is done', async () => (await rowOf(gallery, url!))?.state === 'done');
 
 		expect(await gallery.rows(BACKLOG)).toHaveLength(1);
 	});

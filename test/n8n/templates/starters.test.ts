@@ -18,6 +18,7 @@ import { Gallery, type ImportOptions } from '../../rig/gallery';
 import { PlayedHosts } from '../../rig/playedHosts';
 import { FILES_OF_TEMPLATES, nodeNamed, publishStarter, starterFolders } from '../../rig/starters';
 import { errorsOf, nodeOf, outputOf } from '../../rig/workflows';
+import { until } from '../../rig/until';
 
 let played: PlayedHosts;
 let model: ScriptedChatModel;
@@ -46,8 +47,8 @@ afterAll(async () => {
 const publish = async (name: string, options?: ImportOptions) =>
 	await publishStarter(gallery, name, options);
 
-const until = async (what: string, holds: () => Promise<boolean> | boolean) =>
-	await gallery.until(what, holds, 60, executionsSoFar);
+const soon = async (what: string, holds: () => Promise<boolean> | boolean) =>
+	await until(what, holds, 60, executionsSoFar);
 
 /** What has run, and how each of its nodes ended, for an error. */
 async function executionsSoFar(): Promise<string> {
@@ -73,10 +74,10 @@ describe('folder-to-text-and-subtitles', () => {
 		await drop('notes.pdf');
 		for (const name of ['a talk ä.mp3', 'fail-PROCESSING_ERROR.mp3', 'z.wav']) await drop(name);
 
-		await until('the first are done', () => existsSync(join(transcripts, 'z.srt')));
-		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
+		await soon('the first are done', () => existsSync(join(transcripts, 'z.srt')));
+		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 		await drop('later.m4a');
-		await until('the later one is done', () => existsSync(join(transcripts, 'later.srt')));
+		await soon('the later one is done', () => existsSync(join(transcripts, 'later.srt')));
 
 		expect((await readdir(transcripts)).sort()).toEqual(
 			['a talk ä', 'later', 'z'].flatMap((stem) => [`${stem}.srt`, `${stem}.txt`]),
@@ -165,7 +166,7 @@ describe('the steps that docs/change-a-template.md adds to folder-to-text-and-su
 		await writeFile(join(gallery.files, 'board.mp3'), 'ID3 board');
 		await rename(join(gallery.files, 'board.mp3'), join(recordings, 'board.mp3'));
 
-		await until('all is there', () => {
+		await soon('all is there', () => {
 			const isMailed = played.mailbox.mails.length > 0 && played.notion.pages.length > 0;
 			return isMailed && existsSync(join(transcripts, 'board.vtt'));
 		});
@@ -214,8 +215,8 @@ describe('google-drive-to-google-doc', () => {
 		const documents = () =>
 			googleDrive.filesIn(folder).filter(({ mimeType }) => mimeType.endsWith('.document'));
 
-		await until('the document is there', () => (documents()[0]?.bytes.length ?? 0) > 0);
-		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
+		await soon('the document is there', () => (documents()[0]?.bytes.length ?? 0) > 0);
+		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect(documents().map(({ name }) => name)).toEqual(['Weekly sync transcript']);
 		expect(String(documents()[0]!.bytes)).toMatch(/\w+ \w+/);
@@ -248,9 +249,9 @@ describe('dropbox-to-captions', () => {
 		dropbox.addFile('/Recordings/Größe 1/Gespräch ä $&.mp3', 'ID3 two');
 		const paths = () => dropbox.files().map(({ path_display }) => path_display);
 
-		await until('captions lie there', () => paths().includes('/Recordings/written (1).srt'));
-		await until('all of them', () => paths().includes('/Recordings/Größe 1/Gespräch ä $&.srt'));
-		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
+		await soon('captions lie there', () => paths().includes('/Recordings/written (1).srt'));
+		await soon('all of them', () => paths().includes('/Recordings/Größe 1/Gespräch ä $&.srt'));
+		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect(String(dropbox.contentOf('/Recordings/written.srt'))).toBe('by hand');
 		expect(String(dropbox.contentOf('/Recordings/written (1).srt'))).toMatch(/^1\r?\n00:00:/);
@@ -277,7 +278,7 @@ describe('telegram-voice-note-reply', () => {
 			const { messageId, status } = await telegram.send({ ...message });
 			expect(status).toBe(200);
 			const reply = () => telegram.sent.find((sent) => sent.reply_to_message_id === messageId);
-			await until('there is a reply', () => reply() !== undefined);
+			await soon('there is a reply', () => reply() !== undefined);
 			return reply()!.text;
 		};
 
@@ -337,8 +338,8 @@ describe('podcast-feed-transcripts', () => {
 		const files = async () =>
 			(await readdir(gallery.files)).filter((name) => /\.(txt|vtt)$/.test(name));
 
-		await until('it is written', async () => (await files()).includes('Über 7 8 Fragen.vtt'));
-		await until('the failure is told', async () => (await errorsSoFar(id)).length > 0);
+		await soon('it is written', async () => (await files()).includes('Über 7 8 Fragen.vtt'));
+		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect((await files()).sort()).toEqual(['Über 7 8 Fragen.txt', 'Über 7 8 Fragen.vtt']);
 		expect((await errorsSoFar(id))[0]).toContain('DOWNLOAD_FAILED');
@@ -354,7 +355,7 @@ describe('meeting-link-to-slack-summary', () => {
 		const enter = async (link: string) => {
 			const count = posted.length;
 			await submitShortForm(gallery.n8n, id, [link]);
-			await until('it is posted', () => posted.length > count);
+			await soon('it is posted', () => posted.length > count);
 			return posted.at(-1)!.text;
 		};
 
@@ -393,9 +394,9 @@ describe('sheet-links-to-transcripts', () => {
 		});
 		const states = () => played.sheets.rows.slice(1).map(([, state = '']) => state);
 
-		await until('the last row is done', () => states().at(-1) === 'done');
+		await soon('the last row is done', () => states().at(-1) === 'done');
 		played.sheets.rows.push([link('three')]);
-		await until('a later row is done', () => states().at(-1) === 'done');
+		await soon('a later row is done', () => states().at(-1) === 'done');
 
 		expect(states()).toEqual(['done', '', 'failed', 'failed', 'done', 'done', 'done']);
 		const texts = played.sheets.rows.slice(1).map(([, , text = '']) => text);
@@ -693,7 +694,7 @@ describe('join-parts', () => {
 		expect(failed.data.resultData.error?.message).toContain('[item 1]');
 
 		await gallery.n8n.client.executions.retry(failed.id, true);
-		await until('it is written', async () => (await written()).includes('interview-2.srt'));
+		await soon('it is written', async () => (await written()).includes('interview-2.srt'));
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
 	});
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import type { DataTableRow } from '../../../dev/n8n/types';
 import { Gallery, type ImportOptions } from '../../rig/gallery';
+import { until } from '../../rig/until';
 
 const NAME = 'transcript-to-posts';
 const PROJECT = 'proj_personal';
@@ -103,7 +104,7 @@ describe('the template Transcript to posts', () => {
 	/** The transcription's row, once it is in that state. */
 	async function rowIn(state: string, transcriptionId: string): Promise<DataTableRow> {
 		let found: DataTableRow | undefined;
-		await gallery.until(`${transcriptionId} is ${state}`, async () => {
+		await until(`${transcriptionId} is ${state}`, async () => {
 			found = (await rowsOf(transcriptionId)).find((row) => row.state === state);
 			return found !== undefined;
 		});
@@ -112,7 +113,7 @@ describe('the template Transcript to posts', () => {
 
 	async function waiting(transcriptionId: string): Promise<DataTableRow> {
 		const row = await rowIn('waiting', transcriptionId);
-		await gallery.until('The execution waits', async () => {
+		await until('The execution waits', async () => {
 			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.some(({ id, status }) => id === row.owner && status === 'waiting');
 		});
@@ -207,7 +208,7 @@ describe('the template Transcript to posts', () => {
 		await gallery.simulator.scriptivox.sendEvent({ transcription_id: id });
 		await tryIt(id);
 		await tryIt(` ${id.toUpperCase()} `);
-		await gallery.until('Each form has run', async () => {
+		await until('Each form has run', async () => {
 			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.filter(({ status }) => status === 'success').length === 2;
 		});
@@ -260,7 +261,7 @@ describe('the template Transcript to posts', () => {
 		await publish({ takeOverMinutes: 0.1 }, 2);
 		scripe().configure({ stages: { runningSeconds: 5 } });
 		const id = await transcribe('talk.mp3');
-		await gallery.until('A draft is being written', () => scripe().jobs().length === 1);
+		await until('A draft is being written', () => scripe().jobs().length === 1);
 
 		await gallery.n8n.kill();
 		await gallery.n8n.resume();
@@ -279,7 +280,7 @@ describe('the template Transcript to posts', () => {
 
 		const next = await tryIt('https://recordings.example/talk.mp3');
 		const jobs = () => gallery.simulator.scriptivox.jobs();
-		await gallery.until('The link is transcribed', () => jobs().length === 1);
+		await until('The link is transcribed', () => jobs().length === 1);
 		const id = jobs()[0]!.id;
 		const row = await waiting(id);
 
@@ -311,7 +312,7 @@ describe('the template Transcript to posts', () => {
 		await publish();
 
 		await tryIt('https://recordings.example/fail-PROCESSING_ERROR.mp3');
-		await gallery.until('Somebody is told', () => chat.messages.length === 1);
+		await until('Somebody is told', () => chat.messages.length === 1);
 
 		expect(chat.messages[0]).toContain('PROCESSING_ERROR');
 		expect(scripe().jobs()).toEqual([]);
@@ -344,7 +345,7 @@ describe('the template Transcript to posts', () => {
 			const executions = await gallery.n8n.client.executions.newest(workflowId);
 			return executions.filter(({ status }) => status === 'error').length;
 		};
-		await gallery.until('It is tried again', async () => (await tries()) === 2);
+		await until('It is tried again', async () => (await tries()) === 2);
 		const [held] = await rowsOf(id);
 		expect(held).toMatchObject({ state: 'claimed' });
 		expect(held!.note).toContain('spend_cap_exceeded');
@@ -371,7 +372,7 @@ describe('the template Transcript to posts', () => {
 		const row = await rowIn('undecided', id);
 
 		expect(row.note).toMatch(/^Nobody decided within/);
-		await gallery.until('Somebody is told', () => chat.messages.length === 2);
+		await until('Somebody is told', () => chat.messages.length === 2);
 		expect((await endOf(row.owner)).status).toBe('error');
 		expect(scripe().posts()).toHaveLength(1);
 	});
