@@ -3,6 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 const SETTLING_MILLISECONDS = 400;
 const MENU_MILLISECONDS = 3000;
 const MENU_OPENED_AT_MOST = 5;
+const CLICKS_IN_MENU = 3;
+const LONGEST_IMPORT_MILLISECONDS = MENU_OPENED_AT_MOST * CLICKS_IN_MENU * MENU_MILLISECONDS;
 
 /** What the code that runs in the page uses of it. */
 interface BrowserWindow {
@@ -74,7 +76,8 @@ export class Canvas {
 	/** Imports a workflow through the menu, from a file. */
 	async importFile(file: string): Promise<void> {
 		const [chooser] = await Promise.all([
-			this.page.waitForEvent('filechooser'),
+			// it is waited for as long as the menu is tried, so that no try goes on afterwards
+			this.page.waitForEvent('filechooser', { timeout: LONGEST_IMPORT_MILLISECONDS }),
 			this.chooseImportFromFile(),
 		]);
 		await chooser.setFiles(file);
@@ -82,13 +85,15 @@ export class Canvas {
 
 	/** Opens the menu of imports, and opens it again where the editor has closed it before the click. */
 	private async chooseImportFromFile(): Promise<void> {
+		const soon = { timeout: MENU_MILLISECONDS };
+		const menu = this.page.getByTestId('workflow-menu');
 		const fromFile = this.page.getByTestId('workflow-menu-item-import-from-file');
 		const imports = this.page.getByTestId('workflow-menu-item-import');
 		for (let opened = 1; ; opened++) {
 			try {
-				if (!(await imports.isVisible())) await this.page.getByTestId('workflow-menu').click();
-				await imports.click({ timeout: MENU_MILLISECONDS });
-				return await fromFile.click({ timeout: MENU_MILLISECONDS });
+				if (!(await imports.isVisible())) await menu.click(soon);
+				await imports.click(soon);
+				return await fromFile.click(soon);
 			} catch (error) {
 				if (opened === MENU_OPENED_AT_MOST) throw error;
 			}

@@ -1,19 +1,34 @@
 import type { Locator, Page } from 'playwright-core';
+import { lookUntil } from '../../dev/lookUntil';
 
 /** n8n takes over what is typed a moment later. */
 const SETTLING_MILLISECONDS = 700;
+const CLOSING_SECONDS = 10;
 
 /** The dialog in which a person makes a credential. */
 export class CredentialDialog {
 	constructor(private readonly page: Page) {}
 
-	/** Opens it for a new credential, by the name of its type as people read it. */
+	/** Opens it on the page of all credentials for a new one, by the name of its type as people read it. */
 	async open(displayName: string): Promise<void> {
+		await this.page.getByTestId('add-resource-credential').click();
 		await this.page.getByTestId('new-credential-type-select').locator('input').fill(displayName);
 		const option = this.page.getByTestId('new-credential-type-select-option');
 		await option.filter({ hasText: displayName }).first().click();
 		await this.page.getByTestId('new-credential-type-button').click();
 		await this.dialog().getByTestId('credential-connection-parameter').first().waitFor();
+	}
+
+	/** Closes it, whether what is in it works or not. */
+	async close(): Promise<void> {
+		const question = this.page.getByRole('dialog', { name: 'Close without connecting?' });
+		const close = question.getByRole('button', { name: 'Close', exact: true });
+		await this.page.keyboard.press('Escape');
+		await lookUntil(CLOSING_SECONDS, async () => {
+			if (await close.isVisible()) await close.click();
+			return (await this.dialog().isHidden()) || undefined;
+		});
+		await this.dialog().waitFor({ state: 'hidden' });
 	}
 
 	/** The labels of its fields. */

@@ -9,14 +9,11 @@ let dialog: CredentialDialog;
 beforeAll(async () => {
 	editor = await Editor.open();
 	dialog = new CredentialDialog(editor.page);
+	await editor.load('/home/credentials');
 });
 
-beforeEach(async () => {
-	// its dialog, opened by a link, forgets what is typed before it has read its type
-	await editor.load('/home/credentials/create');
-});
-
-afterEach(() => {
+afterEach(async () => {
+	await dialog.close();
 	expect(editor.takeTroubles()).toEqual([]);
 });
 
