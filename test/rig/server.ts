@@ -5,6 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const startSeconds = 30;
 const lookAgainMs = 100;
 
+const started = new Set<ChildProcess>();
+
+/** Has a program end with this process, whatever ends it. */
+function endWithUs(child: ChildProcess): void {
+	if (started.size === 0) {
+		process.once('exit', () => {
+			for (const each of started) each.kill('SIGKILL');
+		});
+	}
+	started.add(child);
+}
+
 /** A program of Debian's that serves on loopback, for as long as the tests need it. */
 export class Server {
 	private child: ChildProcess | undefined;
@@ -25,7 +37,7 @@ export class Server {
 	async start(): Promise<void> {
 		const child = spawn(this.command, this.flags, { stdio: 'ignore', ...this.options });
 		this.child = child;
-		process.once('exit', () => child.kill('SIGKILL'));
+		endWithUs(child);
 		const ended = new Promise<never>((_resolve, reject) => {
 			child.once('error', reject);
 			child.once('exit', () => reject(new Error(`${this.command} ended.`)));
