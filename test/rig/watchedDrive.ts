@@ -163,6 +163,13 @@ export class WatchedDrive {
 		});
 	}
 
+	/** Waits until every run of a workflow that was unpublished has ended. */
+	async untilEnded(workflowId: string): Promise<void> {
+		const { executions } = this.gallery.n8n.client;
+		const isEnded = async () => (await executions.count(workflowId, 'new', 'running')) === 0;
+		await until('every run has ended', isEnded);
+	}
+
 	/** Waits until an execution of a workflow has failed; gives what failed ones say, by the alphabet. */
 	async untilTold(workflowId: string): Promise<string[]> {
 		const isTold = async () => (await this.errorsOf(workflowId)).length > 0;
