@@ -384,7 +384,8 @@ describe('sheet-links-to-transcripts', () => {
 			[link('two')],
 		];
 		const id = await publish('sheet-links-to-transcripts', {
-			secondsBetween: { 'Every Ten Minutes': 2 },
+			// a run that reads the sheet before another has marked its rows would pay for them again
+			secondsBetween: { 'Every Ten Minutes': 10 },
 			edit: (workflow) => {
 				for (const { type, parameters } of workflow.nodes) {
 					const locator = { __rl: true, mode: 'id', value: played.sheets.spreadsheetId };
