@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { SharedN8n } from '../rig/sharedN8n';
 import { until } from '../rig/until';
@@ -30,6 +32,21 @@ describe('an n8n that suites share', () => {
 		expect(await nextClient.credentials.all()).toEqual([]);
 		expect(await nextClient.tables.list()).toEqual([]);
 		await expect(nextClient.executions.get(execution)).rejects.toThrow('404');
+		await next.giveBack();
+	});
+
+	it('is ended where its proxy could not listen any more', async () => {
+		const first = await SharedN8n.take({ isProxied: true });
+		await first.giveBack();
+		const somebody = createServer().listen(first.place!.port, '127.0.0.1');
+		await once(somebody, 'listening');
+
+		const next = await SharedN8n.take({ isProxied: true });
+		somebody.close();
+
+		expect(next.n8n.pid).not.toBe(first.n8n.pid);
+		expect(next.place!.port).not.toBe(first.place!.port);
+		expect(existsSync(first.root)).toBe(false);
 		await next.giveBack();
 	});
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { N8nInstance, type RunningN8n } from '../../dev/n8n/instance';
+import { isFree } from '../../dev/n8n/ports';
 import { placeForProxy, type ProxyPlace } from '../../dev/proxy/interceptingProxy';
 import { emptyN8n } from './emptyN8n';
 import { startN8n } from './n8n';
@@ -51,8 +52,12 @@ export class SharedN8n {
 		const left = globalThis.leftToLaterSuites?.get(key) as Left | undefined;
 		if (left) {
 			globalThis.leftToLaterSuites?.delete(key);
+			const { root, place } = left;
 			const n8n = await N8nInstance.takeOver(left.running);
-			return new SharedN8n(key, left.root, await filesIn(left.root), n8n, left.place);
+			const taken = new SharedN8n(key, root, await filesIn(root), n8n, place);
+			if (!place || (await isFree(place.port))) return taken;
+			// somebody has taken the port on which this n8n looks for its proxy
+			await taken.end();
 		}
 		const root = await mkdtemp(join(sharedFolder(), 'n8n-'));
 		const files = await filesIn(root);
