@@ -57,6 +57,7 @@ module.exports = {
 			displayName: 'queue',
 			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/rig/globalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{
@@ -64,6 +65,7 @@ module.exports = {
 			displayName: 'versions',
 			testMatch: ['<rootDir>/test/versions/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/rig/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/rig/globalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/rig/setup.ts'],
 		},
 		{
