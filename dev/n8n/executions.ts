@@ -3,7 +3,9 @@ import { lookUntil } from '../lookUntil';
 import type { EditorCalls, Execution, ExecutionSummary } from './types';
 
 const pageSize = 100;
-const underWay = ['new', 'running', 'waiting'];
+
+/** The statuses of an execution that has not ended. */
+export const UNDER_WAY = ['new', 'running', 'waiting'];
 
 /** n8n's executions, as the Executions pages of the editor show and change them. */
 export class Executions {
@@ -48,7 +50,7 @@ export class Executions {
 			status = execution.status;
 			// n8n 1 writes the status first, and the data a moment later
 			const hasData = (execution.data as unknown) !== undefined;
-			return hasData && !underWay.includes(status) ? execution : undefined;
+			return hasData && !UNDER_WAY.includes(status) ? execution : undefined;
 		});
 		if (!ended) throw new Error(`Execution ${id} is ${status} after ${timeoutSeconds} s.`);
 		return ended;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../../dev/n8n/client';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { useProvider } from '../rig/provider';
 import { scriptivoxSigns } from '../rig/webhookTargets';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { until } from '../rig/until';
 
 const AT_ONCE = 24;
 const EVENT = 'transcription.completed';
@@ -61,11 +61,8 @@ describe('signed webhooks in n8n', () => {
 
 	/** Waits until the webhook of a published workflow answers again. */
 	async function listening(): Promise<void> {
-		const deadline = Date.now() + 60_000;
-		while ((await deliver(Buffer.from('{}'), {})) === 404) {
-			if (Date.now() > deadline) throw new Error('The webhook does not answer again.');
-			await sleep(100);
-		}
+		const answers = async () => (await deliver(Buffer.from('{}'), {})) !== 404;
+		await until('the webhook answers again', answers, 60);
 	}
 
 	const deliverAll = async (ids: string[]) =>

@@ -1,4 +1,5 @@
 import { N8nRequestError } from '../../dev/n8n/client';
+import { UNDER_WAY } from '../../dev/n8n/executions';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import { until } from './until';
 
@@ -19,7 +20,7 @@ async function stopExecutions(
 	workflowIds: string[],
 ): Promise<void> {
 	await until('no execution runs or waits', async () => {
-		const newest = async (id: string) => await executions.newest(id, 'new', 'running', 'waiting');
+		const newest = async (id: string) => await executions.newest(id, ...UNDER_WAY);
 		const underWay = (await Promise.all(workflowIds.map(newest))).flat();
 		for (const { id } of underWay) await executions.stop(id).catch(ifRefused);
 		return underWay.length === 0;

@@ -49,15 +49,8 @@ export interface FolderWatcherOptions {
 	edit?(workflow: WorkflowJson): void;
 }
 
-/** Where the watcher is: an n8n with its files. */
-interface House {
-	/** All that n8n has lies in here, absolute. */
-	root: string;
-	files: string;
-	n8n: N8nInstance;
-	/** Undefined where the n8n is somebody else's. */
-	giveBack?(): Promise<void>;
-}
+/** Where the watcher is: an n8n with its files; it is given back unless it is somebody else's. */
+type House = Pick<SharedN8n, 'root' | 'files' | 'n8n'> & Partial<Pick<SharedN8n, 'giveBack'>>;
 
 /** The folder watcher in a real n8n, with the simulator behind it and folders of its own. */
 export class FolderWatcher {

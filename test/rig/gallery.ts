@@ -13,7 +13,6 @@ import type {
 import {
 	type InterceptingProxy,
 	placeForProxy,
-	type ProxyPlace,
 	startInterceptingProxy,
 } from '../../dev/proxy/interceptingProxy';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
@@ -69,20 +68,10 @@ export interface ImportOptions {
 	edit?(workflow: WorkflowJson): void;
 }
 
-/** Where a gallery is: an n8n with its files. */
-interface House {
-	/** All that n8n has lies in here, absolute. */
-	root: string;
-	files: string;
-	n8n: N8nInstance;
-	/** Undefined where nothing is played. */
-	place: ProxyPlace | undefined;
+/** Where a gallery is: an n8n with its files, which may be several processes. */
+type House = Pick<SharedN8n, 'root' | 'files' | 'n8n' | 'place' | 'end' | 'giveBack'> & {
 	queue?: QueueMode;
-	/** Ends it. */
-	end(): Promise<void>;
-	/** Leaves it to a later suite, where one may come. */
-	giveBack(): Promise<void>;
-}
+};
 
 /** A real n8n with the packed pack, the simulator behind it, and a credential for each provider. */
 export class Gallery {

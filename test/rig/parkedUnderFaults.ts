@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UNDER_WAY } from '../../dev/n8n/executions';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
@@ -8,6 +9,7 @@ import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubjec
 import { faultyScriptivox } from './faultyScriptivox';
 import { callMany, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
+import { until } from './until';
 import { nodeOf, rowOf, textFiles } from './workflows';
 
 const TYPE = 'scriptivoxApi';
@@ -18,7 +20,6 @@ const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
 const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
-const UNDER_WAY = ['new', 'running', 'waiting'];
 const FAILED = ['error', 'crashed', 'canceled'];
 const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
@@ -84,11 +85,8 @@ export class ParkedUnderFaults implements FaultSubject {
 	private async parkAll(): Promise<void> {
 		const bodies = Array.from({ length: this.count }, (_, number) => ({ url: urlOf(number) }));
 		await callMany(`${this.queue.url}/webhook/${PATH}`, bodies);
-		const deadline = Date.now() + PARKED_WITHIN_SECONDS * 1000;
-		while ((await this.countOf('waiting')) < this.count) {
-			if (Date.now() > deadline) throw new Error('Not every execution was parked.');
-			await sleep(LOOK_AGAIN_MS);
-		}
+		const isParked = async () => (await this.countOf('waiting')) >= this.count;
+		await until('every execution is parked', isParked, PARKED_WITHIN_SECONDS);
 	}
 
 	async left(): Promise<string[]> {

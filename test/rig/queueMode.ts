@@ -18,8 +18,6 @@ export interface QueueModeOptions {
 	workers?: number;
 	/** How many processes take webhooks; 2 when left out. */
 	webhooks?: number;
-	/** Further folders whose files workflows may read and write, absolute. */
-	fileFolders?: string[];
 	/** Further environment variables of every process. */
 	environment?: Record<string, string>;
 }
@@ -95,7 +93,7 @@ export class QueueMode {
 		]);
 		const [pack, n8n, proxyPort] = await Promise.all([packTarball(), installN8n(), freePort()]);
 		const url = `http://127.0.0.1:${proxyPort}`;
-		const fileFolders = [files, ...(options.fileFolders ?? [])];
+		const fileFolders = [files];
 		const environment = {
 			...(await shippedEnvironment()),
 			...postgres.environment,
