@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Print, runCommand } from './command';
+import { SPARING_ENGINE } from './n8n/environment';
 import { projectFolder, workFolder } from './paths';
 
 /** What is read of the file that jest writes with --json (Jest documentation, "CLI options"). */
@@ -54,6 +55,12 @@ const workers: Record<Project, string> = {
 	browser: '1',
 };
 
+/** What n8n is told in a project; with its own defaults it runs in queue mode and in other versions. */
+const engines: Partial<Record<Project, Record<string, string>>> = {
+	n8n: SPARING_ENGINE,
+	browser: SPARING_ENGINE,
+};
+
 /**
  * Runs one of jest's projects; its report goes to the terminal.
  *
@@ -82,7 +89,7 @@ export async function runJest(
 		],
 		{
 			cwd: projectFolder,
-			env: { ...process.env, CI: 'true' },
+			env: { ...process.env, CI: 'true', ...engines[project] },
 			timeoutMinutes: timeoutMinutes[project],
 			print,
 		},

@@ -15,7 +15,13 @@ export interface EnvironmentOptions {
 	fileFolders: string[];
 }
 
-/** What n8n may know of the machine; keys and settings of the caller stay outside. */
+/** n8n's default expression engine, told to make a sandbox only where there is an expression, and to compile it once. */
+export const SPARING_ENGINE = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
+};
+
+/** What n8n may know of the machine and of its engine; keys and other settings of the caller stay outside. */
 const inherited = [
 	'HOME',
 	'USERPROFILE',
@@ -29,6 +35,7 @@ const inherited = [
 	'HTTP_PROXY',
 	'HTTPS_PROXY',
 	'NODE_EXTRA_CA_CERTS',
+	...Object.keys(SPARING_ENGINE),
 ];
 
 /** Switches off what calls n8n's vendor, and what stands between a user and the canvas. */

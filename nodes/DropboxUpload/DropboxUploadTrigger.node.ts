@@ -23,7 +23,9 @@ export class DropboxUploadTrigger implements INodeType {
 			dark: 'file:../../icons/dropboxUpload.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// for a node of version 1, n8n evaluates an expression of its own at each call of a webhook
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["folder"].value }}',
 		description: 'Starts the workflow when a file is added to a Dropbox folder or changed in it',
 		defaults: { name: 'Dropbox Upload Trigger' },

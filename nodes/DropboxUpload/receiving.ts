@@ -24,7 +24,7 @@ const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (context.getRequestObject().method === 'GET') return echo(context);
-	const delivery = deliveryOf(context);
+	const delivery = await deliveryOf(context);
 	const readAppSecret = credentialReader(context, dropbox, 'clientSecret');
 	const flaw = await notificationFlaw(readAppSecret, delivery);
 	const { accounts } = objectOf(delivery.body.list_folder);

@@ -25,7 +25,9 @@ export class Scriptivox implements INodeType {
 			dark: 'file:../../icons/scriptivox.dark.svg',
 		},
 		group: ['transform'],
-		version: 1,
+		// for a node of version 1, n8n evaluates an expression of its own at each call of a webhook
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: subtitleOf(resources),
 		description: 'Turn audio and video recordings into transcripts with Scriptivox',
 		defaults: { name: 'Scriptivox' },

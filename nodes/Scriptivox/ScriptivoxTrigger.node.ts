@@ -21,7 +21,9 @@ export class ScriptivoxTrigger implements INodeType {
 			dark: 'file:../../icons/scriptivox.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// for a node of version 1, n8n evaluates an expression of its own at each call of a webhook
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: eventsSubtitle(triggerProperties),
 		description:
 			'Transcribe audio and video with Scriptivox, or start a workflow when a transcription ends',

@@ -23,7 +23,9 @@ export class TranscriptonTrigger implements INodeType {
 			dark: 'file:../../icons/transcripton.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// for a node of version 1, n8n evaluates an expression of its own at each call of a webhook
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: eventsSubtitle(triggerProperties),
 		description:
 			'Transcribe, summarize and translate recordings with Transcripton, or start a workflow when a job is done',

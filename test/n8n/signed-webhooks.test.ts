@@ -32,7 +32,8 @@ describe('signed webhooks in n8n', () => {
 
 	const client = (): N8nClient => provider.n8n.client;
 
-	beforeEach(async () => {
+	/** @param changes of the trigger's node */
+	async function publishTrigger(changes: Partial<INode> = {}): Promise<void> {
 		const trigger: INode = {
 			...nodeOf(
 				'Trigger',
@@ -41,12 +42,15 @@ describe('signed webhooks in n8n', () => {
 				provider.credentials,
 			),
 			webhookId: randomUUID(),
+			...changes,
 		};
 		const workflow = rowOf('Signed', trigger, nodeOf('Next', 'n8n-nodes-base.noOp'));
 		({ id: workflowId } = await client().createWorkflow(workflow));
 		await client().publishWorkflow(workflowId);
 		url = `${provider.n8n.url}/webhook/${trigger.webhookId}/webhook`;
-	});
+	}
+
+	beforeEach(async () => await publishTrigger());
 
 	afterEach(async () => await client().unpublishWorkflow(workflowId));
 
@@ -89,7 +93,7 @@ describe('signed webhooks in n8n', () => {
 		expect(await emittedIds(AT_ONCE + 1)).toHaveLength(AT_ONCE + 1);
 	});
 
-	it.each([
+	describe.each([
 		['behind a byte order mark', Buffer.from(`\ufeff${String(bodyOf('marked'))}`), FORM],
 		[
 			'in UTF-16',
@@ -98,10 +102,16 @@ describe('signed webhooks in n8n', () => {
 		],
 		['as plain text', Buffer.from(`\ufeff${String(bodyOf('marked'))}`), 'text/plain'],
 		['behind blanks', Buffer.from(`\r\n\t ${String(bodyOf('marked'))}\n`), FORM],
-	])('are read as n8n reads them: %s', async (_form, body, contentType) => {
-		expect(await deliverSigned(body, contentType)).toBe(200);
+		['as a type that n8n does not read', bodyOf('marked'), 'application/octet-stream'],
+	])('are read as n8n reads them, %s:', (_form, body, contentType) => {
+		it.each([1, 1.1])('a trigger of version %d', async (typeVersion) => {
+			await client().unpublishWorkflow(workflowId);
+			await publishTrigger({ typeVersion });
 
-		expect(await emittedIds(1)).toEqual(['marked']);
+			expect(await deliverSigned(body, contentType)).toBe(200);
+
+			expect(await emittedIds(1)).toEqual(['marked']);
+		});
 	});
 
 	it('are believed with the key before, and one of several signatures; else the log says why not', async () => {

@@ -5,6 +5,14 @@ import type { N8nClient } from '../../dev/n8n/client';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { Execution, ExecutionSummary, WorkflowJson } from '../../dev/n8n/types';
 
+/** The latest versions of nodes of the pack, where it is not 1: what somebody gets who adds one. */
+const LATEST_VERSIONS: Record<string, number> = {
+	'n8n-nodes-transcription.dropboxUploadTrigger': 1.1,
+	'n8n-nodes-transcription.scriptivox': 1.1,
+	'n8n-nodes-transcription.scriptivoxTrigger': 1.1,
+	'n8n-nodes-transcription.transcriptonTrigger': 1.1,
+};
+
 /** A node for a test's workflow. */
 export function nodeOf(
 	name: string,
@@ -16,7 +24,7 @@ export function nodeOf(
 		id: randomUUID(),
 		name,
 		type,
-		typeVersion: 1,
+		typeVersion: LATEST_VERSIONS[type] ?? 1,
 		position: [0, 0],
 		parameters,
 		credentials,

@@ -82,7 +82,7 @@ export async function acceptedEvent<Event>(
 	context: IWebhookFunctions,
 	rules: WebhookRules<Event>,
 ): Promise<Event | undefined> {
-	const delivery = deliveryOf(context);
+	const delivery = await deliveryOf(context);
 	const flaw = await rules.flawOf(delivery);
 	if (flaw) return rejectForged(context, flaw, rules.changedKeyAdvice);
 	const event = rules.eventOf(delivery);
@@ -94,9 +94,9 @@ export async function acceptedEvent<Event>(
 const NO_JSON = Symbol('no JSON');
 
 /** What was delivered, as received. */
-export function deliveryOf(context: IWebhookFunctions): Delivery {
+export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject() as ParsedRequest;
-	const rawBody = request.rawBody ?? Buffer.alloc(0);
+	const rawBody = await rawBodyOf(request);
 	const body = jsonParse<unknown>(textIn(rawBody, request.encoding), { fallbackValue: NO_JSON });
 	return {
 		rawBody,
@@ -104,6 +104,15 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
 		isJson: body !== NO_JSON,
 		body: objectOf(body) as IDataObject,
 	};
+}
+
+/** A body's bytes; none where they cannot be read, which no signature fits. */
+async function rawBodyOf(request: ParsedRequest): Promise<Buffer> {
+	// of a node above version 1, n8n reads only content types that it can parse
+	if (request.rawBody === undefined && !request.contentType?.startsWith('multipart/')) {
+		await settled(request.readRawBody());
+	}
+	return request.rawBody ?? Buffer.alloc(0);
 }
 
 /** A body's text as n8n reads it: in the sender's charset, without a byte order mark. */

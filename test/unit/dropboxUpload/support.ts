@@ -127,7 +127,7 @@ export function trigger(parameters: INodeParameters = {}) {
 	const listening = polling({ ...setup(), nodeId, staticData });
 	const poll = async (changes?: Partial<Poll>) =>
 		changes ? await pollNode({ ...setup(), nodeId, staticData, ...changes }) : await listening();
-	const call = async (changes: Partial<WebhookCall> & { body: Buffer }) =>
+	const call = async (changes: Partial<WebhookCall> & Pick<WebhookCall, 'body'>) =>
 		await callWebhook({ ...setup(), nodeId, staticData, ...changes });
 	const notify = async (changes: Partial<WebhookCall> = {}) => {
 		const body = notificationOf(ACCOUNT);

@@ -11,14 +11,18 @@ import { prepareNode } from './workflow';
 import type { NodeSetup } from './workflow';
 
 /** A request with what n8n reads from its content type. */
-type ParsedRequest = Request & { contentType?: string; encoding?: BufferEncoding };
+type ParsedRequest = Request & {
+	contentType?: string;
+	encoding?: BufferEncoding;
+	rawBody?: Buffer;
+};
 type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
 type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
 
 /** A call of a node's webhook. */
 export interface WebhookCall extends NodeSetup {
-	/** The body as received. */
-	body: Buffer;
+	/** The body as received; an error where it cannot be read to its end. */
+	body: Buffer | Error;
 	/** Names in any case. */
 	headers?: Record<string, string>;
 	/** The execution that the call goes to; none for a trigger. */
@@ -60,7 +64,7 @@ export async function callWebhook({
 		node,
 		{
 			...additionalData,
-			httpRequest: requestWith(method, query, body, headers),
+			httpRequest: requestWith(node.typeVersion, method, query, body, headers),
 			httpResponse: responseInto(answer),
 		},
 		mode,
@@ -84,9 +88,10 @@ export async function callWebhook({
 
 // n8n hands a node the bytes, and beside them the charset and what its own parser makes of the body
 function requestWith(
+	typeVersion: number,
 	method: string,
 	query: Record<string, string | string[]>,
-	rawBody: Buffer,
+	body: Buffer | Error,
 	headers: Record<string, string>,
 ): Request {
 	const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
@@ -95,6 +100,10 @@ function requestWith(
 		headers: Object.fromEntries(lowerCase) as Record<string, string>,
 		params: {},
 		query,
+		readRawBody: async () => {
+			if (body instanceof Error) throw body;
+			request.rawBody = body;
+		},
 	} as unknown as ParsedRequest;
 	const [type, ...parameters] = String(request.headers['content-type'] ?? '').split(/;\s*/);
 	const charset = parameters.find((parameter) => parameter.startsWith('charset='));
@@ -102,7 +111,14 @@ function requestWith(
 		request.contentType = type.toLowerCase();
 		request.encoding = (charset?.slice(8) ?? 'utf-8').toLowerCase() as BufferEncoding;
 	}
-	return Object.assign(request, { rawBody, body: parsed(request, rawBody) });
+	if (body instanceof Error || !isReadByN8n(typeVersion, request.contentType)) return request;
+	return Object.assign(request, { rawBody: body, body: parsed(request, body) });
+}
+
+/** Whether n8n reads a body before it calls the node: of version 1 all but forms with files. */
+function isReadByN8n(typeVersion: number, contentType = ''): boolean {
+	if (typeVersion === 1) return !contentType.startsWith('multipart/');
+	return /^application\/(json|x-www-form-urlencoded)|^text\/plain|[/+]xml$/.test(contentType);
 }
 
 function parsed({ contentType, encoding }: ParsedRequest, rawBody: Buffer): unknown {

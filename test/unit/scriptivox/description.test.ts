@@ -15,7 +15,7 @@ describe('the Scriptivox node', () => {
 
 	it('has the names that workflows store', () => {
 		expect(description.name).toBe('scriptivox');
-		expect(description.version).toBe(1);
+		expect(description.version).toEqual([1, 1.1]);
 		expect(description.credentials).toEqual([{ name: 'scriptivoxApi', required: true }]);
 		const [resource] = description.properties;
 		expect(optionsOf(resource!).map(({ value }) => value)).toEqual([

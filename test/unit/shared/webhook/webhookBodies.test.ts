@@ -68,9 +68,9 @@ describe.each(Object.entries(TRIGGERS))('a signed body for the %s trigger', (nam
 	const json = JSON.stringify(signed.event);
 
 	async function deliver(
-		body: Buffer,
+		body: Buffer | Error,
 		contentType: string | undefined = JSON_TYPE,
-		headers = signed.sign(body),
+		headers = signed.sign(body as Buffer),
 	) {
 		return await callWebhook({
 			node: signed.node,
@@ -99,6 +99,16 @@ describe.each(Object.entries(TRIGGERS))('a signed body for the %s trigger', (nam
 		['of a charset that nobody knows', json, 'application/octet-stream; charset=nonsense'],
 	])('is believed by its bytes and read as n8n reads it: %s', async (_form, text, contentType) => {
 		expect((await deliver(Buffer.from(text), contentType)).status).toBe(200);
+	});
+
+	it.each([
+		['that cannot be read to its end', new Error('request aborted'), 'application/octet-stream'],
+		['that is a form with files', Buffer.from(json), 'multipart/form-data; boundary=x'],
+		['of parts', Buffer.from(json), 'multipart/mixed; boundary=x'],
+	])('is not believed where it is one %s', async (_what, body, contentType) => {
+		const headers = signed.sign(Buffer.from(json));
+
+		expect((await deliver(body, contentType, headers)).status).toBe(401);
 	});
 
 	it.each([
