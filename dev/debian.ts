@@ -37,7 +37,11 @@ const programs: Program[] = [
 	{ command: 'g++', package: 'g++', why: "building n8n's database driver" },
 	{ command: 'make', package: 'make', why: "building n8n's database driver" },
 	{ command: 'python3', package: 'python3', why: "building n8n's database driver" },
-	{ command: 'chromium', package: 'chromium', why: "tests in n8n's editor" },
+	{
+		command: 'chromium-headless-shell',
+		package: 'chromium-headless-shell',
+		why: "tests in n8n's editor",
+	},
 	{
 		command: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
 		package: 'fonts-dejavu-core',

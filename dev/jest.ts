@@ -3,8 +3,8 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Print, runCommand } from './command';
-import { SPARING_ENGINE } from './n8n/environment';
 import { projectFolder, workFolder } from './paths';
+import { SPARING_ENGINE } from './sparingEngine';
 
 /** What is read of the file that jest writes with --json (Jest documentation, "CLI options"). */
 interface JestReport {
@@ -55,9 +55,10 @@ const workers: Record<Project, string> = {
 	browser: '1',
 };
 
-/** What n8n is told in a project; with its own defaults it runs in queue mode and in other versions. */
+/** Where n8n runs with other settings than its own; some suites among them set those again. */
 const engines: Partial<Record<Project, Record<string, string>>> = {
 	n8n: SPARING_ENGINE,
+	queue: SPARING_ENGINE,
 	browser: SPARING_ENGINE,
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { workFolder } from '../paths';
+import { SPARING_ENGINE } from '../sparingEngine';
 import type { N8nInstallation } from './installation';
 
 export interface EnvironmentOptions {
@@ -14,12 +15,6 @@ export interface EnvironmentOptions {
 	/** Folders whose files workflows may read and write, absolute. */
 	fileFolders: string[];
 }
-
-/** n8n's default expression engine, told to make a sandbox only where there is an expression, and to compile it once. */
-export const SPARING_ENGINE = {
-	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
-};
 
 /** What n8n may know of the machine and of its engine; keys and other settings of the caller stay outside. */
 const inherited = [

@@ -2,12 +2,11 @@
  * All measurements, or those named, one after the other; `npm run bench` starts this. What they print also goes into
  * docs/bench-output.md.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../../dev/paths';
-import { benchPage, type Measured } from '../rig/benchPage';
-import { KeptResults } from '../rig/keptResults';
+import { benchPage } from '../rig/benchPage';
 import { backlog } from './backlog';
 import type { Bench } from './bench';
 import { events } from './events';
@@ -56,11 +55,11 @@ async function main(names: string[]): Promise<void> {
 		const lines = await bench.run(part);
 		for (const line of lines) console.log(`  ${line}`);
 		const measured = { name: named, title: bench.title, lines, day: today(), machine: machine() };
-		await writeFile(page, benchPage(await kept.keep(measured), all));
+		const earlier = await readFile(page, 'utf8').catch(() => '');
+		await writeFile(page, benchPage(earlier, measured, all));
 	}
 }
 
-const kept = new KeptResults<Measured>('benches');
 const page = join(projectFolder, 'docs', 'bench-output.md');
 
 function today(): string {

@@ -70,7 +70,7 @@ export class Editor {
 	/** Opens a page of n8n: from outside the first time, then as a link within the editor does. */
 	async goTo(path: string): Promise<void> {
 		const isOpen = this.page.url().startsWith(this.stage.url);
-		// a load takes five to ten seconds of CPU, a link half of one
+		// a load takes eleven seconds of CPU, a link half of one
 		if (isOpen) await this.page.evaluate(followLink, path);
 		else await this.load(path);
 	}

@@ -37,7 +37,7 @@ async function openPanel(name: string): Promise<void> {
 		id: randomUUID(),
 		name: displayName,
 		type: typeOf(name),
-		typeVersion: Number(version),
+		typeVersion: [version].flat().at(-1)!,
 		position: [0, 0] as [number, number],
 		parameters: {},
 	};

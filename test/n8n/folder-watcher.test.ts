@@ -6,6 +6,7 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
+import { ENGINE_AS_IT_COMES } from '../rig/n8n';
 
 const samplesFolder = join(projectFolder, 'dev', 'samples');
 const longestName = `${'é'.repeat(125)}x.mp3`;
@@ -90,7 +91,11 @@ describe('the folder watcher', () => {
 	}
 
 	beforeAll(async () => {
-		watcher = await FolderWatcher.start({ edit: meddle, leaseMs: 60_000 });
+		watcher = await FolderWatcher.start({
+			edit: meddle,
+			leaseMs: 60_000,
+			environment: ENGINE_AS_IT_COMES,
+		});
 		await mkdir(watcher.output, { recursive: true });
 		await writeFile(join(watcher.output, 'taken.txt'), 'not to be touched');
 		for (const name of await readdir(samplesFolder)) {

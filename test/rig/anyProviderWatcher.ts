@@ -6,6 +6,7 @@ import type { DataTableRow, WorkflowJson } from '../../dev/n8n/types';
 import type { Gallery } from './gallery';
 import { shortenWaits } from './shorterWaits';
 import { until } from './until';
+import { versionOf } from './workflows';
 
 /** Providers whose nodes may stand in the template folder-watcher-any-provider. */
 export const WATCHER_PROVIDERS = ['scriptivox', 'whipscribe', 'transcripton'] as const;
@@ -46,6 +47,7 @@ function swapTo(name: WatcherProvider): (workflow: WorkflowJson) => void {
 
 function swap(node: INode, name: WatcherProvider, parameters: INodeParameters): void {
 	node.type = `n8n-nodes-transcription.${name}`;
+	node.typeVersion = versionOf(node.type);
 	node.parameters = parameters;
 }
 

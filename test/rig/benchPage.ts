@@ -10,30 +10,39 @@ export interface Measured {
 	lines: string[];
 }
 
+const HEAD = `# What the benches printed
+
+\`npm run bench\` writes this page, a bench at a time; what was not run again stays from an earlier run. [Benchmarks](benchmarks.md) says what is measured and what it means. Times of different days cannot be compared, as the machine is shared: compare what stands in one block.
+
+`;
+
 /**
- * The page of what benches printed.
+ * The page of what benches printed, with one bench in place of what it printed before.
  *
- * @param order the names of all benches, in the order of the page
+ * @param earlier the page as it was; empty where there was none
+ * @param order the names of all benches, in the order of the page; what has another name is left out
  */
-export function benchPage(measured: Measured[], order: string[]): string {
-	const placeOf = ({ name }: Measured) => order.indexOf(name);
-	const sorted = measured
-		.filter((each) => placeOf(each) >= 0)
-		.sort((one, other) => placeOf(one) - placeOf(other));
+export function benchPage(earlier: string, measured: Measured, order: string[]): string {
+	const blocks = new Map(blocksIn(earlier));
+	blocks.set(measured.name, blockOf(measured));
+	return HEAD + order.flatMap((name) => blocks.get(name) ?? []).join('\n');
+}
+
+/** The blocks of a page by the name of their bench. */
+function blocksIn(page: string): Array<[string, string]> {
+	const [, ...blocks] = page.split(/^(?=## )/m);
+	return blocks.map((block) => [/^## (.*)$/m.exec(block)![1]!, `${block.trimEnd()}\n`]);
+}
+
+function blockOf({ name, title, day, machine, lines }: Measured): string {
 	return [
-		'# What the benches printed',
+		`## ${name}`,
 		'',
-		'`npm run bench` writes this page, a bench at a time; what was not run again stays from an earlier run in the same folder. [Benchmarks](benchmarks.md) says what is measured and what it means. Times of different days cannot be compared, as the machine is shared: compare what stands in one block.',
+		`${title}. ${day}, ${machine}.`,
 		'',
-		...sorted.flatMap(({ name, title, day, machine, lines }) => [
-			`## ${name}`,
-			'',
-			`${title}. ${day}, ${machine}.`,
-			'',
-			'```text',
-			...lines,
-			'```',
-			'',
-		]),
+		'```text',
+		...lines,
+		'```',
+		'',
 	].join('\n');
 }

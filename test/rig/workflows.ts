@@ -5,13 +5,17 @@ import type { N8nClient } from '../../dev/n8n/client';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { Execution, ExecutionSummary, WorkflowJson } from '../../dev/n8n/types';
 
-/** The latest versions of nodes of the pack, where it is not 1: what somebody gets who adds one. */
 const LATEST_VERSIONS: Record<string, number> = {
 	'n8n-nodes-transcription.dropboxUploadTrigger': 1.1,
 	'n8n-nodes-transcription.scriptivox': 1.1,
 	'n8n-nodes-transcription.scriptivoxTrigger': 1.1,
 	'n8n-nodes-transcription.transcriptonTrigger': 1.1,
 };
+
+/** The version that somebody gets who adds a node: the latest of the pack's own, 1 of n8n's. */
+export function versionOf(type: string): number {
+	return LATEST_VERSIONS[type] ?? 1;
+}
 
 /** A node for a test's workflow. */
 export function nodeOf(
@@ -24,7 +28,7 @@ export function nodeOf(
 		id: randomUUID(),
 		name,
 		type,
-		typeVersion: LATEST_VERSIONS[type] ?? 1,
+		typeVersion: versionOf(type),
 		position: [0, 0],
 		parameters,
 		credentials,

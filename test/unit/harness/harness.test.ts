@@ -96,14 +96,16 @@ const echo = {
 		return [[{ json: { said, executionId: this.getExecutionId() } }]];
 	},
 	async webhook(this: IWebhookFunctions) {
-		const { rawBody, headers } = this.getRequestObject();
-		if (headers['x-word'] !== 'please') {
+		const request = this.getRequestObject();
+		if (request.headers['x-word'] !== 'please') {
 			this.getResponseObject().status(401).json({ error: 'Say please' });
 			return { noWebhookResponse: true };
 		}
 		const seen = this.getWorkflowStaticData('node');
 		seen.calls = Number(seen.calls ?? 0) + 1;
-		return { workflowData: [[{ json: { length: rawBody.length, calls: seen.calls } }]] };
+		await request.readRawBody();
+		const { length } = request.rawBody;
+		return { workflowData: [[{ json: { length, calls: seen.calls } }]] };
 	},
 	async poll(this: IPollFunctions) {
 		const { said } = await get.call(this, '/news');
