@@ -76,7 +76,8 @@ async function main(): Promise<void> {
 	const outcomes = await inOrder(withoutN8n);
 	outcomes.push(...(await linted()));
 	await n8n();
-	// once, before both lanes want it
+	// once, before both lanes want it; what could not be built is not tried by each suite
+	await packTarball();
 	await preparedFolder();
 	const beside = inTurn(async (print) => await inOrder(besideN8n, print));
 	outcomes.push(...(await inOrder(onN8n)));
