@@ -95,7 +95,8 @@ export function cutLine(line: CuttableLine, fits: (part: SpokenLine) => boolean)
 		}
 		to = end;
 	}
-	return [...parts, part(from, to)];
+	// a blank within what is cut between its characters may last longer than a part
+	return [...parts, part(from, to)].filter(({ text }) => text !== '');
 }
 
 /** Where a text may be cut: behind each word, and behind each character of a word that does not fit. */

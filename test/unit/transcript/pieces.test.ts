@@ -118,6 +118,11 @@ describe('pieces of a transcript', () => {
 		});
 	});
 
+	it('have no piece of a blank that a mark stays together with over', () => {
+		const guillemets = transcriptOf([said('« Oui »', 0, 7)]);
+		expect(textsOf(guillemets, { characters: 3, seconds: 0.5 }).join(' ')).toBe('« O u i »');
+	});
+
 	it('are made of the text where there are no segments, and of nothing where there is none', () => {
 		const text = 'One two. Three four.\n\nFive.';
 		const whole = transcriptOf([], { text, durationSeconds: 10 });
