@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Print, runCommand } from './command';
 import { projectFolder, workFolder } from './paths';
-import { SPARING_ENGINE } from './sparingEngine';
+import { SPARING } from './sparing';
 
 /** What is read of the file that jest writes with --json (Jest documentation, "CLI options"). */
 interface JestReport {
@@ -56,10 +56,10 @@ const workers: Record<Project, string> = {
 };
 
 /** Where n8n runs with other settings than its own; some suites among them set those again. */
-const engines: Partial<Record<Project, Record<string, string>>> = {
-	n8n: SPARING_ENGINE,
-	queue: SPARING_ENGINE,
-	browser: SPARING_ENGINE,
+const environments: Partial<Record<Project, Record<string, string>>> = {
+	n8n: SPARING,
+	queue: SPARING,
+	browser: SPARING,
 };
 
 /**
@@ -90,7 +90,7 @@ export async function runJest(
 		],
 		{
 			cwd: projectFolder,
-			env: { ...process.env, CI: 'true', ...engines[project] },
+			env: { ...process.env, CI: 'true', ...environments[project] },
 			timeoutMinutes: timeoutMinutes[project],
 			print,
 		},

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WITHOUT_TRACES } from '../sparing';
 import { environmentOf, type EnvironmentOptions } from './environment';
 
 const startTimeoutMs = 120_000;
@@ -12,8 +13,6 @@ const pollIntervalMs = 100;
 export interface ProcessOptions extends EnvironmentOptions {
 	/** Where the output of n8n goes, absolute; appended to. */
 	logFile: string;
-	/** False: without the editor's pages; see withoutEditor.cjs. */
-	editor?: boolean;
 	/** What it does of n8n's work in queue mode; all of it, `start`, when left out. */
 	role?: Role;
 	/** Further environment variables; they win over the rig's own. */
@@ -22,6 +21,15 @@ export interface ProcessOptions extends EnvironmentOptions {
 
 /** n8n's commands for its processes: main (`start`), and in queue mode what runs beside it. */
 export type Role = 'start' | 'worker' | 'webhook';
+
+/** Files of this folder that n8n loads before its own. */
+function loadedBefore({ editor }: ProcessOptions): string[] {
+	return [
+		'guard.cjs',
+		...(editor === false ? ['withoutEditor.cjs'] : []),
+		...(process.env[WITHOUT_TRACES] === 'true' ? ['withoutTraces.cjs'] : []),
+	];
+}
 
 /** Thrown when n8n could not listen on its port. */
 export class PortInUseError extends Error {}
@@ -58,9 +66,7 @@ export class N8nProcess {
 		const child = spawn(
 			options.n8n.node.executable,
 			[
-				'--require',
-				join(__dirname, 'guard.cjs'),
-				...(options.editor === false ? ['--require', join(__dirname, 'withoutEditor.cjs')] : []),
+				...loadedBefore(options).flatMap((file) => ['--require', join(__dirname, file)]),
 				join(options.n8n.folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 				options.role ?? 'start',
 			],

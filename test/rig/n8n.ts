@@ -1,7 +1,7 @@
 import { type InstanceOptions, N8nInstance } from '../../dev/n8n/instance';
 import { fillPrepared } from '../../dev/n8n/prepared';
 import { packTarball } from '../../dev/pack';
-import { SPARING_ENGINE } from '../../dev/sparingEngine';
+import { SPARING_ENGINE } from '../../dev/sparing';
 
 /**
  * Environment of an n8n with its earlier expression engine, for suites with hundreds of executions: the

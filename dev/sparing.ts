@@ -6,3 +6,9 @@ export const SPARING_ENGINE = {
 	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
 };
+
+/** A variable of the rig's own: `true` has n8n's database driver keep no traces (`n8n/withoutTraces.cjs`). */
+export const WITHOUT_TRACES = 'RIG_WITHOUT_TRACES';
+
+/** The environment in which suites run whose n8n is to take little CPU. */
+export const SPARING = { ...SPARING_ENGINE, [WITHOUT_TRACES]: 'true' };
