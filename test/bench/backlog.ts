@@ -9,13 +9,11 @@ import type { Bench } from './bench';
 import { chain } from './workflows';
 import { until } from '../rig/until';
 
-/** How much faster than in life a minute of the limit goes by. */
-const SCALE = 5;
 const LIMIT = 60;
 /** What a user sets for a limit of 60: two of them are the room that a late request needs. */
 const PER_MINUTE = 58;
-const URLS = 2000;
-const PEER_URLS = 400;
+const URLS = 600;
+const PEER_URLS = 120;
 const NAME = 'rate-limited-backlog';
 const ROWS_AT_ONCE = 500;
 /** n8n's own credential for a key in a header. */
@@ -26,14 +24,14 @@ const STOPPED_MS = 5000;
 
 /** The rate-limited backlog, beside the loop that a user builds today from n8n's own nodes. */
 export const backlog: Bench = {
-	title: `${URLS} links at ${PER_MINUTE} of ${LIMIT} a minute, ${SCALE} times as fast, stopped and resumed once`,
+	title: `${URLS} links at ${PER_MINUTE} of ${LIMIT} a minute, stopped and resumed once`,
 	async run() {
 		const gallery = await Gallery.start({
 			simulator: {
 				scriptivox: {
 					balanceCents: 10_000_000,
 					rateLimits: {
-						windowSeconds: 60 / SCALE,
+						windowSeconds: 60,
 						perAddress: 100_000,
 						perKey: { 'POST /transcribe': LIMIT, 'GET /transcribe/{id}': 100_000 },
 					},
@@ -100,9 +98,7 @@ async function template(gallery: Gallery): Promise<void> {
 	await fillTable(gallery);
 	const id = await gallery.publishTemplate(NAME, {
 		settings: {
-			perMinute: PER_MINUTE * SCALE,
-			pollsPerMinute: 150 * SCALE,
-			retryMinutes: 1 / SCALE,
+			perMinute: PER_MINUTE,
 			outputFolder: gallery.files,
 		},
 	});
@@ -187,7 +183,7 @@ function loopWorkflow(gallery: Gallery): WorkflowJson {
 			name: 'Wait',
 			type: 'n8n-nodes-base.wait',
 			typeVersion: 1.1,
-			parameters: { amount: 60 / PER_MINUTE / SCALE, unit: 'seconds' },
+			parameters: { amount: 60 / PER_MINUTE, unit: 'seconds' },
 		},
 	]);
 	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
@@ -203,7 +199,7 @@ function report(
 ): string[] {
 	const spans = stretches.map((times) => times.at(-1)! - times[0]!);
 	const requests = stretches.reduce((sum, times) => sum + times.length - 1, 0);
-	const perMinute = requests / ((spans[0]! + spans[1]!) / 60_000) / SCALE;
+	const perMinute = requests / ((spans[0]! + spans[1]!) / 60_000);
 	const share = (of: number) => `${((100 * perMinute) / of).toFixed(1)} % of ${of}`;
 	return [
 		`${what}: ${perMinute.toFixed(1)} a minute (${share(PER_MINUTE)} as set, ${share(LIMIT)} allowed), ${peak} at most in a window`,
