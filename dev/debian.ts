@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { runStep } from './command';
+import { type Print, runStep } from './command';
 import { projectFolder } from './paths';
 
 interface Program {
@@ -54,15 +54,19 @@ const programs: Program[] = [
  * says which programs are missing.
  *
  * @param tests what is to be run: every test, or the unit tests alone
+ * @param print see CommandOptions
  * @throws when apt fails
  */
-export async function installDebianPackages(tests: 'all' | 'unit' = 'all'): Promise<void> {
+export async function installDebianPackages(
+	tests: 'all' | 'unit' = 'all',
+	print: Print = (text) => process.stdout.write(text),
+): Promise<void> {
 	const needed = programs.filter(({ unit }) => tests === 'all' || unit);
 	const missing = needed.filter(({ command }) => !isOnPath(command));
 	if (missing.length === 0) return;
 	const isRoot = process.getuid?.() === 0;
 	if (!isRoot || !isOnPath('apt-get')) {
-		for (const { command, why } of missing) console.log(`${command} is missing (for ${why}).`);
+		for (const { command, why } of missing) print(`${command} is missing (for ${why}).\n`);
 		return;
 	}
 	const names = missing.map((program) => program.package);
@@ -70,6 +74,7 @@ export async function installDebianPackages(tests: 'all' | 'unit' = 'all'): Prom
 		cwd: projectFolder,
 		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 		timeoutMinutes: 10,
+		print,
 	};
 	await runStep('Fetching the list of Debian packages', 'apt-get', ['update', '-q'], options);
 	await runStep(

@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then build, scan, unit tests and tests of the simulator with lint beside them,
+ * `npm test`: installs what is missing beside build, scan, unit tests and tests of the simulator with lint beside them,
  * tests on a real n8n with those in queue mode and in its editor beside them. Each step prints its own output; at the
  * end comes what failed, and the last line counts them all: lint, build and scan as one each.
  */
@@ -54,13 +54,9 @@ const build: Step = {
 	},
 };
 
-/** What needs no n8n, in its order, with the lint beside it. */
-const withoutN8n = [
-	build,
-	script('scan'),
-	jest('unit', 'unit tests'),
-	jest('simulator', 'simulator tests'),
-];
+/** What needs no n8n, with the lint beside it. */
+const ofThePack = [build, script('scan')];
+const withoutN8n = [jest('unit', 'unit tests'), jest('simulator', 'simulator tests')];
 const lint = script('lint');
 
 /** What waits about as much as it works, so that two lanes keep two cores busy. */
@@ -68,12 +64,15 @@ const onN8n = [jest('n8n', 'n8n tests')];
 const besideN8n = [jest('queue', 'queue mode tests'), jest('browser', 'browser tests')];
 
 async function main(): Promise<void> {
-	await installDebianPackages();
+	const forUnitTests = inTurn(async (print) => await installDebianPackages('unit', print));
+	const linted = inTurn(async (print) => await inOrder([lint], print));
+	const outcomes = await inOrder(ofThePack);
+	await forUnitTests();
 	const n8n = inTurn(async (print) => {
+		await installDebianPackages('all', print);
 		await installN8n(print);
 	});
-	const linted = inTurn(async (print) => await inOrder([lint], print));
-	const outcomes = await inOrder(withoutN8n);
+	outcomes.push(...(await inOrder(withoutN8n)));
 	outcomes.push(...(await linted()));
 	await n8n();
 	// once, before both lanes want it; what could not be built is not tried by each suite
