@@ -1,3 +1,4 @@
+// not `senders`, which loads the nodes of four providers into each suite
 export * from './binary';
 export * from './callWebhook';
 export type { CredentialValues } from './credentials';
@@ -17,5 +18,4 @@ export * from './stage';
 export * from './stillClock';
 export * from './testCredential';
 export type { NodeSetup } from './workflow';
-export * from './senders';
 export * from './sentForm';

@@ -1,7 +1,8 @@
 import nock from 'nock';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { binaryItem, errorOf, SENDERS, useBinaryStorage } from '../../harness';
+import { binaryItem, errorOf, useBinaryStorage } from '../../harness';
+import { SENDERS } from '../../harness/senders';
 
 const SOUND = Buffer.from('sound of speech');
 const MP4 = Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2', 'latin1');

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { recordingIdentity, typeIdentity } from '../../../../nodes/shared/files/fileIdentity';
 import { RECORDING_KINDS } from '../../../../nodes/shared/files/fileKinds';
 import { plainName } from '../../../../nodes/shared/files/fileName';
-import { SENDERS_BY_NAME } from '../../harness';
+import { SENDERS_BY_NAME } from '../../harness/senders';
 
 /** The table by which n8n itself names types and extensions. */
 const { extension: extensionOfType, types: typesByExtension } = createRequire(

@@ -1,14 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	binaryItem,
-	errorOf,
-	SENDER_BY_TYPE,
-	SENDERS,
-	SENDERS_BY_NAME,
-	useBinaryStorage,
-} from '../../harness';
-import type { BinaryFacts, Sender } from '../../harness';
+import { binaryItem, errorOf, useBinaryStorage } from '../../harness';
+import type { BinaryFacts } from '../../harness';
+import { SENDER_BY_TYPE, SENDERS, SENDERS_BY_NAME } from '../../harness/senders';
+import type { Sender } from '../../harness/senders';
 
 const SOUND = Buffer.from('sound of speech');
 const MP4 = Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2', 'latin1');
