@@ -15,21 +15,10 @@ export default defineConfig(
 		linterOptions: { noInlineConfig: true },
 	},
 
-	// Rules that need types; both trees are full of promises that must not be dropped.
+	// Rules that need types are in .oxlintrc.json: Oxlint takes a tenth of the time for them.
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'dev/**/*.ts', 'test/**/*.ts'],
-		plugins: { '@typescript-eslint': tseslint.plugin },
-		languageOptions: {
-			parser: tseslint.parser,
-			parserOptions: { project: 'tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
-		},
-		rules: {
-			'@typescript-eslint/await-thenable': 'error',
-			'@typescript-eslint/no-floating-promises': 'error',
-			'@typescript-eslint/no-misused-promises': 'error',
-			'@typescript-eslint/switch-exhaustiveness-check': 'error',
-			eqeqeq: 'error',
-		},
+		rules: { eqeqeq: 'error' },
 	},
 
 	// What stays here: n8n's rules are for code inside n8n, this code runs n8n from outside.
