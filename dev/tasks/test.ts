@@ -27,7 +27,8 @@ const script = (name: string): Step => ({
 		const exitCode = await runCommand('npm', ['run', '--silent', name], {
 			cwd: projectFolder,
 			env: { ...process.env, CI: 'true' },
-			timeoutMinutes: 10,
+			// beside the unit tests, on a slow machine
+			timeoutMinutes: 20,
 			print,
 		});
 		return exitCode === 0
