@@ -5,6 +5,11 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 /** Takes what something prints, in place of the terminal. */
 export type Print = (text: string) => void;
 
+/** Where what is printed goes unless told. */
+export const toTerminal: Print = (text) => {
+	process.stdout.write(text);
+};
+
 export interface CommandOptions {
 	/** Working folder, absolute. */
 	cwd: string;
@@ -66,7 +71,7 @@ export async function runStep(
 	args: string[],
 	options: CommandOptions,
 ): Promise<void> {
-	const { print = (text: string) => process.stdout.write(text) } = options;
+	const { print = toTerminal } = options;
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
 	print(`${title} ...\n`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { type Print, runStep } from './command';
+import { type Print, runStep, toTerminal } from './command';
 import { projectFolder } from './paths';
 
 interface Program {
@@ -59,14 +59,15 @@ const programs: Program[] = [
  */
 export async function installDebianPackages(
 	tests: 'all' | 'unit' = 'all',
-	print: Print = (text) => process.stdout.write(text),
+	print?: Print,
 ): Promise<void> {
 	const needed = programs.filter(({ unit }) => tests === 'all' || unit);
 	const missing = needed.filter(({ command }) => !isOnPath(command));
 	if (missing.length === 0) return;
 	const isRoot = process.getuid?.() === 0;
 	if (!isRoot || !isOnPath('apt-get')) {
-		for (const { command, why } of missing) print(`${command} is missing (for ${why}).\n`);
+		const say = print ?? toTerminal;
+		for (const { command, why } of missing) say(`${command} is missing (for ${why}).\n`);
 		return;
 	}
 	const names = missing.map((program) => program.package);

@@ -1,4 +1,4 @@
-import type { Print } from './command';
+import { type Print, toTerminal } from './command';
 
 /**
  * Starts work beside other work, and keeps what it prints until it is its turn: two that print at once cannot be read.
@@ -11,14 +11,14 @@ export function inTurn<Result>(work: (print: Print) => Promise<Result>): () => P
 	const kept: string[] = [];
 	let isItsTurn = false;
 	const ended = work((text) => {
-		if (isItsTurn) process.stdout.write(text);
+		if (isItsTurn) toTerminal(text);
 		else kept.push(text);
 	});
 	// it may fail before its turn
 	ended.catch(() => {});
 	return async () => {
 		isItsTurn = true;
-		process.stdout.write(kept.join(''));
+		toTerminal(kept.join(''));
 		return await ended;
 	};
 }

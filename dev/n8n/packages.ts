@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bunIn, installArguments, isLocked, isNotedIn, noteIn } from '../bun.cjs';
-import { type Print, runStep } from '../command';
+import { type Print, runStep, toTerminal } from '../command';
 import { projectFolder } from '../paths';
 
 /**
@@ -26,7 +26,7 @@ export async function installPackages(title: string, folder: string, print?: Pri
 		if (bun === undefined) throw new Error('There is no Bun for this machine.');
 		await runStep(title, bun, installArguments(folder), options);
 	} catch (error) {
-		print ??= (text) => process.stdout.write(text);
+		print ??= toTerminal;
 		print(`${(error as Error).message}\n`);
 		await empty();
 		await runStep(`${title} with npm`, 'npm', npmArguments(folder), options);

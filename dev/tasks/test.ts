@@ -1,9 +1,9 @@
 /**
- * `npm test`: installs what is missing beside build, scan, unit tests and tests of the simulator with lint beside them,
- * tests on a real n8n with those in queue mode and in its editor beside them. Each step prints its own output; at the
- * end comes what failed, and the last line counts them all: lint, build and scan as one each.
+ * `npm test`: build, scan, unit tests and tests of the simulator, with lint and the installation of what is missing
+ * beside them; then tests on a real n8n, with those in queue mode and in its editor beside them. Each step prints its
+ * own output; at the end comes what failed, and the last line counts them all: lint, build and scan as one each.
  */
-import { type Print, runCommand } from '../command';
+import { type Print, runCommand, toTerminal } from '../command';
 import { installDebianPackages } from '../debian';
 import { inTurn } from '../inTurn';
 import { type Outcome, runJest } from '../jest';
@@ -55,9 +55,10 @@ const build: Step = {
 	},
 };
 
-/** What needs no n8n, with the lint beside it. */
+/** What needs no n8n, in its order. */
 const ofThePack = [build, script('scan')];
 const withoutN8n = [jest('unit', 'unit tests'), jest('simulator', 'simulator tests')];
+/** Beside both. */
 const lint = script('lint');
 
 /** What waits about as much as it works, so that two lanes keep two cores busy. */
@@ -88,10 +89,9 @@ async function main(): Promise<void> {
 /** Runs steps one after the other, each under its name. */
 async function inOrder(steps: Step[], print?: Print): Promise<NamedOutcome[]> {
 	const outcomes: NamedOutcome[] = [];
+	const say = print ?? toTerminal;
 	for (const { name, run } of steps) {
-		const title = `\n=== ${name} ===\n`;
-		if (print) print(title);
-		else process.stdout.write(title);
+		say(`\n=== ${name} ===\n`);
 		outcomes.push({ name, ...(await run(print)) });
 	}
 	return outcomes;
