@@ -35,7 +35,7 @@ function onOneLine(value: unknown): string {
 	return `{ ${inside.join(', ')} }`;
 }
 
-/** Whether Prettier breaks a value that would fit: a list of objects of several members. */
+/** Whether the formatter breaks a value that would fit: a list of objects of several members. */
 function isBroken(value: object): boolean {
 	if (!Array.isArray(value)) return Object.values(value).some(isBrokenWithin);
 	const members = value.map((each: unknown) =>

@@ -8,7 +8,11 @@ import type {
 
 /** Every n8n context from which a provider may be called. */
 export type RequestContext =
-	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /** Every n8n context that gives out items, whose files n8n stores. */
 export type ItemContext = IExecuteFunctions | IPollFunctions | IWebhookFunctions;

@@ -13,7 +13,8 @@ const CHUNK_BYTES = 256 * 1024;
 
 /** What n8n can send as a body: a stream from its storage, or bytes that were in memory anyway. */
 export type BinaryBody =
-	Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>> | Buffer;
+	| Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>
+	| Buffer;
 
 /** An item's binary, to be sent without holding it in memory. */
 export interface UploadFile {

@@ -39,7 +39,10 @@ const LOST = [
 
 /** What is to be done about a code, and whether the request is sent again whatever it is. */
 type Remedy =
-	'try again' | 'try again, it never left' | 'look at the address' | 'look at the certificate';
+	| 'try again'
+	| 'try again, it never left'
+	| 'look at the address'
+	| 'look at the certificate';
 
 const TABLE: Array<[code: string, remedy: Remedy]> = [
 	...LOST.map((code) => [code, 'try again'] as [string, Remedy]),
