@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { workFolder } from '../paths';
 import { SPARING_ENGINE } from '../sparing';
 import type { N8nInstallation } from './installation';
+import { unusedNodes } from './unusedNodes';
 
 export interface EnvironmentOptions {
 	n8n: N8nInstallation;
@@ -76,6 +77,12 @@ const editorModules = [
 	'workflow-reviews',
 ];
 
+/** Nodes that this n8n does not load: those that it leaves out by itself, and without an editor those that nobody uses. */
+function excludedNodes({ n8n, editor }: EnvironmentOptions): string {
+	const byItself = ['n8n-nodes-base.executeCommand', 'n8n-nodes-base.localFileTrigger'];
+	return JSON.stringify([...byItself, ...(editor === false ? unusedNodes(n8n) : [])]);
+}
+
 /** Those that this n8n has: it does not start where it is told of others. */
 function disabledModules({ n8n, editor }: EnvironmentOptions): string {
 	const modules = join(n8n.folder, 'node_modules', 'n8n', 'dist', 'modules');
@@ -94,6 +101,7 @@ export function environmentOf(options: EnvironmentOptions): Record<string, strin
 		...machineEnvironment(),
 		...quiet,
 		N8N_DISABLED_MODULES: disabledModules(options),
+		NODES_EXCLUDE: excludedNodes(options),
 		PATH: `${options.n8n.node.folder}${delimiter}${process.env.PATH ?? ''}`,
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_ENCRYPTION_KEY: options.encryptionKey,

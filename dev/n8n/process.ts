@@ -26,6 +26,7 @@ export type Role = 'start' | 'worker' | 'webhook';
 function loadedBefore({ editor }: ProcessOptions): string[] {
 	return [
 		'guard.cjs',
+		'keptPlaces.cjs',
 		...(editor === false ? ['withoutEditor.cjs'] : []),
 		...(process.env[WITHOUT_TRACES] === 'true' ? ['withoutTraces.cjs'] : []),
 	];
