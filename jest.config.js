@@ -72,6 +72,7 @@ module.exports = {
 			...common,
 			displayName: 'browser',
 			testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+			testEnvironment: '<rootDir>/test/browser/environment.ts',
 			globalSetup: '<rootDir>/test/browser/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/browser/globalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/browser/setup.ts'],

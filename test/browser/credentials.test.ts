@@ -9,7 +9,7 @@ let dialog: CredentialDialog;
 beforeAll(async () => {
 	editor = await Editor.open();
 	dialog = new CredentialDialog(editor.page);
-	await editor.load('/home/credentials');
+	await editor.goTo('/home/credentials');
 });
 
 afterEach(async () => {

@@ -20,7 +20,6 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'transcription-tables-'));
 	editor = await Editor.open();
 	canvas = new Canvas(editor.page);
-	await editor.goToNewWorkflow();
 });
 
 afterAll(async () => {

@@ -1,64 +1,70 @@
-import {
-	type Browser,
-	type BrowserContext,
-	type ConsoleMessage,
-	type Page,
-	chromium,
-} from 'playwright-core';
+import type { ConsoleMessage, Locator, Page } from 'playwright-core';
 import { N8nClient } from '../../dev/n8n/client';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { currentStage, type Stage } from './stage';
-
-/** How long a person would wait for one thing to show on a busy machine. */
-const PATIENCE_MILLISECONDS = 30_000;
-const VIEWPORT = { width: 1500, height: 900 };
 
 /** n8n's editor in the browser as a person has it in front of them, logged in. */
 export class Editor {
 	/** What the editor complained of: errors in its console and errors that nobody caught. */
 	private troubles: string[] = [];
 
+	private readonly viewport: { width: number; height: number };
+
 	private constructor(
 		readonly stage: Stage,
 		/** For what the tests do not do by hand. */
 		readonly client: N8nClient,
 		readonly page: Page,
-		private readonly browser: Browser,
-		private readonly context: BrowserContext,
+		/** Whether other suites use the page afterwards. */
+		private readonly isShared: boolean,
 	) {
-		page.on('console', (message) => {
-			if (!isOurs(message, stage.url)) return;
-			this.troubles.push(`${message.text()} ${message.location().url}`);
-		});
-		page.on('pageerror', (error) => {
-			if (!isLateLook(error)) this.troubles.push(String(error.stack));
-		});
+		this.viewport = page.viewportSize()!;
+		page.on('console', this.onConsole);
+		page.on('pageerror', this.onError);
 	}
 
+	/** Takes the page that the suites use one after the other, on which an empty workflow is open. */
 	static async open(): Promise<Editor> {
+		return await Editor.on(await globalThis.browserPages.sharedPage(), true);
+	}
+
+	/** Takes a page of a browser that has never seen n8n. */
+	static async openForNewcomer(): Promise<Editor> {
+		return await Editor.on(await globalThis.browserPages.newPage(), false);
+	}
+
+	private static async on(page: Page, isShared: boolean): Promise<Editor> {
 		const stage = currentStage();
 		const client = new N8nClient(stage.url);
 		await client.login(stage.owner);
-		const browser = await chromium.connect(stage.browserEndpoint);
-		const context = await browser.newContext({
-			viewport: VIEWPORT,
-			colorScheme: 'light',
-			reducedMotion: 'reduce',
-			permissions: ['clipboard-read', 'clipboard-write'],
-		});
-		await context.addInitScript(withoutMotion);
-		context.setDefaultTimeout(PATIENCE_MILLISECONDS);
-		const { email, password } = stage.owner;
-		await context.request.post(`${stage.url}/rest/login`, {
-			data: { emailOrLdapLoginId: email, password },
-		});
-		return new Editor(stage, client, await context.newPage(), browser, context);
+		const editor = new Editor(stage, client, page, isShared);
+		if (isShared) await editor.goToEmptyWorkflow();
+		return editor;
 	}
 
+	/** Leaves the page to the next suite. */
 	async close(): Promise<void> {
-		await this.context.close();
-		await this.browser.close();
+		const { page } = this;
+		page.off('console', this.onConsole);
+		page.off('pageerror', this.onError);
+		if (!this.isShared) return await page.context().close();
+		try {
+			await page.setViewportSize(this.viewport);
+			await this.goToEmptyWorkflow();
+		} catch {
+			// a dialog is open, or what a test has left
+			await globalThis.browserPages.closeSharedPage();
+		}
 	}
+
+	private readonly onConsole = (message: ConsoleMessage): void => {
+		if (!isOurs(message, this.stage.url)) return;
+		this.troubles.push(`${message.text()} ${message.location().url}`);
+	};
+
+	private readonly onError = (error: Error): void => {
+		if (!isLateLook(error)) this.troubles.push(String(error.stack));
+	};
 
 	/** What the editor complained of since this was last asked. */
 	takeTroubles(): string[] {
@@ -75,11 +81,23 @@ export class Editor {
 		else await this.load(path);
 	}
 
-	/** Opens an empty canvas. */
+	/** Opens the canvas of a workflow that nobody has stored yet. */
 	async goToNewWorkflow(): Promise<void> {
 		// n8n asks for the state of a workflow that is not there yet where it is opened by a link
 		await this.load('/workflow/new');
-		await this.page.getByTestId('canvas-add-button').waitFor();
+		await this.emptyCanvas().waitFor();
+	}
+
+	/** Stores a workflow without nodes and opens its canvas. */
+	async goToEmptyWorkflow(): Promise<void> {
+		const empty = { name: 'Empty', nodes: [], connections: {} };
+		const { id } = await this.client.createWorkflow(empty);
+		await this.goTo(`/workflow/${id}`);
+		await this.emptyCanvas().waitFor();
+	}
+
+	private emptyCanvas(): Locator {
+		return this.page.getByTestId('canvas-add-button');
 	}
 
 	/** Opens a page of n8n from outside, as by its address. */
@@ -102,24 +120,8 @@ export class Editor {
 	}
 }
 
-/** Runs in the page: what moves is there at once, so that no test waits for it. */
-function withoutMotion(): void {
-	const { document } = globalThis as unknown as EditorWindow;
-	const still = 'transition-duration: 0s !important; animation-duration: 0s !important;';
-	document.addEventListener('DOMContentLoaded', () => {
-		const style = document.createElement('style');
-		style.textContent = `*, *::before, *::after { ${still} }`;
-		document.head.append(style);
-	});
-}
-
 /** What the code that runs in the page uses of it. */
 interface EditorWindow {
-	document: {
-		head: { append(element: object): void };
-		createElement(tag: 'style'): { textContent: string };
-		addEventListener(type: 'DOMContentLoaded', listener: () => void): void;
-	};
 	history: {
 		state: { current?: string } | null;
 		length: number;

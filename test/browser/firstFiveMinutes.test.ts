@@ -20,7 +20,7 @@ let canvas: Canvas;
 let actions: number;
 
 beforeAll(async () => {
-	editor = await Editor.open();
+	editor = await Editor.openForNewcomer();
 	canvas = new Canvas(editor.page);
 	actions = 0;
 });

@@ -11,7 +11,7 @@ let editor: Editor;
 let canvas: Canvas;
 
 beforeAll(async () => {
-	editor = await Editor.open();
+	editor = await Editor.openForNewcomer();
 	canvas = new Canvas(editor.page);
 });
 

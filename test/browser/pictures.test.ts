@@ -1,22 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { keepPicture, pictureNames } from './pictures';
 import { currentStage } from './stage';
 
 describe('a picture for the docs', () => {
-	const { credentials, browserEndpoint } = currentStage();
+	const { credentials } = currentStage();
 	const { apiKey } = credentials.find(({ type }) => type === 'scriptivoxApi')!.data;
-	let browser: Browser;
 	let page: Page;
 
 	beforeAll(async () => {
-		browser = await chromium.connect(browserEndpoint);
+		const browser = await globalThis.browserPages.browserOfStage();
 		page = await browser.newPage();
 	});
-	afterAll(async () => await browser?.close());
+	afterAll(async () => await page?.close());
 
 	it.each([
 		['in a text', `<p>Key: <b>${String(apiKey)}</b></p>`],

@@ -17,7 +17,6 @@ let canvas: Canvas;
 beforeAll(async () => {
 	editor = await Editor.open();
 	canvas = new Canvas(editor.page);
-	await editor.goToNewWorkflow();
 });
 
 afterEach(() => {

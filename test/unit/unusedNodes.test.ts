@@ -41,7 +41,9 @@ it('are those that no workflow has', async () => {
 it('are none of those that a template has, as a step or as a tool of an agent', async () => {
 	const templates = await Promise.all(templateNames().map((name) => readTemplate(name)));
 	const types = templates.flatMap(({ nodes }) => nodes.map(({ type }) => type));
-	const ofBase = types.filter((type) => type.startsWith(`${base}.`)).map((type) => type.split('.')[1]!);
+	const ofBase = types
+		.filter((type) => type.startsWith(`${base}.`))
+		.map((type) => type.split('.')[1]!);
 	const asSteps = ofBase.map((type) => type.replace(/Tool$/, ''));
 
 	expect(unusedNodes(await installation({ [base]: asSteps, [langchain]: [] }))).toEqual([]);
