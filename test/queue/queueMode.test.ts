@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import { type SimulatedCredential, simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
 import { genuineRequest } from '../rig/hostileRequests';
 import { QueueMode } from '../rig/queueMode';
-import { scriptivoxTarget } from '../rig/webhookTargets';
+import { scriptivoxTarget, type Target, transcriptonTarget } from '../rig/webhookTargets';
 import { byHand, errorsOf, executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
 import { until } from '../rig/until';
 
-const TYPE = 'scriptivoxApi';
+const TYPES = ['scriptivoxApi', 'transcriptonApi'];
 const RECORDING = 'https://example.com/talk.mp3';
 /** A job that ends only when the simulator is told to. */
 const ENDLESS = 'https://example.com/slow-9999s.mp3';
@@ -22,9 +24,11 @@ beforeAll(async () => {
 		QueueMode.start(),
 		startSimulator({ scriptivox: { rateLimits: { enabled: false } } }),
 	]);
-	const { apiKey, baseUrl } = simulator.scriptivox;
-	const credential = { name: 'Scriptivox', type: TYPE, data: { apiKey, baseUrl } };
-	credentials = { [TYPE]: await queue.main.client.credentials.create(credential) };
+	credentials = {};
+	for (const { name, type, data } of simulatedCredentials(simulator)) {
+		if (!TYPES.includes(type)) continue;
+		credentials[type] = await queue.main.client.credentials.create({ name, type, data });
+	}
 });
 
 afterEach(() => simulator.reset());
@@ -36,7 +40,7 @@ afterAll(async () => {
 
 function transcribe(parameters: INodeParameters): INode {
 	const all = { inputType: 'url', options: { requestsPerMinute: 0 }, ...parameters };
-	return nodeOf('Transcribe', 'n8n-nodes-transcription.scriptivox', all, credentials);
+	return nodeOf('Transcribe', 'n8n-nodes-transcription.scriptivox', all, of('scriptivoxApi'));
 }
 
 describe('transcribing in queue mode', () => {
@@ -54,59 +58,221 @@ describe('transcribing in queue mode', () => {
 	});
 });
 
-describe('a signed trigger behind two webhook processes', () => {
-	let workflowId: string;
-	let path: string;
+/** The credential of one type. */
+const of = (type: string): INodeCredentials => ({ [type]: credentials[type]! });
 
-	beforeAll(async () => {
+/** The signed triggers, each with what its provider calls and signs with. */
+const SIGNED = {
+	scriptivox: (url: string) => scriptivoxTarget(url, simulator.scriptivox.apiKey),
+	transcripton: (url: string) => transcriptonTarget(url, simulator.transcripton.webhookSecret),
+};
+
+/** A published workflow that begins with a signed trigger. */
+class Listening {
+	private constructor(
+		readonly workflowId: string,
+		private readonly path: string,
+		private readonly target: Target,
+	) {}
+
+	/** @param steps what comes after the trigger */
+	static async publish(provider: keyof typeof SIGNED, ...steps: INode[]): Promise<Listening> {
 		const { client } = queue.main;
-		const trigger: INode = {
-			...nodeOf(
-				'Trigger',
-				'n8n-nodes-transcription.scriptivoxTrigger',
-				{ options: { fetchTranscript: false } },
-				credentials,
-			),
+		const type = `n8n-nodes-transcription.${provider}Trigger`;
+		const trigger = {
+			...nodeOf('Trigger', type, { options: { fetchTranscript: false } }, of(`${provider}Api`)),
 			webhookId: randomUUID(),
 		};
-		path = `/webhook/${trigger.webhookId}/webhook`;
-		const row = rowOf('Signed', trigger, nodeOf('Next', 'n8n-nodes-base.noOp'));
-		({ id: workflowId } = await client.createWorkflow(row));
-		await client.publishWorkflow(workflowId);
+		const path = `/webhook/${trigger.webhookId}/webhook`;
+		const { id } = await client.createWorkflow(rowOf('Signed', trigger, ...steps));
+		await client.publishWorkflow(id);
+		return new Listening(id, path, SIGNED[provider](`${queue.url}${path}`));
+	}
+
+	/** An event as the provider sends it. */
+	signed(id: string): Pick<RequestInit, 'headers' | 'body'> {
+		return genuineRequest(this.target, id);
+	}
+
+	/** @returns the status of the answer */
+	async deliver(origin: string, request: Pick<RequestInit, 'headers' | 'body'>): Promise<number> {
+		return (await fetch(`${origin}${this.path}`, { method: 'POST', ...request })).status;
+	}
+
+	async end(): Promise<void> {
+		await queue.main.client.unpublishWorkflow(this.workflowId);
+	}
+}
+
+describe.each(['scriptivox', 'transcripton'] as const)(
+	'the signed trigger of %s behind two webhook processes',
+	(provider) => {
+		let trigger: Listening;
+
+		beforeAll(async () => {
+			trigger = await Listening.publish(provider, nodeOf('Next', 'n8n-nodes-base.noOp'));
+		});
+
+		afterAll(async () => await trigger?.end());
+
+		it('starts a workflow for each event that the proxy brings, and for nothing unsigned', async () => {
+			const ids = Array.from({ length: 10 }, (_, number) => `job-${number}`);
+
+			const answers = await Promise.all(
+				ids.map(async (id) => await trigger.deliver(queue.url, trigger.signed(id))),
+			);
+			const unsigned = await trigger.deliver(queue.url, { body: '{}' });
+			const executions = await executionsOf(queue.main, trigger.workflowId, ids.length);
+
+			expect(answers).toEqual(ids.map(() => 200));
+			expect(unsigned).toBe(401);
+			const emitted = executions.flatMap((each) => outputOf(each, 'Trigger') ?? []);
+			expect(emitted.map(({ id }) => id).sort()).toEqual(ids);
+		});
+
+		it('starts it once for an event that comes twice to one process', async () => {
+			const { executions } = queue.main.client;
+			const before = (await executions.newest(trigger.workflowId)).length;
+			const origin = queue.webhooks[0]!.url;
+			const request = trigger.signed('twice');
+
+			const answers = [
+				await trigger.deliver(origin, request),
+				await trigger.deliver(origin, request),
+			];
+			await executionsOf(queue.main, trigger.workflowId, before + 1);
+
+			expect(answers).toEqual([200, 200]);
+			expect((await executions.newest(trigger.workflowId)).length).toBe(before + 1);
+		});
+	},
+);
+
+describe('an event that two webhook processes receive at once', () => {
+	/** The table of docs/webhooks-behind-a-proxy.md, in which a job is claimed. */
+	async function claimedIn(tableId: string): Promise<INode> {
+		const conditions = [
+			{ keyName: 'jobId', condition: 'eq', keyValue: '={{ $json.id }}' },
+			{ keyName: 'status', condition: 'eq', keyValue: 'started' },
+		];
+		return {
+			...nodeOf('Claim', 'n8n-nodes-base.dataTable', {
+				resource: 'row',
+				operation: 'update',
+				dataTableId: { __rl: true, mode: 'id', value: tableId },
+				matchType: 'allConditions',
+				filters: { conditions },
+				columns: {
+					mappingMode: 'defineBelow',
+					value: { status: 'done' },
+					matchingColumns: [],
+					schema: [{ id: 'status', displayName: 'status', type: 'string', display: true }],
+				},
+			}),
+			typeVersion: 1.1,
+		};
+	}
+
+	it('starts two executions, of which only one finds the row that it claims', async () => {
+		const { tables } = queue.main.client;
+		const table = await tables.create('Jobs', [
+			{ name: 'jobId', type: 'string' },
+			{ name: 'status', type: 'string' },
+		]);
+		await tables.insertRows(table.id, [{ jobId: 'claimed', status: 'started' }]);
+		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
+		const trigger = await Listening.publish('scriptivox', await claimedIn(table.id), next);
+		try {
+			const request = trigger.signed('claimed');
+			const answers = await Promise.all(
+				queue.webhooks.map(async ({ url }) => await trigger.deliver(url, request)),
+			);
+			const executions = await executionsOf(queue.main, trigger.workflowId, 2);
+
+			expect(answers).toEqual([200, 200]);
+			expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+			const wentOn = executions.filter((each) => outputOf(each, 'Next') !== undefined);
+			expect(wentOn).toHaveLength(1);
+			expect(await tables.rows(table.id)).toMatchObject([{ jobId: 'claimed', status: 'done' }]);
+		} finally {
+			await trigger.end();
+		}
+	});
+});
+
+describe('a limit that two workers share', () => {
+	const LIMIT = 20;
+	/** More than one worker may send of the limit, fewer than the limit. */
+	const ITEMS = 15;
+	const MOST_EXECUTIONS = 12;
+
+	beforeEach(() => {
+		const rateLimits = { enabled: true, perKey: { 'GET /balance': LIMIT }, perAddress: 1000 };
+		simulator.scriptivox.configure({ rateLimits });
 	});
 
-	afterAll(async () => await queue.main.client.unpublishWorkflow(workflowId));
+	const sent = () => simulator.scriptivox.statistics().requests['GET /balance'] ?? 0;
 
-	const deliver = async (origin: string, request: Pick<RequestInit, 'headers' | 'body'>) =>
-		(await fetch(`${origin}${path}`, { method: 'POST', ...request })).status;
+	/** Runs executions, each of which wants 15 requests, until more was sent than a number says; then ends them. */
+	async function sendMoreThan(count: number, options: INodeParameters): Promise<void> {
+		const { client } = queue.main;
+		const items = `return Array.from({ length: ${ITEMS} }, () => ({ json: {} }));`;
+		const parameters = { resource: 'account', operation: 'getBalance', options };
+		// a credential that no worker has counted requests of yet
+		const [{ name, type, data }] = simulatedCredentials(simulator).filter(
+			(each) => each.type === 'scriptivoxApi',
+		) as [SimulatedCredential];
+		const fresh = { [type]: await client.credentials.create({ name, type, data }) };
+		const row = rowOf(
+			'Balance',
+			byHand(),
+			{ ...nodeOf('Items', 'n8n-nodes-base.code', { jsCode: items }), typeVersion: 2 },
+			nodeOf('Balance', 'n8n-nodes-transcription.scriptivox', parameters, fresh),
+		);
+		const { id } = await client.createWorkflow(row);
+		const executions: string[] = [];
+		await until(
+			`more than ${count} requests`,
+			async () => {
+				if (executions.length < MOST_EXECUTIONS)
+					executions.push(await client.runWorkflow(id, 'By Hand'));
+				return sent() > count;
+			},
+			60,
+			async () => `There were ${sent()}.`,
+		);
+		// whoever may send at once has done so
+		await sleep(3000);
+		for (const each of executions) {
+			const { status } = await client.executions.get(each);
+			if (status === 'running' || status === 'new') await client.executions.stop(each);
+		}
+	}
 
-	/** An event as Scriptivox sends it. */
-	const signed = (id: string) =>
-		genuineRequest(scriptivoxTarget(`${queue.url}${path}`, simulator.scriptivox.apiKey), id);
+	it('is kept where *Processes* says how many there are', async () => {
+		// more than one process sends of its half: the other has begun
+		await sendMoreThan(LIMIT / 2, { requestsPerMinute: LIMIT, processes: 2 });
 
-	it('starts a workflow for each event that the proxy brings, and for nothing unsigned', async () => {
-		const ids = Array.from({ length: 10 }, (_, number) => `job-${number}`);
-
-		const answers = await Promise.all(ids.map(async (id) => await deliver(queue.url, signed(id))));
-		const unsigned = await deliver(queue.url, { body: '{}' });
-		const executions = await executionsOf(queue.main, workflowId, ids.length);
-
-		expect(answers).toEqual(ids.map(() => 200));
-		expect(unsigned).toBe(401);
-		const emitted = executions.flatMap((each) => outputOf(each, 'Trigger') ?? []);
-		expect(emitted.map(({ id }) => id).sort()).toEqual(ids);
+		expect(sent()).toBeLessThanOrEqual(LIMIT);
+		expect(simulator.scriptivox.statistics().rateLimited).toBe(0);
 	});
 
-	it('starts it once for an event that comes twice to one process', async () => {
-		const before = (await queue.main.client.executions.newest(workflowId)).length;
-		const origin = queue.webhooks[0]!.url;
-		const request = signed('twice');
+	it('is met where each takes all of it', async () => {
+		// more than one process sends
+		await sendMoreThan(LIMIT, { requestsPerMinute: LIMIT });
 
-		const answers = [await deliver(origin, request), await deliver(origin, request)];
-		await executionsOf(queue.main, workflowId, before + 1);
+		expect(simulator.scriptivox.statistics().rateLimited).toBeGreaterThan(0);
+	});
+});
 
-		expect(answers).toEqual([200, 200]);
-		expect((await queue.main.client.executions.newest(workflowId)).length).toBe(before + 1);
+describe('the proxy in front', () => {
+	it('gives main what is no webhook', async () => {
+		const editor = await fetch(`${queue.url}/rest/login`);
+
+		// a webhook process knows no such path
+		expect(editor.status).toBe(401);
+		expect((await fetch(`${queue.webhooks[0]!.url}/rest/login`)).status).toBe(404);
+		expect((await fetch(`${queue.url}/healthz`)).status).toBe(200);
 	});
 });
 

@@ -153,12 +153,7 @@ export class QueueMode {
 }
 
 /** What the rig says itself: where things are on this machine, and what n8n may call. */
-const ofTheRig = [
-	'N8N_DISABLED_MODULES',
-	'N8N_ENCRYPTION_KEY',
-	'N8N_RESTRICT_FILE_ACCESS_TO',
-	'NODE_FUNCTION_ALLOW_BUILTIN',
-];
+const ofTheRig = ['N8N_DISABLED_MODULES', 'N8N_ENCRYPTION_KEY', 'N8N_RESTRICT_FILE_ACCESS_TO'];
 
 /** The settings of every n8n process in docker-compose.queue.yml, with what it takes by default. */
 async function shippedEnvironment(): Promise<Record<string, string>> {
