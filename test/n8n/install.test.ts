@@ -33,8 +33,8 @@ describe('what the Compose files do before n8n starts', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	/** Runs the command of the service `pack` as its container does, with the folder as home. */
-	async function runPack(composeFile: string, tarball: string): Promise<string[]> {
+	/** Runs the command of the service `pack` as its container does; returns what it gives to n8n. */
+	async function runPack(composeFile: string, tarball: string, home: string): Promise<string[]> {
 		const file = await readFile(join(projectFolder, composeFile), 'utf8');
 		const { services } = parse(file) as {
 			services: { pack: { entrypoint: string[]; command: string[] } };
@@ -42,7 +42,7 @@ describe('what the Compose files do before n8n starts', () => {
 		const { entrypoint, command } = services.pack;
 		const [shell = '', ...flags] = entrypoint;
 		// only root may give files away: here the names are noted
-		const tools = join(folder, 'tools');
+		const tools = join(home, 'tools');
 		await mkdir(tools, { recursive: true });
 		await writeFile(join(tools, 'chown'), '#!/bin/sh\necho "$@" >> "$HOME/owners"\n');
 		await chmod(join(tools, 'chown'), 0o755);
@@ -50,20 +50,20 @@ describe('what the Compose files do before n8n starts', () => {
 		const script = command.map((line) => line.replaceAll('$$', '$'));
 		await execute(shell, [...flags, ...script], {
 			env: {
-				HOME: folder,
+				HOME: home,
 				PATH: [tools, process.env.PATH].join(delimiter),
 				TRANSCRIPTION_PACK: tarball,
 				npm_config_offline: 'true',
 			},
 		});
-		return (await readFile(join(folder, 'owners'), 'utf8')).trim().split('\n');
+		return (await readFile(join(home, 'owners'), 'utf8')).trim().split('\n');
 	}
 
 	it('puts the pack where n8n loads it under its own name, and gives the folders to n8n', async () => {
 		const tarball = await packTarball();
 
-		const owners = await runPack('docker-compose.yml', tarball);
-		await runPack('docker-compose.yml', tarball);
+		const owners = await runPack('docker-compose.yml', tarball, folder);
+		await runPack('docker-compose.yml', tarball, folder);
 		n8n = await N8nInstance.start({ folder });
 		const types = await n8n.client.nodeTypes();
 
@@ -72,11 +72,20 @@ describe('what the Compose files do before n8n starts', () => {
 			`1000:1000 ${folder}/.n8n ${folder}/.n8n-files`,
 			`-R 1000:1000 ${folder}/.n8n/nodes`,
 		]);
+	});
 
-		await rm(join(folder, 'owners'));
-		expect(await runPack('docker-compose.queue.yml', tarball)).toEqual([
-			`1000:1000 ${folder}/.n8n ${folder}/.n8n-files ${folder}/binaries`,
-			`-R 1000:1000 ${folder}/.n8n/nodes`,
+	it('puts it there for every process of queue mode, which share one folder', async () => {
+		const home = join(folder, 'queue');
+		await mkdir(home);
+
+		const owners = await runPack('docker-compose.queue.yml', await packTarball(), home);
+
+		const modules = join(home, '.n8n', 'nodes', 'node_modules');
+		const installed = await readFile(join(modules, packageJson.name, 'package.json'), 'utf8');
+		expect(JSON.parse(installed)).toMatchObject({ name: packageJson.name });
+		expect(owners).toEqual([
+			`1000:1000 ${home}/.n8n ${home}/.n8n-files ${home}/binaries`,
+			`-R 1000:1000 ${home}/.n8n/nodes`,
 		]);
 	});
 });
