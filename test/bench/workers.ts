@@ -46,8 +46,7 @@ export const workers: Bench = {
 async function onWorkers(count: number, given: Case): Promise<Outcome> {
 	const queue = await QueueMode.start({ workers: count, webhooks: 1 });
 	try {
-		const within = { n8n: queue.main, root: queue.root, url: queue.url };
-		return await measured({ ...given, within });
+		return await measured({ ...given, within: queue });
 	} finally {
 		await queue.stop();
 	}

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { replyTo } from './replies';
 import type { PlayedReply } from './replies';
+import { type KnownSecret, secretsOf } from './secrets';
 
 /** A request as it came over the wire. */
 export interface RecordedRequest {
@@ -88,7 +89,9 @@ function genuineReply(
 	recording: Set<string>,
 ): PlayedReply {
 	const [method = '', path = ''] = call.split(' ');
-	return replyTo(provider, method, path, { storageUrl, isRecording: recording.has(account) });
+	const [{ value: signature }] = secretsOf('storage', account) as [KnownSecret];
+	const isRecording = recording.has(account);
+	return replyTo(provider, method, path, { storageUrl, signature, isRecording });
 }
 
 function answerAsPlayed(response: ServerResponse, { status, body }: PlayedReply): void {

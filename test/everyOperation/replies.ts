@@ -17,25 +17,29 @@ const SCRIPE_JOB = {
 	result: { sourceId: 'src_1aB2cD3eF4' },
 };
 const SCRIPE_THING = { ...SCRIPE_JOB, textPreview: 'Good morning.' };
+/** What *Get Audio URL* is there to give. */
+export const GIVEN_AUDIO_URL = 'https://example.com/a.mp3?signature=to-be-given';
 const NO_MORE = { pagination: { next_cursor: null, has_more: false } };
 
 /** What replies depend on besides the call. */
 export interface PlayedState {
 	/** Where presigned addresses lead. */
 	storageUrl: string;
+	/** What they are signed with. */
+	signature: string;
 	/** Whether the MediaScribe appliance records. */
 	isRecording: boolean;
 }
 
 /** The first rule that fits a call's method and path gives its reply. */
-function rulesOf({ storageUrl, isRecording }: PlayedState): Record<string, Rule[]> {
+function rulesOf({ storageUrl, signature, isRecording }: PlayedState): Record<string, Rule[]> {
 	return {
 		scriptivox: [
 			[
 				/^POST \/upload$/,
 				{
 					upload_id: UUID,
-					upload_url: `${storageUrl}/scriptivox?token=signed`,
+					upload_url: `${storageUrl}/scriptivox?token=${signature}`,
 					headers: { 'Content-Type': 'audio/mpeg' },
 				},
 			],
@@ -52,7 +56,7 @@ function rulesOf({ storageUrl, isRecording }: PlayedState): Record<string, Rule[
 			[/^POST \/jobs\/claim$/, { claimed: 1 }],
 			[/^GET \/jobs\/.*\/result.*format=json/, { text: 'Hi', language: 'en', segments: [] }],
 			[/^GET \/jobs\/.*\/result/, 'Good morning.'],
-			[/^GET \/jobs\/.*\/audio\/url$/, { url: 'https://example.com/a.mp3', storage: 'vultr' }],
+			[/^GET \/jobs\/.*\/audio\/url$/, { url: GIVEN_AUDIO_URL, storage: 'vultr' }],
 			[/^DELETE /, '', 204],
 			[/^GET \/jobs\//, { job_id: UUID, status: 'done', progress: 1 }],
 			[/^GET \/jobs/, { jobs: [{ job_id: UUID, status: 'done', created_at: 1_764_000_000.5 }] }],
@@ -77,7 +81,7 @@ function rulesOf({ storageUrl, isRecording }: PlayedState): Record<string, Rule[
 				{
 					data: {
 						id: 'upl_9mN0oP1qR2',
-						uploadUrl: `${storageUrl}/scripe?token=signed`,
+						uploadUrl: `${storageUrl}/scripe?token=${signature}`,
 						contentType: 'audio/mpeg',
 					},
 				},

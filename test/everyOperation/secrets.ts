@@ -19,6 +19,8 @@ const SECRET_FIELDS: Record<string, string[]> = {
 	scripe: ['apiKey'],
 	mediaScribe: ['apiToken'],
 	dropbox: ['accessToken', 'clientSecret', 'refreshToken'],
+	// of presigned addresses
+	storage: ['signature'],
 };
 
 /** The secrets of a provider's credential, each of them found nowhere else. */

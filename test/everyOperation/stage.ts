@@ -37,7 +37,11 @@ export interface Stage {
 /** A job of Scripe goes on after it was started, as those of the others do. */
 function usualReply({ provider, call }: StageCall, storageUrl: string): PlayedReply {
 	const [method = '', path = ''] = call.split(' ');
-	const reply = replyTo(provider, method, path, { storageUrl, isRecording: false });
+	const reply = replyTo(provider, method, path, {
+		storageUrl,
+		signature: 'signed',
+		isRecording: false,
+	});
 	if (provider !== 'scripe' || !/^POST \/(sources|posts\/generations)$/.test(call)) return reply;
 	const { data } = reply.body as { data: object };
 	return { status: 202, body: { data: { ...data, status: 'QUEUED', result: null } } };

@@ -301,8 +301,8 @@ const OF_A_KILLED_WORKER = /crashed|stalled/i;
 
 describe('the folder watcher in queue mode', () => {
 	it('gives each file one transcript and pays once, though a worker is killed', async () => {
-		const { main, root, url, workers } = queue;
-		const watcher = await FolderWatcher.start({ within: { n8n: main, root, url } });
+		const { main, workers } = queue;
+		const watcher = await FolderWatcher.start({ within: queue });
 		try {
 			const names = Array.from({ length: 20 }, (_, number) => `${number}.mp3`);
 			const contents: Record<string, Buffer> = {};

@@ -10,7 +10,9 @@ import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings
 import { durationOf, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import { readTemplate, type Settings } from '../../dev/templates/template';
+import type { QueueMode } from './queueMode';
 import { SecretWatch } from './secretWatch';
+import { searchStored } from './storedSecrets';
 import { SharedN8n } from './sharedN8n';
 import { shortenWaits } from './shorterWaits';
 import { until } from './until';
@@ -35,14 +37,8 @@ export interface FolderWatcherOptions {
 	lookSeconds?: number;
 	/** Further environment variables of n8n. */
 	environment?: Record<string, string>;
-	/** An n8n that runs, in place of one of its own; it is left running. */
-	within?: {
-		n8n: N8nInstance;
-		/** Its files lie in the folder `files` in here, absolute. */
-		root: string;
-		/** What Scriptivox calls. */
-		url: string;
-	};
+	/** n8n in queue mode, in place of one of its own; it is left running. */
+	within?: QueueMode;
 	/** Happens before the workflow is published, with the input folder. */
 	beforePublishing?(input: string): Promise<void>;
 	/** Changes the copy of the template before it is imported. */
@@ -50,7 +46,8 @@ export interface FolderWatcherOptions {
 }
 
 /** Where the watcher is: an n8n with its files; it is given back unless it is somebody else's. */
-type House = Pick<SharedN8n, 'root' | 'files' | 'n8n'> & Partial<Pick<SharedN8n, 'giveBack'>>;
+type House = Pick<SharedN8n, 'root' | 'files' | 'n8n'> &
+	Partial<Pick<SharedN8n, 'giveBack'>> & { queue?: QueueMode };
 
 /** The folder watcher in a real n8n, with the simulator behind it and folders of its own. */
 export class FolderWatcher {
@@ -84,7 +81,7 @@ export class FolderWatcher {
 		});
 		const { environment, within } = options;
 		const house: House = within
-			? { ...within, files: join(within.root, 'files') }
+			? { root: within.root, files: within.files, n8n: within.main, queue: within }
 			: await SharedN8n.take({ environment });
 		const secrets = SecretWatch.start(simulator);
 		const watcher = new FolderWatcher(house, simulator, secrets);
@@ -100,7 +97,7 @@ export class FolderWatcher {
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
 		try {
-			await this.secrets.searchFolder(this.house.root);
+			await searchStored(this.secrets, this.house);
 		} finally {
 			this.secrets.stop();
 			await this.house.giveBack?.();

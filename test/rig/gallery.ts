@@ -27,6 +27,7 @@ import {
 import { QueueMode } from './queueMode';
 import { SecretWatch } from './secretWatch';
 import { SharedN8n } from './sharedN8n';
+import { searchStored } from './storedSecrets';
 
 const secondsPerMinute = 60;
 
@@ -114,10 +115,9 @@ export class Gallery {
 
 	/** @throws Error where a secret has turned up that has no business there, see SecretWatch */
 	async stop(): Promise<void> {
-		const { house, queue, secrets } = this;
+		const { house, secrets } = this;
 		try {
-			if (queue) secrets.searchText('The database', await queue.postgres.dump());
-			await secrets.searchFolder(house.root);
+			await searchStored(secrets, house);
 		} finally {
 			secrets.stop();
 			// whoever comes later would find in it what a caller sent in here

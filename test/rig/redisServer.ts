@@ -15,7 +15,8 @@ export class RedisServer {
 	private readonly server: Server;
 
 	private constructor(
-		private readonly folder: string,
+		/** Where it keeps its content, absolute. */
+		readonly folder: string,
 		readonly port: number,
 		keeps: boolean,
 	) {

@@ -20,20 +20,18 @@ const OVERLAP = 2048;
 /** Who may know a secret: the first part of a provider's path at the simulator, or a host. */
 type Owner = string;
 
+type OwnersAt = Map<number, (path: string) => Owner | undefined>;
+
 /**
  * Watches where the secrets of simulated providers turn up: in requests to anybody but their provider, and
  * afterwards in what n8n has stored and logged. It sees every request that a server in this process
  * gets: simulators, played hosts and whatever a test serves.
  */
 export class SecretWatch {
-	private readonly owners = new Map<string, Owner>();
-
 	private readonly leaks = new Set<string>();
 
 	/** Whether n8n may have stored a secret, see mayBeStored. */
 	someAreStored = false;
-
-	private readonly ownerAt = new Map<number, (path: string) => Owner | undefined>();
 
 	private readonly playedBy = new Map<string, Owner>();
 
@@ -41,7 +39,10 @@ export class SecretWatch {
 		this.look((message as { request: IncomingMessage }).request);
 	};
 
-	private constructor() {
+	private constructor(
+		private readonly owners: Map<string, Owner>,
+		private readonly ownerAt: OwnersAt,
+	) {
 		subscribe(CHANNEL, this.seen);
 	}
 
@@ -51,16 +52,34 @@ export class SecretWatch {
 	 * @param hosts of the internet that a proxy plays, as startInterceptingProxy takes them
 	 */
 	static start(simulator: Simulator, hosts: Record<string, string> = {}): SecretWatch {
-		const watch = new SecretWatch();
-		watch.ownerAt.set(simulator.port, (path) => path.split('/')[1]?.toLowerCase());
-		watch.ownerAt.set(Number(new URL(simulator.storageUrl).port), () => STORAGE);
+		const owners = new Map<string, Owner>();
 		for (const { type, data } of simulatedCredentials(simulator)) {
 			const owner = type.replace(/(Upload)?(OAuth2)?Api$/, '').toLowerCase();
-			for (const value of secretsIn(data)) watch.owners.set(value, owner);
+			for (const value of secretsIn(data)) owners.set(value, owner);
 		}
+		const ownerAt: OwnersAt = new Map([
+			[simulator.port, (path: string) => path.split('/')[1]?.toLowerCase()],
+			[Number(new URL(simulator.storageUrl).port), () => STORAGE],
+		]);
+		return SecretWatch.over(owners, ownerAt, hosts);
+	}
+
+	/**
+	 * Begins to watch secrets that a test has made up.
+	 *
+	 * @param owners who may know each of them
+	 * @param ownerAt whom a path belongs to at the servers of this process, by their ports
+	 * @param hosts of the internet that a proxy plays, as startInterceptingProxy takes them
+	 */
+	static over(
+		owners: Map<string, Owner>,
+		ownerAt: OwnersAt,
+		hosts: Record<string, string> = {},
+	): SecretWatch {
+		const watch = new SecretWatch(owners, ownerAt);
 		for (const [host, target] of Object.entries(hosts)) {
 			const { port, pathname } = new URL(target);
-			watch.playedBy.set(host, watch.ownerAt.get(Number(port))?.(pathname) ?? host);
+			watch.playedBy.set(host, ownerAt.get(Number(port))?.(pathname) ?? host);
 		}
 		return watch;
 	}

@@ -29,7 +29,7 @@ export class WatcherUnderFaults implements FaultSubject {
 	static async start(options: SubjectOptions): Promise<WatcherUnderFaults> {
 		const queue = await options.startQueue();
 		const watcher = await FolderWatcher.start({
-			within: { n8n: queue.main, root: queue.root, url: queue.url },
+			within: queue,
 			asItIs: options.asItIs,
 			settings: { slowestMbitPerSecond: SLOWEST_MBIT },
 			simulator: options.simulator,

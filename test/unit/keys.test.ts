@@ -22,7 +22,7 @@ import { UnitCredentialsHelper } from './harness/credentials';
 import { openssl, signed } from './scriptivox/signing';
 
 const ACCOUNTS = ['a', 'b'];
-const KNOWN = PROVIDERS.flatMap((provider) =>
+const KNOWN = [...PROVIDERS, 'storage'].flatMap((provider) =>
 	ACCOUNTS.flatMap((account) => secretsOf(provider, account)),
 );
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import nock from 'nock';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { SecretWatch } from '../rig/secretWatch';
+import { searchStored } from '../rig/storedSecrets';
 
 let simulator: Simulator;
 let stranger: Server;
@@ -107,6 +108,19 @@ describe('the watch over secrets', () => {
 
 		expect(() => watch.expectNoLeak()).toThrow('n8n.log holds a secret of whipscribe');
 		expect(() => watch.expectNoLeak()).toThrow('The database holds a secret of transcripton');
+	});
+
+	it('sees a key in what Redis and PostgreSQL keep for n8n in queue mode', async () => {
+		const redis = { folder: join(folder, 'redis') };
+		await mkdir(redis.folder);
+		await writeFile(join(redis.folder, 'kept.aof'), `SET job ${simulator.scriptivox.apiKey}`);
+		const dump = async () => await Promise.resolve(`INSERT ${simulator.whipscribe.apiKey}`);
+		const root = join(folder, 'n8n');
+
+		await searchStored(watch, { root, queue: { redis, postgres: { dump } } });
+
+		expect(() => watch.expectNoLeak()).toThrow('kept.aof holds a secret of scriptivox');
+		expect(() => watch.expectNoLeak()).toThrow('The database holds a secret of whipscribe');
 	});
 
 	it('passes over what n8n has removed meanwhile', async () => {
