@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INode, INodeCredentials, OnError } from 'n8n-workflow';
+import type { INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import {
 	type InterceptingProxy,
@@ -149,7 +149,11 @@ describe("each request of one n8n process carries its own credential's key and n
 
 	it('though providers repeat what they are sent as they refuse it', async () => {
 		answer = repeated;
-		const operations = everyOperation(1).map((node) => ({ ...node, onError: CONTINUE }));
+		const operations = everyOperation(1).map((node) => ({
+			...node,
+			parameters: withoutRetries(node.parameters),
+			onError: CONTINUE,
+		}));
 		const { execution, text } = await runAll('Refused', operations);
 
 		expect(Object.keys(execution.data.resultData.runData)).toHaveLength(operations.length + 2);
@@ -190,6 +194,11 @@ function watchOver(
 	const ownerOf = (path: string) => path.split('/').slice(1, 3).join('/');
 	return SecretWatch.over(new Map(owners), new Map([[Number(port), ownerOf]]), hosts);
 }
+
+const withoutRetries = ({ options, ...parameters }: INodeParameters): INodeParameters => ({
+	...parameters,
+	options: { ...(options as INodeParameters), maxRetries: 0 },
+});
 
 /** Refuses a request in its own words, but for one that asks for an address to upload to. */
 const repeated: Answer = (response, { status, body }) => {

@@ -2,12 +2,14 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import type { Simulator } from '../../dev/simulator/server';
 
 /** Node.js publishes each request that any server of this process gets (Node.js documentation, "diagnostics_channel"). */
 const CHANNEL = 'http.server.request.start';
+/** n8n's database on SQLite, and what is not in it yet. */
+const DATABASE = 'database.sqlite';
 const STORAGE = 'storage';
 const CONTROL = 'control';
 /** Members of credentials that no error, log or output need hide. */
@@ -30,8 +32,8 @@ type OwnersAt = Map<number, (path: string) => Owner | undefined>;
 export class SecretWatch {
 	private readonly leaks = new Set<string>();
 
-	/** Whether n8n may have stored a secret, see mayBeStored. */
-	someAreStored = false;
+	/** Secrets that n8n's database may hold, see mayBeStored. */
+	private readonly stored = new Set<string>();
 
 	private readonly playedBy = new Map<string, Owner>();
 
@@ -97,7 +99,11 @@ export class SecretWatch {
 	async searchFolder(folder: string): Promise<void> {
 		for await (const file of filesIn(folder)) {
 			const name = relative(folder, file);
-			const finder = this.finder((owner) => this.leaks.add(`${name} holds a secret of ${owner}`));
+			const isDatabase = basename(file).startsWith(DATABASE);
+			const finder = this.finder((owner, secret) => {
+				if (isDatabase && this.stored.has(secret)) return;
+				this.leaks.add(`${name} holds a secret of ${owner}`);
+			});
 			await unlessGone(async () => {
 				for await (const chunk of createReadStream(file)) {
 					finder((chunk as Buffer).toString('latin1'));
@@ -106,10 +112,14 @@ export class SecretWatch {
 		}
 	}
 
-	/** From here on n8n may store a secret, because a caller sends it in, as a guest does at the sign-in. */
+	/** From here on n8n's database may hold a secret, because a caller sends it in, as a guest does at the sign-in. */
 	mayBeStored(secret: string): void {
-		this.owners.delete(secret);
-		this.someAreStored = true;
+		this.stored.add(secret);
+	}
+
+	/** Whether the database may hold one. */
+	get someAreStored(): boolean {
+		return this.stored.size > 0;
 	}
 
 	/** Looks for secrets in a text, e.g. the dump of a database. */
@@ -158,11 +168,13 @@ export class SecretWatch {
 	}
 
 	/** Looks for secrets in a text that comes in chunks. */
-	private finder(found: (owner: Owner) => void): (chunk: string) => void {
+	private finder(found: (owner: Owner, secret: string) => void): (chunk: string) => void {
 		let before = '';
 		return (chunk) => {
 			const text = before + chunk;
-			for (const [secret, owner] of this.owners) if (text.includes(secret)) found(owner);
+			for (const [secret, owner] of this.owners) {
+				if (text.includes(secret)) found(owner, secret);
+			}
 			before = text.slice(-OVERLAP);
 		};
 	}

@@ -123,6 +123,19 @@ describe('the watch over secrets', () => {
 		expect(() => watch.expectNoLeak()).toThrow('The database holds a secret of whipscribe');
 	});
 
+	it('allows one that a caller sends in to lie in the database, and nowhere else', async () => {
+		const { apiKey } = simulator.scriptivox;
+		watch.mayBeStored(apiKey);
+		await writeFile(join(folder, 'database.sqlite-wal'), `INSERT ${apiKey}`);
+		await watch.searchFolder(folder);
+		expect(() => watch.expectNoLeak()).not.toThrow();
+
+		await writeFile(join(folder, 'n8n.log'), `401 for ${apiKey}`);
+		await watch.searchFolder(folder);
+
+		expect(() => watch.expectNoLeak()).toThrow(/:\nn8n.log holds a secret of scriptivox$/);
+	});
+
 	it('passes over what n8n has removed meanwhile', async () => {
 		await watch.searchFolder(join(folder, 'gone'));
 

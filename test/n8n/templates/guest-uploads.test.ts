@@ -43,7 +43,7 @@ describe('the template guest-uploads', () => {
 	});
 
 	afterAll(async () => {
-		// n8n deletes what an execution had in its database an hour after the execution
+		// n8n writes down what a webhook was sent before it runs, and deletes it an hour after the execution
 		gallery.secrets.mayBeStored(ID_TOKEN);
 		await gallery.stop();
 	});
