@@ -43,6 +43,13 @@ describe('the docs', () => {
 		expect(targetsOf(page).filter((target) => isBroken(page, target))).toEqual([]);
 	});
 
+	it('name only tests that are there in SECURITY.md', () => {
+		const named = [...textOf('SECURITY.md').matchAll(/`(test\/[^`]+)`/g)].map(([, path]) => path!);
+
+		expect(named.length).toBeGreaterThan(20);
+		expect(named.filter((path) => !existsSync(join(projectFolder, path)))).toEqual([]);
+	});
+
 	it.each(['README.md', 'templates/README.md'])('list each template in %s', (page) => {
 		const targets = targetsOf(page).join('\n');
 
