@@ -46,6 +46,8 @@ export interface FaultOutcome {
 	files: number;
 	transcripts: number;
 	notes: number;
+	/** See Judgement. */
+	readByGet?: number;
 	/** As the simulator counts them. */
 	paidJobs: number;
 	/** From the last fault until every recording was through. */
@@ -151,15 +153,13 @@ class FaultRun {
 		const last = Date.now() - schedule.faults.at(-1)!.pauseSeconds * 1000;
 		const left = await this.untilThrough(last + mostSeconds * 1000);
 		const secondsAfter = Math.round((Date.now() - last) / 1000);
-		const { transcripts, notes, paidJobs, problems } = await subject.judged();
+		const { problems, ...judgement } = await subject.judged();
 		return {
 			seed,
 			faults: happened,
 			leftOut,
 			files,
-			transcripts,
-			notes,
-			paidJobs,
+			...judgement,
 			secondsAfter,
 			problems: [...left, ...problems],
 		};

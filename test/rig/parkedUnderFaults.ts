@@ -1,16 +1,17 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeCredentials } from 'n8n-workflow';
 import { UNDER_WAY } from '../../dev/n8n/executions';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { transcriptOf } from '../../dev/simulator/scriptivox/transcript';
+import { type TranscriptRequest, transcriptOf } from '../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
 import { faultyScriptivox } from './faultyScriptivox';
 import { callMany, publish, webhookNode } from './published';
 import type { QueueMode } from './queueMode';
 import { until } from './until';
-import { nodeOf, rowOf, textFiles } from './workflows';
+import { byHand, nodeOf, outputOf, rowOf, textFiles } from './workflows';
 
 const TYPE = 'scriptivoxApi';
 const PATH = 'park';
@@ -40,6 +41,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		private readonly simulator: Simulator,
 		private readonly workflowId: string,
 		private readonly folder: string,
+		private readonly credentials: INodeCredentials,
 	) {
 		this.provider = faultyScriptivox(simulator);
 	}
@@ -51,11 +53,9 @@ export class ParkedUnderFaults implements FaultSubject {
 		await mkdir(folder);
 		const { client } = queue.main;
 		const { apiKey, baseUrl } = simulator.scriptivox;
-		const credential = await client.credentials.create({
-			name: 'Scriptivox',
-			type: TYPE,
-			data: { apiKey, baseUrl },
-		});
+		const data = { apiKey, baseUrl };
+		const credential = await client.credentials.create({ name: 'Scriptivox', type: TYPE, data });
+		const credentials = { [TYPE]: credential };
 		const transcribe = nodeOf(
 			'Transcribe',
 			'n8n-nodes-transcription.scriptivox',
@@ -65,7 +65,7 @@ export class ParkedUnderFaults implements FaultSubject {
 				wait: 'webhook',
 				options: { requestsPerMinute: 0 },
 			},
-			{ [TYPE]: credential },
+			credentials,
 		);
 		const workflow = rowOf(
 			'Parked',
@@ -74,7 +74,7 @@ export class ParkedUnderFaults implements FaultSubject {
 			...textFiles(folder, 'Transcribe', 'text'),
 		);
 		const id = await publish(queue.main, workflow);
-		const parked = new ParkedUnderFaults(queue, options.files, simulator, id, folder);
+		const parked = new ParkedUnderFaults(queue, options.files, simulator, id, folder, credentials);
 		await parked.parkAll();
 		return parked;
 	}
@@ -104,26 +104,27 @@ export class ParkedUnderFaults implements FaultSubject {
 		const stillUnderWay = await this.countOf(...UNDER_WAY);
 		if (stillUnderWay > 0) problems.push(...(await this.leftAfterRestart()));
 		const alone = await this.countOf('success');
+		const left = this.count - alone;
+		if (left > 0) problems.push(`${left} executions did not go on by themselves`);
 		problems.push(...(await this.retried()));
 		const names = new Set(await readdir(this.folder));
-		let transcripts = 0;
+		let [transcripts, readByGet] = [0, 0];
 		for (const job of scriptivox.jobs()) {
 			const name = `${job.id}.txt`;
 			if (!names.delete(name)) {
 				problems.push(`${job.fileName} has no transcript`);
+				if ((await this.readByGet(job.id)) === transcriptFor(job)) readByGet += 1;
 				continue;
 			}
 			transcripts += 1;
 			const text = await readFile(join(this.folder, name), 'utf8');
-			if (text !== transcriptOf({ ...job, silent: false }).full_transcript) {
-				problems.push(`${job.fileName} has another transcript`);
-			}
+			if (text !== transcriptFor(job)) problems.push(`${job.fileName} has another transcript`);
 		}
 		for (const name of names) problems.push(`${name} is one too many`);
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		return { transcripts: alone, notes: transcripts - alone, problems, paidJobs };
+		return { transcripts: alone, notes: transcripts - alone, readByGet, problems, paidJobs };
 	}
 
 	/** Main looks at its start whether those that the database calls running are in the queue. */
@@ -151,9 +152,24 @@ export class ParkedUnderFaults implements FaultSubject {
 		return reasons;
 	}
 
+	/** What *Transcription: Get* reads of a job; undefined where it fails. */
+	private async readByGet(jobId: string): Promise<unknown> {
+		const { client } = this.queue.main;
+		const transcriptionId = { __rl: true, mode: 'id', value: jobId };
+		const parameters = { operation: 'get', transcriptionId };
+		const get = nodeOf('Get', 'n8n-nodes-transcription.scriptivox', parameters, this.credentials);
+		const { id } = await client.createWorkflow(rowOf(`Get ${jobId}`, byHand(), get));
+		const execution = await client.executions.end(await client.runWorkflow(id, 'By Hand'));
+		return outputOf(execution, 'Get')?.[0]?.text;
+	}
+
 	async stop(): Promise<void> {
 		await this.simulator.stop();
 	}
+}
+
+function transcriptFor(job: Omit<TranscriptRequest, 'silent'>): string {
+	return transcriptOf({ ...job, silent: false }).full_transcript;
 }
 
 function urlOf(number: number): string {
