@@ -21,6 +21,9 @@ export interface Look {
 	isMoreLeft: boolean;
 }
 
+/** Looks of notifications that wait for their turn, by trigger and how it is set. */
+const toCome = new Set<string>();
+
 /**
  * The files that were added or changed since the last look, ready to be emitted; none at the first
  * look, which only notes where the changes begin. What fails leaves the memory as it was, so that
@@ -28,24 +31,47 @@ export interface Look {
  */
 export async function look(context: TriggerContext, limits: Limits): Promise<Look> {
 	const trigger = triggerOf(context);
-	return await oneAtATime(trigger, async () => {
-		const folder = folderOf(context);
-		const watch = await watchOf(context, folder);
-		const { memory, pending } = recall(context, trigger, watch);
-		if (!memory) {
-			const { cursor, now } = await latestCursor(context, folder);
-			if (!isInVain(context)) remember(context, trigger, beginning(watch, cursor, now), false);
-			return { items: [], isMoreLeft: false };
-		}
-		const found = await filesSince(context, folder, memory, limits, pending);
-		if (isInVain(context)) return { items: [], isMoreLeft: true };
+	return await oneAtATime(trigger, async () => await lookInTurn(context, trigger, limits));
+}
 
-		const { items } = found;
-		// what the pending memory is about may have to be found again: the cursor stays before it
-		const next = pending ? withSeen(memory, found.files) : found.memory;
-		remember(context, trigger, next, items.length > 0);
-		return { items, isMoreLeft: found.isMoreLeft || pending !== undefined };
+/**
+ * The same for a notification: a look that waits for its turn serves all that come meanwhile, so that
+ * many of them, or one that somebody plays back, do not make a line of looks.
+ *
+ * @returns undefined where such a look waits already
+ */
+export async function lookForAll(
+	context: TriggerContext,
+	limits: Limits,
+): Promise<Look | undefined> {
+	const trigger = triggerOf(context);
+	// one that was published anew may watch another folder
+	const key = `${trigger} ${JSON.stringify(context.getNode())}`;
+	if (toCome.has(key)) return undefined;
+	toCome.add(key);
+	return await oneAtATime(trigger, async () => {
+		toCome.delete(key);
+		return await lookInTurn(context, trigger, limits);
 	});
+}
+
+async function lookInTurn(context: TriggerContext, trigger: string, limits: Limits): Promise<Look> {
+	const folder = folderOf(context);
+	const watch = await watchOf(context, folder);
+	const { memory, pending } = recall(context, trigger, watch);
+	if (!memory) {
+		const { cursor, now } = await latestCursor(context, folder);
+		if (!isInVain(context)) remember(context, trigger, beginning(watch, cursor, now), false);
+		return { items: [], isMoreLeft: false };
+	}
+	const found = await filesSince(context, folder, memory, limits, pending);
+	if (isInVain(context)) return { items: [], isMoreLeft: true };
+
+	const { items } = found;
+	// what the pending memory is about may have to be found again: the cursor stays before it
+	const next = pending ? withSeen(memory, found.files) : found.memory;
+	remember(context, trigger, next, items.length > 0);
+	return { items, isMoreLeft: found.isMoreLeft || pending !== undefined };
 }
 
 /** The newest file of the folder, for somebody who tests in the editor; none where it has none. */

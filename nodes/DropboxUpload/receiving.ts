@@ -7,7 +7,7 @@ import { triggerOf } from '../shared/polling/pollContexts';
 import { settled } from '../shared/core/settled';
 import { accountOf } from './account';
 import { webhookLimits } from './limits';
-import { look } from './looking';
+import { lookForAll } from './looking';
 import { owe, oweAfterFailure, settle } from './owed';
 import { dropbox } from './provider';
 import { notificationFlaw } from './signature';
@@ -44,11 +44,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** What fails, and what is left over, is for the polls that come next. */
 async function lookNow(context: IWebhookFunctions): Promise<INodeExecutionData[]> {
 	const trigger = triggerOf(context);
-	const outcome = await settled(look(context, webhookLimits(context)));
+	const outcome = await settled(lookForAll(context, webhookLimits(context)));
 	if ('failure' in outcome) {
 		oweAfterFailure(trigger);
 		throw outcome.failure;
 	}
+	if (!outcome.value) return [];
 	settle(trigger);
 	if (outcome.value.isMoreLeft) owe(trigger);
 	return outcome.value.items;

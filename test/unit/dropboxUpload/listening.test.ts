@@ -167,6 +167,22 @@ describe('what n8n took', () => {
 		await n8n.poll();
 		expect(n8n.taken()).toEqual([]);
 	});
+
+	it('is found by one look more for all notifications that come while a look is under way', async () => {
+		const { world, notify } = await published();
+		const before = world.looks;
+		const { closed, open } = gate();
+		world.gate = closed;
+		const first = notify();
+		while (world.looks === before) await new Promise(setImmediate);
+
+		const others = Array.from({ length: 50 }, notify);
+		world.add('talk.mp3');
+		open();
+
+		expect((await Promise.all([first, ...others])).flat()).toEqual(['talk.mp3']);
+		expect(world.looks - before).toBe(2);
+	});
 });
 
 describe('many files at the start', () => {
