@@ -3,17 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '../../dev/paths';
-import { flood, genuineASecond } from '../rig/flood';
+import { flood, type FloodGiven, genuineASecond } from '../rig/flood';
 import {
 	type Door,
 	dropboxDoor,
 	galleryWithDoors,
 	parkedDoor,
+	peerUrl,
 	scriptivoxDoor,
 	transcriptonDoor,
 } from '../rig/floodDoors';
 import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
 import type { Gallery } from '../rig/gallery';
+import { HOSTILE_KINDS } from '../rig/hostileRequests';
 import { runProgram } from '../../dev/program';
 
 const SEED = 20261126;
@@ -24,14 +26,15 @@ const page = join(projectFolder, 'docs', 'flood.md');
 const doors = [scriptivoxDoor, transcriptonDoor, dropboxDoor, parkedDoor];
 
 /** Genuine events come first: they are timed, and n8n has then loaded all that it needs. */
-async function floodDoor(gallery: Gallery, door: Door, seed: number, count: number) {
+async function floodDoor(gallery: Gallery, door: Door, given: FloodGiven): Promise<FloodedDoor> {
+	const { seed, count } = given;
 	const ids = Array.from(
 		{ length: Math.min(count, GENUINE_BEFORE) },
 		(_, number) => `alone-${seed}-${number}`,
 	);
 	const genuine = await genuineASecond(door.target, ids);
 	const before = await settled(door);
-	const outcome = await flood(gallery.n8n, door.target, { seed, count });
+	const outcome = await flood(gallery.n8n, door.target, given);
 	const happened = (await settled(door)) - before;
 	return {
 		name: door.name,
@@ -39,7 +42,7 @@ async function floodDoor(gallery: Gallery, door: Door, seed: number, count: numb
 		outcome,
 		genuineASecond: genuine,
 		happened,
-		allowed: door.allowed(outcome),
+		due: door.due(outcome),
 	};
 }
 
@@ -54,15 +57,20 @@ async function settled(door: Door): Promise<number> {
 
 async function main(given: string | undefined): Promise<void> {
 	const count = Number(given ?? ATTACKS_A_DOOR);
-	if (!Number.isInteger(count) || count < 4) {
-		throw new Error(`"${given}" is no number of requests a door.`);
+	if (!Number.isInteger(count) || count <= HOSTILE_KINDS.length) {
+		throw new Error(`"${given}" is no number above ${HOSTILE_KINDS.length}, of requests a door.`);
 	}
 	console.log('Starting n8n ...');
 	const gallery = await galleryWithDoors();
 	const flooded: FloodedDoor[] = [];
 	try {
+		const peer = await peerUrl(gallery);
 		for (const [index, open] of doors.entries()) {
-			const door = await floodDoor(gallery, await open(gallery), SEED + index, count);
+			const door = await floodDoor(gallery, await open(gallery), {
+				seed: SEED + index,
+				count,
+				peerUrl: peer,
+			});
 			flooded.push(door);
 			console.log(`${door.name}: ${door.outcome.hostile} in ${Math.round(door.outcome.seconds)} s`);
 		}

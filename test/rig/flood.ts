@@ -1,5 +1,10 @@
 import type { N8nInstance } from '../../dev/n8n/instance';
-import { genuineRequest, type HostileRequest, hostileRequests } from './hostileRequests';
+import {
+	genuineRequest,
+	HOSTILE_KINDS,
+	type HostileRequest,
+	hostileRequests,
+} from './hostileRequests';
 import { eachAtOnce } from './published';
 import { residentMegabytes } from './residentMemory';
 import type { Target } from './webhookTargets';
@@ -24,19 +29,25 @@ export interface FloodOutcome {
 	/** How each kind of attack was answered: its statuses, and how often each came. */
 	answers: Record<string, Record<number, number>>;
 	seconds: number;
-	/** Resident memory of n8n in megabytes, at each quarter. */
+	/** Resident memory of n8n in megabytes: once each kind has come, and after each quarter of the rest. */
 	memory: number[];
 }
 
-/**
- * Sends attacks to a webhook, with genuine events in between.
- *
- * @param given the seed of the attacks, and how many there are
- */
+/** What a flood consists of. */
+export interface FloodGiven {
+	/** Of the attacks. */
+	seed: number;
+	/** How many attacks there are. */
+	count: number;
+	/** The URL of a Webhook node of n8n's own, which shows what n8n answers by itself. */
+	peerUrl: string;
+}
+
+/** Sends attacks to a webhook, with genuine events in between. */
 export async function flood(
 	n8n: N8nInstance,
 	target: Target,
-	given: { seed: number; count: number },
+	{ seed, count, peerUrl }: FloodGiven,
 ): Promise<FloodOutcome> {
 	const outcome: FloodOutcome = {
 		letIn: {},
@@ -47,28 +58,60 @@ export async function flood(
 		seconds: 0,
 		memory: [],
 	};
-	const attacks = hostileRequests(target, given.seed, given.count);
+	const attacks = hostileRequests(target, seed, count);
 	const started = Date.now();
 	const attacker = async (): Promise<void> => {
 		for (const attack of attacks) {
 			const number = ++outcome.hostile;
-			const status = await post(withSuffix(target.url, attack.suffix), attack);
+			const answer = await post(withSuffix(target.url, attack.suffix), attack);
+			const { status } = answer;
 			const answers = (outcome.answers[attack.kind] ??= {});
 			answers[status] = (answers[status] ?? 0) + 1;
-			if (isLetIn(attack.kind, status)) (outcome.letIn[attack.kind] ??= []).push(status);
-			if (number % Math.ceil(given.count / 4) === 0)
-				outcome.memory.push(await residentMegabytes(n8n.pid));
+			if (status < 300 || (status >= 500 && !(await isOfN8n(peerUrl, attack, answer))))
+				(outcome.letIn[attack.kind] ??= []).push(status);
+			if (isMemoryRead(number, count)) outcome.memory.push(await residentMegabytes(n8n.pid));
 			if (number % HOSTILE_BETWEEN !== 0) continue;
-			const id = `genuine-${given.seed}-${number}`;
+			const id = `genuine-${seed}-${number}`;
 			outcome.genuine.push(id);
 			const event = genuineRequest(target, id);
-			outcome.genuineAnswers.push(await post(target.url, event), await post(target.url, event));
+			for (let times = 0; times < 2; times++) {
+				outcome.genuineAnswers.push((await post(target.url, event)).status);
+			}
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, attacker));
 	outcome.memory.push(await residentMegabytes(n8n.pid));
 	outcome.seconds = (Date.now() - started) / 1000;
 	return outcome;
+}
+
+/** Large bodies take memory that n8n keeps: it is read once each kind has come, then three times more. */
+function isMemoryRead(number: number, count: number): boolean {
+	const sinceEachKind = number - HOSTILE_KINDS.length;
+	const quarter = Math.ceil((count - HOSTILE_KINDS.length) / 4);
+	return sinceEachKind >= 0 && sinceEachKind % quarter === 0 && number < count;
+}
+
+/** How many megabytes of memory n8n has taken in a flood, once each kind had come. */
+export function grownBy({ memory: [base, ...later] }: FloodOutcome): number {
+	return later.at(-1)! - base!;
+}
+
+/** What is answered. */
+interface Answer {
+	status: number;
+	text: string;
+}
+
+/** Whether n8n answers an attack by itself, before any node sees it: its own Webhook node answers the same. */
+async function isOfN8n(peerUrl: string, attack: HostileRequest, answer: Answer): Promise<boolean> {
+	return saidBy(await post(peerUrl, attack)) === saidBy(answer);
+}
+
+/** Status and message of an answer; n8n adds a stack to it, which has the path of its files. */
+function saidBy({ status, text }: Answer): string {
+	const message = /"message":"[^"]*"/.exec(text)?.[0];
+	return `${status} ${message ?? text}`;
 }
 
 /** A URL with a suffix; one with a query gets further members of it. */
@@ -87,30 +130,22 @@ function withSuffix(url: string, suffix = ''): string {
 export async function genuineASecond(target: Target, ids: string[]): Promise<number> {
 	const started = Date.now();
 	await eachAtOnce(ids, AT_ONCE, async (id) => {
-		const status = await post(target.url, genuineRequest(target, id));
+		const { status } = await post(target.url, genuineRequest(target, id));
 		if (status !== 200) throw new Error(`A genuine event was answered with ${status}.`);
 	});
 	return ids.length / ((Date.now() - started) / 1000);
-}
-
-/** Kinds that n8n itself answers with 500, before any node sees them: it does not read such a body. */
-const UNREAD_BY_N8N = ['a body beyond the limit', 'a bomb', 'compression that is none'];
-
-function isLetIn(kind: string, status: number): boolean {
-	return status < 300 || (status >= 500 && !UNREAD_BY_N8N.includes(kind));
 }
 
 /** What is answered; 400 where the other side hangs up before it has all, as it may. */
 async function post(
 	url: string,
 	{ headers, body }: Pick<HostileRequest, 'headers' | 'body'>,
-): Promise<number> {
+): Promise<Answer> {
 	try {
 		const response = await fetch(url, { method: 'POST', headers, body });
-		await response.arrayBuffer();
-		return response.status;
+		return { status: response.status, text: await response.text() };
 	} catch (error) {
-		if (error instanceof TypeError && body.length > 1024 ** 2) return 400;
+		if (error instanceof TypeError && body.length > 1024 ** 2) return { status: 400, text: '' };
 		throw error;
 	}
 }

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from './gallery';
 import { EARLIER_ENGINE } from './n8n';
+import { publish, webhookNode } from './published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
 import { byHand, nodeOf, rowOf } from './workflows';
 import { until } from './until';
@@ -18,8 +19,14 @@ export interface Door {
 	workflowId: string;
 	/** What has come of the calls up to now, e.g. executions. */
 	happened(): Promise<number>;
-	/** What may have come of a flood at most, where not one hostile call was taken. */
-	allowed(outcome: FloodOutcome): number;
+	/** What has to come of a flood where each genuine call was taken, and not one hostile call. */
+	due(outcome: FloodOutcome): Due;
+}
+
+/** How much has to have happened. */
+export interface Due {
+	least: number;
+	most: number;
 }
 
 /** An n8n whose doors can be flooded: without limits of a provider, with Dropbox connected. */
@@ -58,7 +65,17 @@ async function listening(
 	};
 }
 
-const onceForEachEvent = ({ genuine }: FloodOutcome) => genuine.length;
+const onceForEachEvent = ({ genuine }: FloodOutcome): Due => ({
+	least: genuine.length,
+	most: genuine.length,
+});
+
+/** The URL of a Webhook node of n8n's own, which takes whatever n8n hands on to a node. */
+export async function peerUrl({ n8n }: Gallery): Promise<string> {
+	const path = randomUUID();
+	await publish(n8n, rowOf('Peer', webhookNode(path, 'onReceived')));
+	return `${n8n.url}/webhook/${path}`;
+}
 
 /** The Scriptivox trigger of a published workflow. */
 export async function scriptivoxDoor(gallery: Gallery): Promise<Door> {
@@ -66,7 +83,7 @@ export async function scriptivoxDoor(gallery: Gallery): Promise<Door> {
 		options: { fetchTranscript: false },
 	});
 	const target = scriptivoxTarget(url, gallery.simulator.scriptivox.apiKey);
-	return { ...rest, name: 'Scriptivox trigger', target, allowed: onceForEachEvent };
+	return { ...rest, name: 'Scriptivox trigger', target, due: onceForEachEvent };
 }
 
 /** The Transcripton trigger of a published workflow. */
@@ -75,11 +92,11 @@ export async function transcriptonDoor(gallery: Gallery): Promise<Door> {
 		options: { fetchTranscript: false },
 	});
 	const target = transcriptonTarget(url, gallery.simulator.transcripton.webhookSecret);
-	return { ...rest, name: 'Transcripton trigger', target, allowed: onceForEachEvent };
+	return { ...rest, name: 'Transcripton trigger', target, due: onceForEachEvent };
 }
 
 /** The Dropbox trigger of a published workflow; a genuine notification makes it look into its folder. */
-export async function dropboxDoor(gallery: Gallery): Promise<Door> {
+export async function dropboxDoor(gallery: Gallery): Promise<Door & { folder: string }> {
 	const { dropbox } = gallery.simulator;
 	dropbox.addFolder(FOLDER);
 	const { url, workflowId } = await listening(
@@ -94,11 +111,12 @@ export async function dropboxDoor(gallery: Gallery): Promise<Door> {
 	);
 	return {
 		name: 'Dropbox trigger',
-		target: dropboxTarget(url, dropbox.settings.appSecret),
+		folder: FOLDER,
+		target: dropboxTarget(url, dropbox.settings.appSecret, dropbox.settings.accountId),
 		workflowId,
 		happened: async () => dropbox.statistics().requests['POST /files/list_folder/continue'] ?? 0,
-		// one that is played back is one more that Dropbox has signed
-		allowed: ({ genuineAnswers }) => genuineAnswers.length,
+		// one look serves all who wait for it; one that is played back is one more that Dropbox has signed
+		due: ({ genuineAnswers }) => ({ least: 1, most: genuineAnswers.length }),
 	};
 }
 
@@ -133,6 +151,6 @@ export async function parkedDoor(gallery: Gallery): Promise<Door & { executionId
 		workflowId: id,
 		executionId,
 		happened: async () => ((await statusOf()) === 'waiting' ? 0 : 1),
-		allowed: () => 0,
+		due: () => ({ least: 0, most: 0 }),
 	};
 }

@@ -19,9 +19,16 @@ const LARGEST_BODY = 16 * MEGABYTE;
 const DEEP = 10_000;
 
 /** Large bodies are made once, and sent rarely: they cost what they cost in the generator, too. */
-const large = Buffer.alloc(LARGEST_BODY + 1, 'a');
+const tooLarge = Buffer.alloc(LARGEST_BODY + 1, 'a');
 const bomb = gzipSync(Buffer.alloc(64 * MEGABYTE));
-const RARE = ['a bomb', 'a body beyond the limit'];
+/** Makes an event as large as n8n still hands on to a node: it reads all of it, and parses it. */
+const padding = 'a'.repeat(15.9 * MEGABYTE);
+const RARE = [
+	'a bomb',
+	'a body beyond the limit',
+	'a body just below the limit',
+	'a bomb just below the limit',
+];
 
 type Made = Pick<HostileRequest, 'headers' | 'body' | 'suffix'>;
 type Make = (target: Target, random: () => number, id: string) => Made;
@@ -121,20 +128,36 @@ const KINDS: Record<string, Make> = {
 		return { headers: target.sign(body, `key-${random()}`, new Date()), body, suffix };
 	},
 	'compression that is none': (target, random, id) => ({
-		headers: { 'content-encoding': pick(random, ['gzip', 'deflate', 'br', 'none-such']) },
+		headers: { 'content-encoding': pick(random, ['gzip', 'deflate']) },
+		body: genuine(target, id),
+	}),
+	'compression that n8n does not know': (target, random, id) => ({
+		headers: { 'content-encoding': pick(random, ['br', 'none-such']) },
 		body: genuine(target, id),
 	}),
 	'a bomb': () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }),
-	'a body beyond the limit': () => ({ headers: {}, body: large }),
+	'a body beyond the limit': () => ({ headers: {}, body: tooLarge }),
+	'a body just below the limit': (target, random, id) => {
+		const body = padded(target, id);
+		return { headers: target.sign(body, `key-${random()}`, new Date()), body };
+	},
+	'a bomb just below the limit': (target, random, id) => {
+		const body = padded(target, id);
+		const headers = target.sign(body, `key-${random()}`, new Date());
+		return { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) };
+	},
 };
 
-/** How often a kind of large bodies is sent: a bomb costs n8n a second before any node sees it. */
+/** The names of all kinds. */
+export const HOSTILE_KINDS: readonly string[] = Object.keys(KINDS);
+
+/** How often a large body is sent: a bomb costs n8n a second before any node sees it. */
 const ONE_IN = 200;
 
 /**
- * Attacks on a webhook, the same ones for the same seed.
+ * Attacks on a webhook, the same ones for the same seed: first one of each kind, then any.
  *
- * @param count how many
+ * @param count how many, at least as many as there are kinds
  */
 export function* hostileRequests(
 	target: Target,
@@ -142,9 +165,10 @@ export function* hostileRequests(
 	count: number,
 ): Generator<HostileRequest> {
 	const random = randomOf(seed);
-	const usual = Object.keys(KINDS).filter((kind) => !RARE.includes(kind));
+	const usual = HOSTILE_KINDS.filter((kind) => !RARE.includes(kind));
 	for (let number = 0; number < count; number++) {
-		const kind = pick(random, number % ONE_IN === ONE_IN - 1 ? RARE : usual);
+		const kinds = number % ONE_IN === ONE_IN - 1 ? RARE : usual;
+		const kind = HOSTILE_KINDS[number] ?? pick(random, kinds);
 		const made = KINDS[kind]!(target, random, `hostile-${seed}-${number}`);
 		yield { kind, ...made, headers: { 'content-type': JSON_TYPE, ...made.headers } };
 	}
@@ -161,6 +185,10 @@ export function genuineRequest(target: Target, id: string): Made {
 
 function genuine({ event }: Target, id: string, sentAt = new Date()): Buffer {
 	return Buffer.from(JSON.stringify(event(id, sentAt)));
+}
+
+function padded({ event }: Target, id: string): Buffer {
+	return Buffer.from(JSON.stringify({ ...event(id, new Date()), padding }));
 }
 
 function withSignature(target: Target, body: Buffer, signature: string): Made {

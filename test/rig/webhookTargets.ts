@@ -53,14 +53,18 @@ export function transcriptonTarget(url: string, key: string): Target {
 	};
 }
 
-/** The trigger that Dropbox calls; a notification names no file, and no time. */
-export function dropboxTarget(url: string, key: string): Target {
+/**
+ * The trigger that Dropbox calls; a notification names no file, and no time.
+ *
+ * @param account the ID of the one that it is about
+ */
+export function dropboxTarget(url: string, key: string, account: string): Target {
 	return {
 		url,
 		key,
 		sign: (body, secret) => ({ 'x-dropbox-signature': dropboxSignature(secret, body) }),
 		signatureHeader: 'x-dropbox-signature',
 		isTimed: false,
-		event: () => ({ list_folder: { accounts: ['dbid:1'] }, delta: { users: [1] } }),
+		event: () => ({ list_folder: { accounts: [account] }, delta: { users: [1] } }),
 	};
 }

@@ -1,4 +1,7 @@
 import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
+import { HOSTILE_KINDS } from '../rig/hostileRequests';
+
+const answers = Object.fromEntries(HOSTILE_KINDS.map((kind) => [kind, { 401: 6 }]));
 
 const door: FloodedDoor = {
 	name: 'Trigger',
@@ -8,13 +11,13 @@ const door: FloodedDoor = {
 		genuine: ['a'],
 		genuineAnswers: [200, 200],
 		hostile: 8,
-		answers: { 'no signature': { 401: 6 }, 'no JSON': { 422: 2 } },
+		answers,
 		seconds: 2,
 		memory: [300, 310, 320, 330],
 	},
 	genuineASecond: 20,
 	happened: 1,
-	allowed: 1,
+	due: { least: 1, most: 1 },
 };
 
 describe('the page about a flood', () => {
@@ -29,6 +32,8 @@ describe('the page about a flood', () => {
 		['an attack was taken', { outcome: { ...door.outcome, letIn: { 'a bomb': [200] } } }],
 		['a genuine event was not', { outcome: { ...door.outcome, genuineAnswers: [200, 503] } }],
 		['more happened than events came', { happened: 2 }],
+		['less happened than events came', { happened: 0 }],
+		['a kind was not sent', { outcome: { ...door.outcome, answers: {} } }],
 		['memory grew', { outcome: { ...door.outcome, memory: [300, 600] } }],
 	])('says so where %s', (_what, different) => {
 		const [line] = wrongWith({ ...door, ...different });
