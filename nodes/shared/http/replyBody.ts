@@ -57,6 +57,15 @@ export async function readReply(
 	return { status, headers, body: wanted === 'bytes' ? bytes : jsonOrText(bytes) };
 }
 
+/** Reads the beginning of a refusal's body, as a part of a request that goes on. */
+export async function readRefusal(
+	{ body }: IN8nHttpFullResponse,
+	watch: LineWatch,
+): Promise<unknown> {
+	if (!isStream(body)) return body;
+	return jsonOrText(await bytesOf(body, watch, LINE_LIMITS.refusalBytes));
+}
+
 /** The value of a body that is JSON; the text of any other. */
 function jsonOrText(bytes: Buffer): unknown {
 	const text = bytes.toString('utf8');

@@ -8,7 +8,7 @@ import { LineWatch } from './lineWatch';
 import { REFUSED_FOR_NOW } from './passing';
 import { cancelSignalOf } from '../core/provider';
 import type { Provider, RequestContext } from '../core/provider';
-import { readReply } from './replyBody';
+import { readRefusal, readReply } from './replyBody';
 import type { Reply, ReplyKind } from './replyBody';
 import { isStreamedBody } from './streamedFile';
 import type { Sending } from './streamedFile';
@@ -51,12 +51,9 @@ export interface RequestOptions {
  * must not reach the next request of another credential.
  */
 function n8nOptions(
-	{ method, url, headers, query, body, wants }: RequestOptions,
+	{ method, url, headers, query, body }: RequestOptions,
 	signal: AbortSignal,
-	provider?: Provider,
 ): IHttpRequestOptions {
-	// n8n throws away the refusal of a token that it renews: a stream of it would stay open
-	const isBuffered = provider?.renewsToken === true && wants === 'json';
 	return {
 		method,
 		url,
@@ -64,7 +61,7 @@ function n8nOptions(
 		qs: { ...query },
 		body: isJson(body) ? deepCopy(body) : body,
 		json: true,
-		...(isBuffered ? {} : { encoding: 'stream' as const }),
+		encoding: 'stream',
 		// no limit of n8n's: its own is one on the whole
 		timeout: 0,
 		returnFullResponse: true,
@@ -97,13 +94,13 @@ async function outcomeOf(
 	context: RequestContext,
 	options: RequestOptions,
 	provider: Provider | undefined,
-	send: (signal: AbortSignal) => Promise<IN8nHttpFullResponse>,
+	send: (watch: LineWatch) => Promise<IN8nHttpFullResponse>,
 ): Promise<Outcome> {
 	const { body, wants, replySeconds = LINE_LIMITS.replySeconds } = options;
 	const watch = new LineWatch(cancelSignalOf(context));
 	if (isStreamedBody(body)) body.sentBy(sendingOf(options, watch));
 	try {
-		const reply = await watch.during(send(watch.signal), replySeconds);
+		const reply = await watch.during(send(watch), replySeconds);
 		return { reply: await readReply(reply, wants, watch) };
 	} catch (caught) {
 		const refused = provider?.renewsToken ? await unauthorized(caught, watch) : undefined;
@@ -164,16 +161,15 @@ export async function sendAuthenticated(
 ): Promise<Outcome> {
 	const { credentialType: type } = provider;
 	const data = deepCopy(await credentialOf(context, provider, itemIndex));
-	return await outcomeOf(context, options, provider, async (signal) => {
-		const send = async (more: Partial<IHttpRequestOptions>) =>
-			(await context.helpers.httpRequestWithAuthentication.call(
-				stoppedBy(context, signal),
-				type,
-				{ ...n8nOptions(options, signal, provider), ...more },
-				// without it n8n reads the credential from its database for each request
-				{ credentialsDecrypted: { id: type, name: type, type, data } },
-			)) as IN8nHttpFullResponse;
-		return await (provider.renewsToken ? sendRenewing(send) : send({}));
+	return await outcomeOf(context, options, provider, async (watch) => {
+		const own = stoppedBy(context, watch.signal);
+		return (await context.helpers.httpRequestWithAuthentication.call(
+			provider.renewsToken ? throwingUnauthorized(own, watch) : own,
+			type,
+			n8nOptions(options, watch.signal),
+			// without it n8n reads the credential from its database for each request
+			{ credentialsDecrypted: { id: type, name: type, type, data } },
+		)) as IN8nHttpFullResponse;
 	});
 }
 
@@ -184,15 +180,23 @@ function stoppedBy<Context extends RequestContext>(context: Context, signal: Abo
 	}) as Context;
 }
 
-/** Sends a request whose token n8n renews after a 401, which it does only when the 401 is thrown. */
-async function sendRenewing(
-	send: (more: Partial<IHttpRequestOptions>) => Promise<IN8nHttpFullResponse>,
-): Promise<IN8nHttpFullResponse> {
-	const allButUnauthorized = { ignore: true as const, except: [UNAUTHORIZED] };
-	const reply = await send({ ignoreHttpStatusErrors: allButUnauthorized });
-	if (reply.statusCode !== UNAUTHORIZED) return reply;
-	// n8n 2.8 and older know no exceptions: they throw everything or nothing
-	return await send({ ignoreHttpStatusErrors: false }).catch(async () => await send({}));
+/**
+ * The same context, for a request whose token n8n renews: it does so only when a 401 is thrown, and
+ * throws away what came with it. That is read before, or its line would stay open.
+ */
+function throwingUnauthorized<Context extends RequestContext>(
+	context: Context,
+	watch: LineWatch,
+): Context {
+	const { helpers } = context;
+	const httpRequest = async (options: IHttpRequestOptions) => {
+		const reply = (await helpers.httpRequest(options)) as IN8nHttpFullResponse;
+		const { statusCode: status, headers } = reply;
+		if (status !== UNAUTHORIZED) return reply;
+		const response = { status, headers, data: await readRefusal(reply, watch) };
+		throw Object.assign(new Error('The token has expired'), { response });
+	};
+	return Object.create(context, { helpers: { value: { ...helpers, httpRequest } } }) as Context;
 }
 
 /** Sends a request that carries no credential, to an address that is itself the permission. */
@@ -204,7 +208,7 @@ export async function sendUnauthenticated(
 		context,
 		options,
 		undefined,
-		async (signal) =>
+		async ({ signal }) =>
 			(await context.helpers.httpRequest(n8nOptions(options, signal))) as IN8nHttpFullResponse,
 	);
 }
