@@ -6,8 +6,9 @@ import { everyCall } from '../everyOperation/operations';
 import type { OperationCall } from '../everyOperation/operations';
 import { startRecorder } from '../everyOperation/recorder';
 import type { Answer, Recorder } from '../everyOperation/recorder';
-import { credentialData } from '../everyOperation/secrets';
+import { credentials as dropboxCredentials } from './dropboxUpload/support';
 import { binaryItem, packNodes, runNode } from './harness';
+import { CALLED, credentialsOf, deliverEvent, POLLED, pollingTrigger } from './harness/triggers';
 
 const MEGABYTE = 1024 * 1024;
 const LONGEST_TEXT = 4000;
@@ -23,15 +24,34 @@ jest.mock('../../nodes/shared/http/lineLimits', () => {
 	return { LINE_LIMITS: { ...LINE_LIMITS, replyBytes: 1024 * 1024 } };
 });
 
+// Dropbox has one address for everybody
+let mockDropboxAddress: string;
+jest.mock('../../nodes/DropboxUpload/provider', () => {
+	const { dropbox } = jest.requireActual<typeof import('../../nodes/DropboxUpload/provider')>(
+		'../../nodes/DropboxUpload/provider',
+	);
+	return {
+		dropbox: {
+			...dropbox,
+			get address() {
+				return mockDropboxAddress;
+			},
+		},
+	};
+});
+
 /** What asks the provider and gets a hostile answer: everything, or only what reads. */
 const SPOILT: Record<string, (method: string) => boolean> = {
 	'every request': () => true,
 	'each read': (method) => method === 'GET',
 };
 
+/** Ways to ask a provider, each with its name and what comes out. */
+type Ends = Array<[name: string, end: () => Promise<INodeExecutionData[]>]>;
+
 describe('a hostile provider', () => {
 	const nodes = Object.fromEntries(packNodes().map((node) => [node.description.name, node]));
-	let provider: Recorder;
+	let hostile: Recorder;
 	let elsewhere: Recorder;
 	let answer: Answer;
 	let isSpoilt: (method: string) => boolean;
@@ -39,13 +59,14 @@ describe('a hostile provider', () => {
 	beforeAll(async () => {
 		nock.restore();
 		elsewhere = await startRecorder();
-		provider = await startRecorder((method) => (isSpoilt(method) ? answer : undefined));
+		hostile = await startRecorder((method) => (isSpoilt(method) ? answer : undefined));
+		mockDropboxAddress = hostile.addressOf('dropbox', 'a');
 	});
 
 	beforeEach(() => elsewhere.requests.splice(0));
 
 	afterAll(async () => {
-		await provider.stop();
+		await hostile.stop();
 		await elsewhere.stop();
 	});
 
@@ -54,7 +75,7 @@ describe('a hostile provider', () => {
 		const { options, ...parameters } = call.parameters;
 		return await runNode({
 			node: nodes[call.provider]!,
-			credentials: { [`${call.provider}Api`]: credentialData(call.provider, 'a', provider) },
+			credentials: credentialsOf(call.provider, 'a', hostile),
 			parameters: {
 				resource: call.resource,
 				operation: call.operation,
@@ -66,10 +87,46 @@ describe('a hostile provider', () => {
 		});
 	}
 
+	/** What a polling trigger emits that has begun before the provider turned hostile. */
+	async function endOfLooks(
+		trigger: Parameters<typeof pollingTrigger>[0],
+	): Promise<INodeExecutionData[]> {
+		const look = pollingTrigger(trigger);
+		isSpoilt = () => false;
+		await look('trigger');
+		isSpoilt = () => true;
+		const found = [await itemsOf(look('trigger')), await itemsOf(look('manual'))];
+		return found.flat();
+	}
+
+	/** Every trigger that polls. */
+	const pollingTriggers = () => [
+		...POLLED.map((provider) => ({
+			node: nodes[`${provider}Trigger`]!,
+			credentials: credentialsOf(provider, 'a', hostile),
+		})),
+		{
+			node: nodes.dropboxUploadTrigger!,
+			credentials: dropboxCredentials(),
+			parameters: { folder: { __rl: true, mode: 'path', value: '/Recordings' } },
+		},
+	];
+
+	/** What a trigger emits that asks a hostile provider for the job of a genuine event. */
+	async function endOfDelivery(provider: string): Promise<INodeExecutionData[]> {
+		isSpoilt = () => true;
+		const answer = await deliverEvent(provider, 'a', {
+			node: nodes[`${provider}Trigger`]!,
+			credentials: credentialsOf(provider, 'a', hostile),
+			parameters: { options: { files: ['srt'] } },
+		});
+		expect(answer).toMatchObject({ status: 200, items: [{}] });
+		return answer.items!;
+	}
+
 	/** Fails where an item holds what must not come out of a node; gives how much there was to look at. */
-	function expectHarmless(items: INodeExecutionData[], call: OperationCall): number {
-		const name = `${call.provider} ${call.resource} ${call.operation}`;
-		const errors = items.flatMap(({ json }) => (typeof json.error === 'string' ? json.error : []));
+	function expectHarmless(name: string, items: INodeExecutionData[]): number {
+		const errors = items.flatMap(({ json: { error } }) => textsOf(error));
 		const files = items.flatMap(({ binary = {} }) => Object.values(binary));
 		for (const error of errors) {
 			expect({ name, error }).toEqual({ name, error: expect.stringMatching(/^[^\p{Cc}]+$/u) });
@@ -82,23 +139,64 @@ describe('a hostile provider', () => {
 		return errors.length + files.length;
 	}
 
+	/** Holds that nothing which asks a hostile provider does harm, whatever it asks. */
+	async function expectNoHarm(kind: string, ends: Ends): Promise<void> {
+		answer = hostileAnswers(elsewhere.addressOf('anywhere', 'a'))[kind]!;
+		const before = process.memoryUsage().rss;
+
+		let seen = 0;
+		for (const [name, end] of ends) seen += expectHarmless(name, await end());
+
+		expect(seen).toBeGreaterThan(0);
+		expect(elsewhere.requests).toEqual([]);
+		expect(({} as { hostile?: unknown }).hostile).toBeUndefined();
+		expect(process.memoryUsage().rss - before).toBeLessThan(400 * MEGABYTE);
+	}
+
+	const kinds = Object.keys(hostileAnswers(''));
+
 	describe.each(Object.entries(SPOILT))('that spoils %s', (_what, spoils) => {
-		it.each(Object.keys(hostileAnswers('')))(
+		it.each(kinds)(
 			'with %s harms nothing',
 			async (kind) => {
 				isSpoilt = spoils;
-				answer = hostileAnswers(elsewhere.addressOf('anywhere', 'a'))[kind]!;
-				const before = process.memoryUsage().rss;
-
-				let seen = 0;
-				for (const call of everyCall) seen += expectHarmless(await endOf(call), call);
-
-				expect(seen).toBeGreaterThan(0);
-				expect(elsewhere.requests).toEqual([]);
-				expect(({} as { hostile?: unknown }).hostile).toBeUndefined();
-				expect(process.memoryUsage().rss - before).toBeLessThan(400 * MEGABYTE);
+				await expectNoHarm(
+					kind,
+					everyCall.map((call) => [nameOf(call), async () => await endOf(call)]),
+				);
 			},
 			120_000,
 		);
 	});
+
+	describe('that a trigger asks', () => {
+		it.each(kinds)('with %s harms nothing', async (kind) => {
+			const ends: Ends = [];
+			for (const trigger of pollingTriggers()) {
+				ends.push([trigger.node.description.name, async () => await endOfLooks(trigger)]);
+			}
+			for (const provider of CALLED) {
+				ends.push([`${provider}Trigger`, async () => await endOfDelivery(provider)]);
+			}
+			await expectNoHarm(kind, ends);
+		});
+	});
 });
+
+function nameOf({ provider, resource, operation }: OperationCall): string {
+	return `${provider} ${resource} ${operation}`;
+}
+
+/** What a user reads of an item's error, which triggers write as an object. */
+function textsOf(error: unknown): string[] {
+	const text = typeof error === 'string' ? error : (error as Error | undefined)?.message;
+	return text === undefined ? [] : [text];
+}
+
+/** What a look emits; its error where it fails. */
+async function itemsOf(look: Promise<INodeExecutionData[] | null>): Promise<INodeExecutionData[]> {
+	return await look.then(
+		(items) => items ?? [],
+		({ message }: Error) => [{ json: { error: message } }],
+	);
+}

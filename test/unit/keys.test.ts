@@ -1,25 +1,14 @@
-import { randomUUID } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import { everyCall, PROVIDERS, shuffled, UUID } from '../everyOperation/operations';
+import { everyCall, PROVIDERS, shuffled } from '../everyOperation/operations';
 import type { OperationCall } from '../everyOperation/operations';
 import { startRecorder } from '../everyOperation/recorder';
 import type { Recorder } from '../everyOperation/recorder';
 import { credentialData, leaksIn, secretsOf } from '../everyOperation/secrets';
-import {
-	binaryItem,
-	callWebhook,
-	listSearch,
-	packNodes,
-	pollNode,
-	runNode,
-	START,
-} from './harness';
-import type { CredentialValues } from './harness';
+import { binaryItem, listSearch, packNodes, runNode } from './harness';
 import { UnitCredentialsHelper } from './harness/credentials';
-import { openssl, signed } from './scriptivox/signing';
+import { CALLED, credentialsOf, deliverEvent, POLLED, pollingTrigger } from './harness/triggers';
 
 const ACCOUNTS = ['a', 'b'];
 const KNOWN = [...PROVIDERS, 'storage'].flatMap((provider) =>
@@ -42,14 +31,10 @@ describe("each request carries its own credential's key and no other", () => {
 
 	const nodes = Object.fromEntries(packNodes().map((node) => [node.description.name, node]));
 
-	function credentialsOf(provider: string, account: string): CredentialValues {
-		return { [`${provider}Api`]: credentialData(provider, account, recorder) };
-	}
-
 	async function run({ provider, resource, operation, parameters }: OperationCall, account = 'a') {
 		await runNode({
 			node: nodes[provider]!,
-			credentials: credentialsOf(provider, account),
+			credentials: credentialsOf(provider, account, recorder),
 			credentialId: `${provider} ${account}`,
 			parameters: { resource, operation, ...parameters },
 			items: [await binaryItem(Buffer.from('sound'))],
@@ -63,7 +48,7 @@ describe("each request carries its own credential's key and no other", () => {
 	/** Opens the lists of a node's fields. */
 	async function openLists(provider: string, account: string) {
 		const node = nodes[provider]!;
-		const setup = { node, credentials: credentialsOf(provider, account) };
+		const setup = { node, credentials: credentialsOf(provider, account, recorder) };
 		for (const method of Object.keys(node.methods!.listSearch!)) {
 			await listSearch({ ...setup, method });
 		}
@@ -71,11 +56,12 @@ describe("each request carries its own credential's key and no other", () => {
 
 	/** Lets a polling trigger look twice: at what is there, and at what is new. */
 	async function look(provider: string, account: string) {
-		const credentials = credentialsOf(provider, account);
-		const staticData = { nothing: 'yet' };
+		const trigger = pollingTrigger({
+			node: nodes[`${provider}Trigger`]!,
+			credentials: credentialsOf(provider, account, recorder),
+		});
 		for (const mode of ['trigger', 'trigger', 'manual'] as const) {
-			const node = nodes[`${provider}Trigger`]!;
-			await pollNode({ node, credentials, staticData, mode, parameters: { events: [] } }).catch(
+			await trigger(mode).catch(
 				// in the editor it says that nothing has ended so
 				(error: Error) => expect(error.message).toContain('lists no job'),
 			);
@@ -84,25 +70,9 @@ describe("each request carries its own credential's key and no other", () => {
 
 	/** Delivers a signed event, whose job the trigger then reads. */
 	async function deliver(provider: string, account: string) {
-		const body = Buffer.from(
-			JSON.stringify({
-				event: provider === 'scriptivox' ? 'transcription.completed' : 'job.done',
-				transcription_id: UUID,
-				data: { job_id: UUID, status: 'done' },
-				timestamp: START.getTime() / 1000,
-			}),
-		);
-		const [key, webhookSecret] = secretsOf(provider, account).map(({ value }) => value);
-		const headers =
-			provider === 'scriptivox'
-				? signed(body, undefined, key)
-				: { 'X-Webhook-Signature': openssl(body, '-hmac', webhookSecret!) };
-		const answer = await callWebhook({
+		const answer = await deliverEvent(provider, account, {
 			node: nodes[`${provider}Trigger`]!,
-			credentials: credentialsOf(provider, account),
-			body,
-			headers,
-			nodeId: `${provider} ${account} ${randomUUID()}`,
+			credentials: credentialsOf(provider, account, recorder),
 		});
 		expect(answer.items).toHaveLength(1);
 	}
@@ -110,8 +80,8 @@ describe("each request carries its own credential's key and no other", () => {
 	/** What asks a provider for something without being an operation. */
 	const beside = [
 		...PROVIDERS.map((provider) => [openLists, provider] as const),
-		...['whipscribe', 'scripe', 'mediaScribe'].map((provider) => [look, provider] as const),
-		...['scriptivox', 'transcripton'].map((provider) => [deliver, provider] as const),
+		...POLLED.map((provider) => [look, provider] as const),
+		...CALLED.map((provider) => [deliver, provider] as const),
 	];
 
 	it.each([1, 2])('in lists of fields and in triggers, in order %i', async (seed) => {
