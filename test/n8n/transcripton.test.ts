@@ -1,3 +1,5 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
 import { useProvider } from '../rig/provider';
@@ -94,6 +96,39 @@ describe('Transcripton in n8n', () => {
 		expect(outputOf(execution, 'Summarize')).toMatchObject([{ summarized: true }]);
 		expect(outputOf(execution, 'Delete')).toEqual([{ deleted: true }]);
 		expect(provider.simulator.transcripton.statistics().deletedJobs).toBe(1);
+	});
+
+	it('names a file so that it is written into its folder, though the reply names it ../../x', async () => {
+		const root = join(provider.files, 'untrusted');
+		await mkdir(join(root, 'texts', 'output'), { recursive: true });
+
+		const execution = await provider.ranByHand(
+			'Untrusted',
+			action('Transcribe', 'transcribe', {
+				inputType: 'url',
+				url: 'https://video.example/..%2F..%2Fx.mp4',
+				wait: 'none',
+			}),
+			action('Wait', 'wait', {
+				jobId: JOB,
+				files: ['txt'],
+				options: { pollIntervalSeconds: 0.2 },
+			}),
+			// as templates write files
+			nodeOf('Write', 'n8n-nodes-base.readWriteFile', {
+				operation: 'write',
+				fileName: `=${root}/texts/output/{{ $binary.txt.fileName }}`,
+				dataPropertyName: 'txt',
+			}),
+		);
+
+		expect(execution.status).toBe('success');
+		expect(provider.simulator.transcripton.jobs()[0]!.fileName).toBe('../../x.mp4');
+		expect((await readdir(root, { recursive: true })).sort()).toEqual([
+			'texts',
+			'texts/output',
+			'texts/output/x.txt',
+		]);
 	});
 
 	it('does not start a second job when the reply to the first gets lost', async () => {
