@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '../../dev/lookUntil';
 import { projectFolder } from '../../dev/paths';
 import { flood, type FloodGiven, genuineASecond } from '../rig/flood';
 import {
@@ -22,6 +23,7 @@ const SEED = 20261126;
 const ATTACKS_A_DOOR = 5000;
 const GENUINE_BEFORE = 100;
 const LOOK_AGAIN_MS = 2000;
+const LONGEST_SECONDS = 60;
 const page = join(projectFolder, 'docs', 'flood.md');
 const doors = [scriptivoxDoor, transcriptonDoor, dropboxDoor, parkedDoor];
 
@@ -32,22 +34,30 @@ async function floodDoor(gallery: Gallery, door: Door, given: FloodGiven): Promi
 		{ length: Math.min(count, GENUINE_BEFORE) },
 		(_, number) => `alone-${seed}-${number}`,
 	);
+	const atFirst = await door.happened();
 	const genuine = await genuineASecond(door.target, ids);
-	const before = await settled(door);
+	const dueBefore = door.due({ genuine: ids, genuineAnswers: ids.map(() => 200) });
+	const before = await settled(door, atFirst + dueBefore.least);
 	const outcome = await flood(gallery.n8n, door.target, given);
-	const happened = (await settled(door)) - before;
+	const due = door.due(outcome);
+	const happened = (await settled(door, before + due.least)) - before;
 	return {
 		name: door.name,
 		seed,
 		outcome,
 		genuineASecond: genuine,
 		happened,
-		due: door.due(outcome),
+		due,
 	};
 }
 
-/** What has happened at a door, once nothing more does. */
-async function settled(door: Door): Promise<number> {
+/**
+ * What has happened at a door, once nothing more does: n8n answers before it starts an execution.
+ *
+ * @param least so much is sure to come
+ */
+async function settled(door: Door, least: number): Promise<number> {
+	await lookUntil(LONGEST_SECONDS, async () => (await door.happened()) >= least || undefined);
 	for (;;) {
 		const before = await door.happened();
 		await sleep(LOOK_AGAIN_MS);

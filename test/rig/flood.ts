@@ -15,7 +15,7 @@ const AT_ONCE = 8;
 const HOSTILE_BETWEEN = 25;
 
 /** How much n8n's memory may grow by a flood: more than the garbage collector leaves lying about. */
-export const MEGABYTES_OF_NOISE = 150;
+export const MEGABYTES_OF_NOISE = 100;
 
 /** What came of a flood. */
 export interface FloodOutcome {

@@ -20,8 +20,10 @@ export interface Door {
 	/** What has come of the calls up to now, e.g. executions. */
 	happened(): Promise<number>;
 	/** What has to come of a flood where each genuine call was taken, and not one hostile call. */
-	due(outcome: FloodOutcome): Due;
+	due(calls: GenuineCalls): Due;
 }
+
+type GenuineCalls = Pick<FloodOutcome, 'genuine' | 'genuineAnswers'>;
 
 /** How much has to have happened. */
 export interface Due {
@@ -65,7 +67,7 @@ async function listening(
 	};
 }
 
-const onceForEachEvent = ({ genuine }: FloodOutcome): Due => ({
+const onceForEachEvent = ({ genuine }: GenuineCalls): Due => ({
 	least: genuine.length,
 	most: genuine.length,
 });
