@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { LONGEST_NAME_BYTES } from '../shared/files/fileName';
+import { bareName } from '../shared/files/fileName';
 import { extendedText, plainText } from './headerText';
 
 // a quoted value without its end goes to the end of the header, a bare one to the next semicolon
@@ -47,11 +47,4 @@ function parametersOf(header: unknown): Parameter[] {
 		name: name.toLowerCase(),
 		value: quoted?.replace(/\\(.)/g, '$1') ?? bare.replace(NEXT_HEADER, '').trim(),
 	}));
-}
-
-/** A name that is safe to give to a file: no folder, no control character, not too long. */
-function bareName(text: string | undefined): string | null {
-	const name = (text?.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\u2028\u2029]/gu, '').trim();
-	if (name === '' || name === '.' || name === '..') return null;
-	return Buffer.byteLength(name) > LONGEST_NAME_BYTES ? null : name;
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { jobErrorOf } from '../shared/http/detailError';
 import { speakersOf } from '../shared/transcript/speakers';
 import type { Segment, Transcript, TranscriptStatus, Word } from '../shared/transcript/transcript';
+import { bareName } from '../shared/files/fileName';
 import { anyTextOf, booleanOf, numberOf, objectsOf, textOf } from '../shared/core/wireValues';
 import type { WireJob, WireResult } from './api';
 
@@ -74,6 +75,7 @@ export function transcriptOf({ job, result = {}, fileName = null }: WireTranscri
 		speakers: speakersOf(segments),
 		segments,
 		error: jobErrorOf(job.error),
-		fileName: textOf(job.filename) ?? fileName,
+		// workflows write files by it
+		fileName: bareName(textOf(job.filename)) ?? fileName,
 	};
 }

@@ -58,7 +58,7 @@ function rulesOf({ storageUrl, signature, isRecording }: PlayedState): Record<st
 			[/^GET \/jobs\/.*\/result/, 'Good morning.'],
 			[/^GET \/jobs\/.*\/audio\/url$/, { url: GIVEN_AUDIO_URL, storage: 'vultr' }],
 			[/^DELETE /, '', 204],
-			[/^GET \/jobs\//, { job_id: UUID, status: 'done', progress: 1 }],
+			[/^GET \/jobs\//, { job_id: UUID, status: 'done', progress: 1, filename: 'council.mp3' }],
 			[/^GET \/jobs/, { jobs: [{ job_id: UUID, status: 'done', created_at: 1_764_000_000.5 }] }],
 			[/^GET \/me$/, { email: null, tier: 'free', retention_days: 30, signed_in: false }],
 		],

@@ -21,6 +21,18 @@ export function extensionOf(fileName: string): string {
 }
 
 /**
+ * A name that is safe to give to a file, from one that a provider gives: no folder, no control
+ * character, not too long.
+ *
+ * @returns null where nothing is left, or it is too long
+ */
+export function bareName(text: string | null | undefined): string | null {
+	const name = (text?.split(/[/\\]/).at(-1) ?? '').replace(CONTROL_CHARACTERS, '').trim();
+	if (name === '' || name === '.' || name === '..') return null;
+	return Buffer.byteLength(name) > LONGEST_NAME_BYTES ? null : name;
+}
+
+/**
  * A file's name as a person would write it: percent escapes decoded where they stand for text, on
  * one line, without blanks around it, dots behind it, the folders of a Windows path, or the query of the
  * link that it comes from.
