@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
 import { AnyProviderFolders, untilEachIsThrough } from '../rig/anyProviderWatcher';
 import {
@@ -10,6 +11,7 @@ import {
 	TENFOLD_SETTINGS,
 	upload,
 } from '../rig/backlog';
+import { dropboxDoor } from '../rig/floodDoors';
 import { type FormValue, nextPage, submitForm } from '../rig/forms';
 import { Gallery, pollTimesEvery } from '../rig/gallery';
 import { publishStarter, starterFolders } from '../rig/starters';
@@ -33,7 +35,10 @@ beforeAll(async () => {
 			scriptivox: TENFOLD_LIMITS,
 			transcripton: { rateLimits: { enabled: false }, stageSeconds: 0.05 },
 		},
-		hosts: (simulator) => simulator.googleDrive.hosts,
+		hosts: ({ dropbox, googleDrive }) => ({ ...dropbox.hosts(), ...googleDrive.hosts }),
+		authorize: ({ dropbox }) => ({
+			dropboxUploadOAuth2Api: (url) => dropbox.authorize(url),
+		}),
 	});
 	const { port } = gallery.queue!.redis;
 	const data = { host: '127.0.0.1', port, database: 1, user: '', password: '' };
@@ -81,6 +86,22 @@ describe('a polling trigger in queue mode', () => {
 		whipscribe.addJob({ fileName: 'second.mp3', user });
 		expect(await emitted(2)).toEqual(['first.mp3', 'second.mp3']);
 		await client.unpublishWorkflow(id);
+	});
+});
+
+describe('the signed webhook of Dropbox, behind two webhook processes', () => {
+	it('is verified, and starts a workflow for a new file that Dropbox tells of', async () => {
+		const { dropbox } = gallery.simulator;
+		const { folder, target, workflowId } = await dropboxDoor(gallery);
+		const { url } = target;
+
+		expect(await dropbox.verify(url)).toMatchObject({ accepted: true });
+		expect(await dropbox.notify({ url, signature: 'forged' })).toMatchObject({ status: 401 });
+		dropbox.addFile(`${folder}/talk.mp3`);
+
+		const [execution] = await executionsOf(gallery.n8n, workflowId, 1);
+		expect(outputOf(execution!, 'Trigger')).toMatchObject([{ path: `${folder}/talk.mp3` }]);
+		await gallery.n8n.client.unpublishWorkflow(workflowId);
 	});
 });
 
@@ -166,6 +187,12 @@ describe('watched folders on two workers', () => {
 	});
 });
 
+/** Leaves the limit to Redis. */
+function withoutOwnPace({ nodes }: WorkflowJson): void {
+	const { parameters } = nodes.find(({ name }) => name === 'Submit Link')!;
+	parameters.options = { ...(parameters.options as object), requestsPerMinute: 0 };
+}
+
 describe('a backlog on two workers', () => {
 	it.each(['rate-limited-backlog', 'rate-limited-backlog-redis'])(
 		'submits each link once and never meets the limit: %s',
@@ -176,6 +203,7 @@ describe('a backlog on two workers', () => {
 			const id = await gallery.publishTemplate(name, {
 				settings: { ...TENFOLD_SETTINGS, outputFolder: gallery.files },
 				secondsBetween: TENFOLD_SCHEDULE,
+				edit: name.endsWith('redis') ? withoutOwnPace : undefined,
 			});
 			await upload(gallery, id, 'links.csv', urls.join('\n'));
 			await until(

@@ -62,7 +62,7 @@ async function listening(
 	await client.publishWorkflow(id);
 	return {
 		workflowId: id,
-		url: `${gallery.n8n.url}/webhook/${trigger.webhookId}/webhook`,
+		url: `${gallery.url}/webhook/${trigger.webhookId}/webhook`,
 		happened: async () => await client.executions.count(id),
 	};
 }
