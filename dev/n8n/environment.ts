@@ -53,7 +53,7 @@ const quiet = {
  * Modules of n8n that are turned off: one calls n8n's vendor; before the other is ready, n8n 2.41
  * starts parked executions that are due, and can fail them.
  */
-const unwantedModules = ['mcp-registry', 'otel'];
+export const UNWANTED_MODULES = ['mcp-registry', 'otel'];
 
 /** Modules that serve people in the editor; to load them takes a fifth of the CPU of a start. */
 const editorModules = [
@@ -89,7 +89,9 @@ function disabledModules({ n8n, editor }: EnvironmentOptions): string {
 	// n8n's own mark for what needs a licence
 	const isThere = (name: string) =>
 		[name, `${name}.ee`].some((folder) => existsSync(join(modules, folder)));
-	return [...unwantedModules, ...(editor === false ? editorModules : [])].filter(isThere).join(',');
+	return [...UNWANTED_MODULES, ...(editor === false ? editorModules : [])]
+		.filter(isThere)
+		.join(',');
 }
 
 /**

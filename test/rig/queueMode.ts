@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { installCommunityPackage } from '../../dev/n8n/community-package';
+import { UNWANTED_MODULES } from '../../dev/n8n/environment';
 import { installN8n } from '../../dev/n8n/install';
 import { N8nInstance } from '../../dev/n8n/instance';
 import { freePort } from '../../dev/n8n/ports';
@@ -44,6 +45,11 @@ export class Companion {
 	/** Ends it at once, as a crash would. */
 	async kill(): Promise<void> {
 		await this.process?.kill();
+	}
+
+	/** Process id; undefined of one that was never started. */
+	get pid(): number | undefined {
+		return this.process?.pid;
 	}
 
 	/** Whether it runs, and is not only being started. */
@@ -152,16 +158,24 @@ export class QueueMode {
 	}
 }
 
-/** What the rig says itself: where things are on this machine, and what n8n may call. */
+/** What the rig says itself: its key, where things are on this machine, and further modules that are off. */
 const ofTheRig = ['N8N_DISABLED_MODULES', 'N8N_ENCRYPTION_KEY', 'N8N_RESTRICT_FILE_ACCESS_TO'];
 
-/** The settings of every n8n process in docker-compose.queue.yml, with what it takes by default. */
+/**
+ * The settings of every n8n process in docker-compose.queue.yml, with what it takes by default.
+ *
+ * @throws Error where the file turns off a module that the rig leaves on
+ */
 async function shippedEnvironment(): Promise<Record<string, string>> {
 	const file = await readFile(join(projectFolder, 'docker-compose.queue.yml'), 'utf8');
 	const compose = parse(file, { merge: true }) as {
 		'x-n8n': { environment: Record<string, string> };
 	};
-	const entries = Object.entries(compose['x-n8n'].environment)
+	const { environment } = compose['x-n8n'];
+	const modules = environment.N8N_DISABLED_MODULES?.split(',') ?? [];
+	const leftOn = modules.filter((name) => !UNWANTED_MODULES.includes(name));
+	if (leftOn.length > 0) throw new Error(`The rig leaves modules on: ${leftOn.join(', ')}`);
+	const entries = Object.entries(environment)
 		.filter(([name]) => !ofTheRig.includes(name))
 		.map(([name, value]) => [name, value.replace(/^\$\{\w+:[-?](.*)\}$/, '$1')] as const);
 	return Object.fromEntries(entries);
