@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Execution } from '../../dev/n8n/types';
@@ -42,6 +42,13 @@ export async function runToEnd(
 		throw new Error(execution.data.resultData.error?.message ?? `It ended as ${execution.status}`);
 	}
 	return execution;
+}
+
+/** A file of zeros that takes no room on the disk. */
+export async function sparseFile(path: string, bytes: number): Promise<void> {
+	const file = await open(path, 'w');
+	await file.truncate(bytes);
+	await file.close();
 }
 
 /** The middle of several measurements. */

@@ -17,6 +17,7 @@ import { loading } from './loading';
 import { looks } from './looks';
 import { memory } from './memory';
 import { parked } from './parked';
+import { storage } from './storage';
 import { subtitles } from './subtitles';
 import { throughput } from './throughput';
 import { waiting } from './waiting';
@@ -27,6 +28,7 @@ import { runProgram } from '../../dev/program';
 const benches: Record<string, Bench> = {
 	loading,
 	memory,
+	storage,
 	throughput,
 	items,
 	limits,

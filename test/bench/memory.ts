@@ -1,10 +1,10 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { N8nInstance } from '../../dev/n8n/instance';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { startSimulator } from '../../dev/simulator/server';
-import { inTemporaryFolder, runToEnd } from './bench';
+import { forgetPeak, peakMegabytes } from '../rig/residentMemory';
+import { inTemporaryFolder, runToEnd, sparseFile } from './bench';
 import type { Bench } from './bench';
 import { startByteSink } from './byteSink';
 import { chain, httpRequest, packNode, readFiles } from './workflows';
@@ -131,20 +131,11 @@ async function compared(
 	return lines;
 }
 
-async function sparseFile(path: string, bytes: number): Promise<void> {
-	const file = await open(path, 'w');
-	await file.truncate(bytes);
-	await file.close();
-}
-
 /** Peak resident memory of a fresh n8n that runs a workflow once, in MB (Linux only). */
 async function peak(n8n: N8nInstance, workflow: WorkflowJson): Promise<number> {
 	await n8n.restart();
 	const { id } = await n8n.client.createWorkflow(workflow);
-	// forgets the peak of starting up, which would hide what the execution takes
-	await writeFile(`/proc/${n8n.pid}/clear_refs`, '5');
+	await forgetPeak(n8n.pid);
 	await runToEnd(n8n, id, TIMEOUT_SECONDS);
-	const status = await readFile(`/proc/${n8n.pid}/status`, 'utf8');
-	const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]);
-	return Math.round(kilobytes / 1024);
+	return Math.round(await peakMegabytes(n8n.pid));
 }
