@@ -5,6 +5,7 @@ import { N8nInstance } from '../../dev/n8n/instance';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { inTemporaryFolder, median, runToEnd } from './bench';
+import { CpuProfile, type Parts } from '../rig/cpuProfile';
 import type { Bench } from './bench';
 import { startSimulatorProcess } from './simulatorProcess';
 import { chain, httpRequest, packNode, readFiles } from './workflows';
@@ -15,6 +16,16 @@ const PARALLEL = 10;
 /** Three are not enough: the first are taken before the code of either side is warm. */
 const ROUNDS = 9;
 const TIMEOUT_SECONDS = 120;
+/** What n8n's process does while the node runs, by the functions' names and places. */
+const PARTS: Parts = {
+	"n8n's storage of files": /\/n8n-core\/dist\/binary-data\//,
+	"the credential, from n8n's database": /\b_?getCredentials\b|credentials-helper|typeorm|sqlite3/,
+	"n8n's request helper, with axios": /\/axios\/|\/@n8n\/backend-network\/|request-helper/,
+	"Node.js's network code":
+		/node:(?:net|_?http|_?tls|internal\/(?:streams|stream_base|net|http|dns))/,
+	'the pack': /n8n-nodes-transcription/,
+	'garbage collection': /\(garbage collector\)/,
+};
 const PEER_NODES = ['Presign', 'Both', 'Put', 'Begin'];
 
 /**
@@ -28,10 +39,12 @@ export const throughput: Bench = {
 			const recordings = join(folder, 'recordings');
 			await makeRecordings(recordings);
 			const simulator = await startSimulatorProcess(['--unlimited']);
+			const profile = new CpuProfile(folder);
 			const n8n = await N8nInstance.start({
 				folder: join(folder, 'n8n'),
 				pack: await packTarball(),
 				fileFolders: [folder],
+				environment: profile.environment,
 			});
 			try {
 				const credential = await n8n.client.credentials.create({
@@ -50,7 +63,11 @@ export const throughput: Bench = {
 					seconds.ours.push(await secondsOf(n8n, ours.id, ['Measured']));
 					seconds.peer.push(await secondsOf(n8n, peer.id, PEER_NODES));
 				}
-				return report(median(seconds.ours), median(seconds.peer), median(seconds.bare));
+				const shares = await profile.sharesDuring(n8n.pid!, PARTS, async () =>
+					secondsOf(n8n, ours.id, ['Measured']),
+				);
+				const lines = report(median(seconds.ours), median(seconds.peer), median(seconds.bare));
+				return [...lines, ...shares.map(shareLine)];
 			} finally {
 				await n8n.stop();
 				await simulator.stop();
@@ -159,6 +176,10 @@ async function bareFetch(
 	const started = performance.now();
 	await Promise.all(Array.from({ length: PARALLEL }, worker));
 	return (performance.now() - started) / 1000;
+}
+
+function shareLine([part, share]: [string, number]): string {
+	return `${(share * 100).toFixed(0)} % of the work of n8n's process in one more round: ${part}`;
 }
 
 function report(ours: number, peer: number, bare: number): string[] {
