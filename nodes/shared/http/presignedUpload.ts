@@ -9,7 +9,7 @@ import { settled } from '../core/settled';
 import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAfter';
 import { requestSettings } from '../core/settings';
 import { outageSecondsOf } from './outlasting';
-import { isAway, mayBeInBetween } from './passing';
+import { isAway, mayBeInBetween, REFUSED_FOR_NOW } from './passing';
 import type { Reply } from './replyBody';
 import { StreamedFile } from './streamedFile';
 import { sendUnauthenticated } from './transport';
@@ -116,7 +116,7 @@ function isPageInBetween(outcome: Outcome): boolean {
 function isRefusal(outcome: Outcome): boolean {
 	if ('lost' in outcome || isPageInBetween(outcome)) return false;
 	const { status } = outcome.reply;
-	return status < 500 && status !== 408 && status !== 429;
+	return status < 500 && !REFUSED_FOR_NOW.includes(status);
 }
 
 function uploadError(

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refusalStatusOf } from '../core/errors';
 import type { ExportedJob, JobFiles } from '../operation/jobFiles';
 import type { Page } from '../http/paging';
+import { REFUSED_FOR_NOW } from '../http/passing';
 import type { JobProvider } from '../core/provider';
 
 /** A provider's job, as far as a polling trigger has to know it. */
@@ -47,5 +48,5 @@ export interface PollingRules<Wire> {
 /** Whether asking again would give the same answer. */
 export function isRefusal(error: unknown): boolean {
 	const status = refusalStatusOf(error);
-	return status !== undefined && status !== 408 && status !== 429;
+	return status !== undefined && !REFUSED_FOR_NOW.includes(status);
 }

@@ -123,6 +123,7 @@ describe('a storage that does not take the file', () => {
 	});
 
 	it.each([
+		[425, '7'],
 		[429, '7'],
 		[503, '7'],
 		[503, 'Sun, 22 Nov 2026 12:00:07 GMT'],

@@ -342,7 +342,7 @@ describe('a first poll that fails', () => {
 		return { ...one, trouble };
 	}
 
-	it.each([null, 503, 429, 408])(
+	it.each([null, 503, 429, 425, 408])(
 		'keeps no workflow from listening that has begun before (%s)',
 		async (status) => {
 			const { world, n8n, trouble } = await withFailure(status);
