@@ -4,16 +4,22 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const longest = [
 	'templates/google-drive-transcripts-in-bulk',
 	'folder-watcher-crash',
+	'templates/transcript-to-posts',
 	'templates/rate-limited-backlog',
 	'templates/rate-limited-backlog-redis',
 	'folder-watcher',
-	'dropbox',
+	'templates/google-drive-transcripts',
 	'templates/meeting-recorder',
-	'templates/transcript-to-posts',
+	'templates/folder-watcher-any-provider',
+	'dropbox',
+	'templates/starters',
 	'wait-for-callback',
 	'importing',
+	'shared/http/outlasting',
 	'advice/advice',
 	'shared/wait/outages',
+	'hostileReplies',
+	'shared/http/networkCodes',
 ].map((name) => `/${name}.test.ts`);
 
 /** How late a suite is started; those that take no minutes come last, in jest's own order. */

@@ -25,8 +25,8 @@ const SECRET_FORMS = [
  * @returns a place for each, e.g. 'HTTP Request: headerParameters.parameters.0.value'
  */
 export function typedSecrets({ nodes }: WorkflowJson): string[] {
-	return nodes.flatMap(({ name, parameters }) =>
-		placesIn(parameters, '', '').map((place) => `${name}: ${place}`),
+	return nodes.flatMap(({ name, parameters, notes }) =>
+		placesIn({ ...parameters, notes }, '', '').map((place) => `${name}: ${place}`),
 	);
 }
 

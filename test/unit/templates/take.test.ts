@@ -268,6 +268,14 @@ describe('a workflow that cannot be taken', () => {
 		for (const secret of secrets) expect(taking).not.toThrow(String(secret));
 	});
 
+	it('holds a key in the notes of a node', () => {
+		const workflow = exported('guest-uploads');
+		const notes = 'the key is sk_live_4fGh56Jk';
+		workflow.nodes.push({ ...node, id: 'x', name: 'Typed', notes } as unknown as INode);
+
+		expect(() => takeWorkflow('guest-uploads', workflow)).toThrow('  Typed: notes');
+	});
+
 	it.each([
 		['code of its own', { jsCode: 'return [];' }],
 		['none', {}],
