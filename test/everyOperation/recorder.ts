@@ -91,7 +91,8 @@ function genuineReply(
 	const [method = '', path = ''] = call.split(' ');
 	const [{ value: signature }] = secretsOf('storage', account) as [KnownSecret];
 	const isRecording = recording.has(account);
-	return replyTo(provider, method, path, { storageUrl, signature, isRecording });
+	const fileName = 'council.mp3';
+	return replyTo(provider, method, path, { storageUrl, signature, isRecording, fileName });
 }
 
 function answerAsPlayed(response: ServerResponse, { status, body }: PlayedReply): void {

@@ -29,10 +29,13 @@ export interface PlayedState {
 	signature: string;
 	/** Whether the MediaScribe appliance records. */
 	isRecording: boolean;
+	/** What Whipscribe calls the recording of a job; null where it knows no name. */
+	fileName: string | null;
 }
 
 /** The first rule that fits a call's method and path gives its reply. */
-function rulesOf({ storageUrl, signature, isRecording }: PlayedState): Record<string, Rule[]> {
+function rulesOf(state: PlayedState): Record<string, Rule[]> {
+	const { storageUrl, signature, isRecording, fileName: filename } = state;
 	return {
 		scriptivox: [
 			[
@@ -58,7 +61,7 @@ function rulesOf({ storageUrl, signature, isRecording }: PlayedState): Record<st
 			[/^GET \/jobs\/.*\/result/, 'Good morning.'],
 			[/^GET \/jobs\/.*\/audio\/url$/, { url: GIVEN_AUDIO_URL, storage: 'vultr' }],
 			[/^DELETE /, '', 204],
-			[/^GET \/jobs\//, { job_id: UUID, status: 'done', progress: 1, filename: 'council.mp3' }],
+			[/^GET \/jobs\//, { job_id: UUID, status: 'done', progress: 1, filename }],
 			[/^GET \/jobs/, { jobs: [{ job_id: UUID, status: 'done', created_at: 1_764_000_000.5 }] }],
 			[/^GET \/me$/, { email: null, tier: 'free', retention_days: 30, signed_in: false }],
 		],

@@ -41,6 +41,7 @@ function usualReply({ provider, call }: StageCall, storageUrl: string): PlayedRe
 		storageUrl,
 		signature: 'signed',
 		isRecording: false,
+		fileName: null,
 	});
 	if (provider !== 'scripe' || !/^POST \/(sources|posts\/generations)$/.test(call)) return reply;
 	const { data } = reply.body as { data: object };
