@@ -170,15 +170,17 @@ export class WatchedDrive {
 		await until('every run has ended', isEnded);
 	}
 
-	/** Waits until an execution of a workflow has failed; gives what failed ones say, by the alphabet. */
-	async untilTold(workflowId: string): Promise<string[]> {
-		const isTold = async () => (await this.errorsOf(workflowId)).length > 0;
+	/** Waits until an execution of one of the workflows has failed; gives what failed ones say, by the alphabet. */
+	async untilTold(...workflowIds: string[]): Promise<string[]> {
+		const isTold = async () => (await this.errorsOf(...workflowIds)).length > 0;
 		await until('an execution has failed', isTold);
-		return await this.errorsOf(workflowId);
+		return await this.errorsOf(...workflowIds);
 	}
 
-	/** What failed executions of a workflow say, by the alphabet. */
-	async errorsOf(workflowId: string): Promise<string[]> {
-		return (await errorsOf(this.gallery.n8n.client, workflowId)).sort();
+	/** What failed executions of workflows say, by the alphabet. */
+	async errorsOf(...workflowIds: string[]): Promise<string[]> {
+		const { client } = this.gallery.n8n;
+		const errors = await Promise.all(workflowIds.map(async (id) => await errorsOf(client, id)));
+		return errors.flat().sort();
 	}
 }
