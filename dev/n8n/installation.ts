@@ -9,6 +9,9 @@ export interface N8nInstallation {
 	node: NodeForN8n;
 }
 
+/** The packages of n8n's own nodes. */
+export const CORE_PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
+
 /** Names the folder of an n8n that runs in place of the pinned one, as `npm run test:versions` does. */
 export const otherN8nVariable = 'N8N_UNDER_TEST';
 

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../paths';
-import type { N8nInstallation } from './installation';
+import { CORE_PACKAGES, type N8nInstallation } from './installation';
 
-const corePackages = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
 /** Folders whose files name the nodes that a workflow of this project has. */
 const folders = ['templates', 'test', 'dev/folder-watcher', 'dev/templates'];
 const nodeType = /(?:n8n-nodes-base|@n8n\/n8n-nodes-langchain)\.(\w+)/g;
@@ -17,11 +16,10 @@ let named: Set<string> | undefined;
  * the CPU without their descriptions.
  */
 export function unusedNodes({ folder }: N8nInstallation): string[] {
-	named ??= namedNodes();
-	const used = named;
-	return corePackages
-		.flatMap((name) => typesOf(join(folder, 'node_modules', name)).map((type) => `${name}.${type}`))
-		.filter((type) => !used.has(type));
+	const used = (named ??= namedNodes());
+	return CORE_PACKAGES.flatMap((name) =>
+		typesOf(join(folder, 'node_modules', name)).map((type) => `${name}.${type}`),
+	).filter((type) => !used.has(type));
 }
 
 /** The nodes of a package, as the package itself lists them for n8n. */

@@ -3,10 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
-import { folderOfN8n } from '../n8n/installation';
+import { CORE_PACKAGES, folderOfN8n } from '../n8n/installation';
 import { projectFolder } from '../paths';
 
-const corePackages = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
 const n8nModules = join(folderOfN8n(), 'node_modules');
 const requireFromN8n = createRequire(join(n8nModules, 'n8n', 'package.json'));
 
@@ -25,7 +24,7 @@ interface ToolGeneration {
  * tools for agents that n8n makes of them.
  */
 export async function allNodeTypes(): Promise<INodeTypeDescription[]> {
-	const core = await Promise.all(corePackages.map(coreNodeTypes));
+	const core = await Promise.all(CORE_PACKAGES.map(coreNodeTypes));
 	const nodes = [...core.flat(), ...(await packNodeTypes())];
 	const file = join(n8nModules, 'n8n', 'dist', 'tool-generation', 'index.js');
 	(requireFromN8n(file) as ToolGeneration).createAiTools({ nodes }, { nodes: {}, credentials: {} });

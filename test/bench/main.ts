@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../../dev/paths';
 import { benchPage } from '../rig/benchPage';
+import { today } from '../rig/today';
 import { backlog } from './backlog';
 import type { Bench } from './bench';
 import { events } from './events';
@@ -63,10 +64,6 @@ async function main(names: string[]): Promise<void> {
 }
 
 const page = join(projectFolder, 'docs', 'bench-output.md');
-
-function today(): string {
-	return new Date().toISOString().slice(0, '2026-01-31'.length);
-}
 
 function machine(): string {
 	const cores = cpus();

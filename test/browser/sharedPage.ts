@@ -3,7 +3,7 @@ import { currentStage } from './stage';
 
 /** How long a person would wait for one thing to show on a busy machine. */
 const PATIENCE_MILLISECONDS = 30_000;
-export const VIEWPORT = { width: 1500, height: 900 };
+const VIEWPORT = { width: 1500, height: 900 };
 
 // as n8n's editor names its parts
 selectors.setTestIdAttribute('data-test-id');

@@ -11,6 +11,7 @@ import type { StartSubject } from '../rig/faultSubject';
 import { KeptResults } from '../rig/keptResults';
 import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
 import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
+import { today } from '../rig/today';
 import { DRIVE, faultsPage, type KeptOutcome, PARKED } from '../rig/faultsPage';
 import { runProgram } from '../../dev/program';
 
@@ -51,7 +52,7 @@ async function outcomeOf(name: string, say: (line: string) => void): Promise<Kep
 	const seed = name in OTHERS ? SEED_OF_OTHERS : Number(name);
 	const given = { subject, files, seed };
 	const outcome = await runFaults({ ...given, asItIs: true, mostSeconds: MOST_SECONDS, say });
-	return { ...outcome, name, day: new Date().toISOString().slice(0, '2026-01-31'.length) };
+	return { ...outcome, name, day: today() };
 }
 
 async function write(outcomes: KeptOutcome[]): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import { type SimulatedCredential, simulatedCredentials } from '../../dev/simulator/credentials';
+import { UNDER_WAY } from '../../dev/n8n/executions';
+import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
 import { genuineRequest } from '../rig/hostileRequests';
@@ -25,10 +26,7 @@ beforeAll(async () => {
 		startSimulator({ scriptivox: { rateLimits: { enabled: false } } }),
 	]);
 	credentials = {};
-	for (const { name, type, data } of simulatedCredentials(simulator)) {
-		if (!TYPES.includes(type)) continue;
-		credentials[type] = await queue.main.client.credentials.create({ name, type, data });
-	}
+	for (const type of TYPES) Object.assign(credentials, await newCredential(type));
 });
 
 afterEach(() => simulator.reset());
@@ -58,7 +56,13 @@ describe('transcribing in queue mode', () => {
 	});
 });
 
-/** The credential of one type. */
+/** A credential that no process has used yet. */
+async function newCredential(type: string): Promise<INodeCredentials> {
+	const { name, data } = simulatedCredentials(simulator).find((each) => each.type === type)!;
+	return { [type]: await queue.main.client.credentials.create({ name, type, data }) };
+}
+
+/** The credential of one type, which the tests share. */
 const of = (type: string): INodeCredentials => ({ [type]: credentials[type]! });
 
 /** The signed triggers, each with what its provider calls and signs with. */
@@ -149,8 +153,8 @@ describe.each(['scriptivox', 'transcripton'] as const)(
 );
 
 describe('an event that two webhook processes receive at once', () => {
-	/** The table of docs/webhooks-behind-a-proxy.md, in which a job is claimed. */
-	async function claimedIn(tableId: string): Promise<INode> {
+	/** The step of docs/webhooks-behind-a-proxy.md that claims a job in its table. */
+	function claimIn(tableId: string): INode {
 		const conditions = [
 			{ keyName: 'jobId', condition: 'eq', keyValue: '={{ $json.id }}' },
 			{ keyName: 'status', condition: 'eq', keyValue: 'started' },
@@ -181,7 +185,7 @@ describe('an event that two webhook processes receive at once', () => {
 		]);
 		await tables.insertRows(table.id, [{ jobId: 'claimed', status: 'started' }]);
 		const next = nodeOf('Next', 'n8n-nodes-base.noOp');
-		const trigger = await Listening.publish('scriptivox', await claimedIn(table.id), next);
+		const trigger = await Listening.publish('scriptivox', claimIn(table.id), next);
 		try {
 			const request = trigger.signed('claimed');
 			const answers = await Promise.all(
@@ -218,11 +222,8 @@ describe('a limit that two workers share', () => {
 		const { client } = queue.main;
 		const items = `return Array.from({ length: ${ITEMS} }, () => ({ json: {} }));`;
 		const parameters = { resource: 'account', operation: 'getBalance', options };
-		// a credential that no worker has counted requests of yet
-		const [{ name, type, data }] = simulatedCredentials(simulator).filter(
-			(each) => each.type === 'scriptivoxApi',
-		) as [SimulatedCredential];
-		const fresh = { [type]: await client.credentials.create({ name, type, data }) };
+		// whose requests no worker has counted yet
+		const fresh = await newCredential('scriptivoxApi');
 		const row = rowOf(
 			'Balance',
 			byHand(),
@@ -245,7 +246,7 @@ describe('a limit that two workers share', () => {
 		await sleep(3000);
 		for (const each of executions) {
 			const { status } = await client.executions.get(each);
-			if (status === 'running' || status === 'new') await client.executions.stop(each);
+			if (UNDER_WAY.includes(status)) await client.executions.stop(each);
 		}
 	}
 

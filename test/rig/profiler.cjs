@@ -14,9 +14,9 @@ function begin() {
 }
 
 function end() {
-	session.post('Profiler.stop', (error, { profile }) => {
+	session.post('Profiler.stop', (error, result) => {
 		// whoever waits for the file is to find all of it
-		writeFileSync(`${file}.part`, JSON.stringify(error ?? profile));
+		writeFileSync(`${file}.part`, JSON.stringify(error ?? result.profile));
 		renameSync(`${file}.part`, file);
 	});
 	session.disconnect();
