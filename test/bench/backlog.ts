@@ -3,11 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { DataTableColumn, WorkflowJson } from '../../dev/n8n/types';
 import type { Simulator } from '../../dev/simulator/server';
 import { readTemplate } from '../../dev/templates/template';
-import { Gallery } from '../rig/gallery';
-import { BACKLOG, links, stopRuns } from '../rig/backlog';
+import { Gallery } from '../rig/templates/gallery';
+import { BACKLOG, links, stopRuns } from '../rig/templates/backlog';
 import type { Bench } from './bench';
 import { chain } from './workflows';
-import { until } from '../rig/until';
+import { until } from '../rig/basics/until';
 
 const LIMIT = 60;
 /** What a user sets for a limit of 60: two of them are the room that a late request needs. */

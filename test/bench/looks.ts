@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FolderWatcher } from '../rig/folderWatcher';
+import { FolderWatcher } from '../rig/templates/folderWatcher';
 import { median } from './bench';
 import type { Bench } from './bench';
 

@@ -3,7 +3,7 @@ import { N8nInstance } from '../../dev/n8n/instance';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { startSimulator } from '../../dev/simulator/server';
-import { forgetPeak, peakMegabytes } from '../rig/residentMemory';
+import { forgetPeak, peakMegabytes } from '../rig/measuring/residentMemory';
 import { inTemporaryFolder, runToEnd, sparseFile } from './bench';
 import type { Bench } from './bench';
 import { startByteSink } from './byteSink';

@@ -1,11 +1,17 @@
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import type { N8nInstance } from '../../dev/n8n/instance';
-import { Gallery } from '../rig/gallery';
-import { callMany, CALLS_AT_ONCE, numbered, publish, webhookNode } from '../rig/published';
-import { nodeOf, rowOf } from '../rig/workflows';
+import { Gallery } from '../rig/templates/gallery';
+import {
+	callMany,
+	CALLS_AT_ONCE,
+	numbered,
+	publish,
+	webhookNode,
+} from '../rig/workflows/published';
+import { nodeOf, rowOf } from '../rig/workflows/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
-import { until } from '../rig/until';
+import { until } from '../rig/basics/until';
 
 const PARKED = 500;
 const CALLS = 200;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { lookUntil } from '../../dev/lookUntil';
 import { UNDER_WAY } from '../../dev/n8n/executions';
 import { startSimulator } from '../../dev/simulator/server';
-import { QueueMode } from '../rig/queueMode';
-import { forgetPeak, peakMegabytes, residentMegabytes } from '../rig/residentMemory';
+import { QueueMode } from '../rig/queue/queueMode';
+import { forgetPeak, peakMegabytes, residentMegabytes } from '../rig/measuring/residentMemory';
 import { type Bench, sparseFile } from './bench';
 import { chain, packNode, readFiles } from './workflows';
 

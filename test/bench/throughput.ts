@@ -5,7 +5,7 @@ import { N8nInstance } from '../../dev/n8n/instance';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
 import { packTarball } from '../../dev/pack';
 import { inTemporaryFolder, median, runToEnd } from './bench';
-import { CpuProfile, type Parts } from '../rig/cpuProfile';
+import { CpuProfile, type Parts } from '../rig/measuring/cpuProfile';
 import type { Bench } from './bench';
 import { startSimulatorProcess } from './simulatorProcess';
 import { chain, httpRequest, packNode, readFiles } from './workflows';

@@ -2,13 +2,13 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { Gallery } from '../rig/gallery';
-import { callMany, numbered, publish, webhookNode } from '../rig/published';
-import { nodeOf, rowOf, textFiles } from '../rig/workflows';
+import { Gallery } from '../rig/templates/gallery';
+import { callMany, numbered, publish, webhookNode } from '../rig/workflows/published';
+import { nodeOf, rowOf, textFiles } from '../rig/workflows/workflows';
 import { median } from './bench';
 import type { Bench } from './bench';
 import { ifEqual } from './workflows';
-import { until } from '../rig/until';
+import { until } from '../rig/basics/until';
 
 const JOBS = 30;
 const LEAST_SECONDS = 5;

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScriptivoxSettings } from '../../dev/simulator/scriptivox/settings';
 import type { PartialSettings } from '../../dev/simulator/shared/settings';
 import type { Settings } from '../../dev/templates/template';
-import { FolderWatcher, type FolderWatcherOptions } from '../rig/folderWatcher';
-import { residentMegabytes } from '../rig/residentMemory';
+import { FolderWatcher, type FolderWatcherOptions } from '../rig/templates/folderWatcher';
+import { residentMegabytes } from '../rig/measuring/residentMemory';
 
 const LOOK_AGAIN_MS = 200;
 /** In Settings of the workflow: as fast as it goes. */

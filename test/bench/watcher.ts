@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '../../dev/simulator/server';
-import type { FolderWatcher } from '../rig/folderWatcher';
+import type { FolderWatcher } from '../rig/templates/folderWatcher';
 import type { Bench } from './bench';
 import { median } from './bench';
 import { runVendorScript } from './vendorScript';

@@ -1,5 +1,5 @@
-import { EARLIER_ENGINE } from '../rig/n8n';
-import { QueueMode } from '../rig/queueMode';
+import { EARLIER_ENGINE } from '../rig/n8n/n8n';
+import { QueueMode } from '../rig/queue/queueMode';
 import type { Bench } from './bench';
 import { type Case, measured, type Outcome } from './watchedFiles';
 

@@ -1,6 +1,6 @@
 import type { IConnections, INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../dev/n8n/types';
-import { nodeOf } from '../rig/workflows';
+import { nodeOf } from '../rig/workflows/workflows';
 
 type NodeParts = Pick<INode, 'name' | 'type' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'typeVersion'>>;

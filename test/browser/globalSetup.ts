@@ -1,6 +1,6 @@
 import { chromium, type BrowserServer } from 'playwright-core';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
-import { Gallery } from '../rig/gallery';
+import { Gallery } from '../rig/templates/gallery';
 import { browserOptions } from './chromium';
 import { publishStage } from './stage';
 

@@ -1,4 +1,4 @@
-import { rowOf, nodeOf } from '../rig/workflows';
+import { rowOf, nodeOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { byHand, nodeOf, rowOf } from '../rig/workflows';
+import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { typeOf } from './packNodes';

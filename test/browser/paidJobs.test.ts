@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../dev/n8n/types';
-import { byHand, nodeOf, rowOf } from '../rig/workflows';
+import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 

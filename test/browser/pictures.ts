@@ -4,7 +4,7 @@ import type { Page, PageScreenshotOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { workFolder } from '../../dev/paths';
 import { templateNames } from '../../dev/templates/template';
-import { secretsIn } from '../rig/secretWatch';
+import { secretsIn } from '../rig/secrets/secretWatch';
 import type { Canvas } from './canvas';
 import { nodeNames } from './packNodes';
 import { currentStage } from './stage';

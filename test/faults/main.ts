@@ -5,14 +5,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../dev/paths';
-import { DriveUnderFaults } from '../rig/driveUnderFaults';
-import { runFaults } from '../rig/faultRun';
-import type { StartSubject } from '../rig/faultSubject';
-import { KeptResults } from '../rig/keptResults';
-import { ParkedUnderFaults } from '../rig/parkedUnderFaults';
-import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
-import { today } from '../rig/today';
-import { DRIVE, faultsPage, type KeptOutcome, PARKED } from '../rig/faultsPage';
+import { DriveUnderFaults } from '../rig/faults/driveUnderFaults';
+import { runFaults } from '../rig/faults/faultRun';
+import type { StartSubject } from '../rig/faults/faultSubject';
+import { KeptResults } from '../rig/measuring/keptResults';
+import { ParkedUnderFaults } from '../rig/faults/parkedUnderFaults';
+import { WatcherUnderFaults } from '../rig/faults/watcherUnderFaults';
+import { today } from '../rig/measuring/today';
+import { DRIVE, faultsPage, type KeptOutcome, PARKED } from '../rig/faults/faultsPage';
 import { runProgram } from '../../dev/program';
 
 const SEEDS = Array.from({ length: 10 }, (_, index) => String(index + 1));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookUntil } from '../../dev/lookUntil';
 import { projectFolder } from '../../dev/paths';
-import { flood, type FloodGiven, genuineASecond } from '../rig/flood';
+import { flood, type FloodGiven, genuineASecond } from '../rig/flood/flood';
 import {
 	type Door,
 	dropboxDoor,
@@ -13,10 +13,10 @@ import {
 	peerUrl,
 	scriptivoxDoor,
 	transcriptonDoor,
-} from '../rig/floodDoors';
-import { type FloodedDoor, pageOf, wrongWith } from '../rig/floodPage';
-import type { Gallery } from '../rig/gallery';
-import { HOSTILE_KINDS } from '../rig/hostileRequests';
+} from '../rig/flood/floodDoors';
+import { type FloodedDoor, pageOf, wrongWith } from '../rig/flood/floodPage';
+import type { Gallery } from '../rig/templates/gallery';
+import { HOSTILE_KINDS } from '../rig/flood/hostileRequests';
 import { runProgram } from '../../dev/program';
 
 const SEED = 20261126;

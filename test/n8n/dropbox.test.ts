@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
-import { Gallery } from '../rig/gallery';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { until } from '../rig/until';
+import { Gallery } from '../rig/templates/gallery';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
+import { until } from '../rig/basics/until';
 
 const type = 'dropboxUploadOAuth2Api';
 // while nothing may start, as long as an execution would take to show

@@ -1,5 +1,5 @@
-import type { Gallery } from '../rig/gallery';
-import { flood, type FloodOutcome, grownBy, MEGABYTES_OF_NOISE } from '../rig/flood';
+import type { Gallery } from '../rig/templates/gallery';
+import { flood, type FloodOutcome, grownBy, MEGABYTES_OF_NOISE } from '../rig/flood/flood';
 import {
 	type Door,
 	dropboxDoor,
@@ -8,9 +8,9 @@ import {
 	peerUrl,
 	scriptivoxDoor,
 	transcriptonDoor,
-} from '../rig/floodDoors';
-import { genuineRequest, HOSTILE_KINDS } from '../rig/hostileRequests';
-import { executionsOf, outputOf } from '../rig/workflows';
+} from '../rig/flood/floodDoors';
+import { genuineRequest, HOSTILE_KINDS } from '../rig/flood/hostileRequests';
+import { executionsOf, outputOf } from '../rig/workflows/workflows';
 
 const SEED = 20261126;
 const ATTACKS = 100;

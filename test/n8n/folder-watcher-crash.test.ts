@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstat, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
-import { EARLIER_ENGINE } from '../rig/n8n';
+import { FolderWatcher, transcriptFor } from '../rig/templates/folderWatcher';
+import { EARLIER_ENGINE } from '../rig/n8n/n8n';
 
 const KILLS = 4;
 const FILES_A_KILL = 4;

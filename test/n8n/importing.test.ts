@@ -6,8 +6,8 @@ import { simulatedCredentials } from '../../dev/simulator/credentials';
 import type { Simulator } from '../../dev/simulator/server';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
 import { credentialTypesOf, readTemplate, templateNames } from '../../dev/templates/template';
-import { Gallery } from '../rig/gallery';
-import { PlayedHosts } from '../rig/playedHosts';
+import { Gallery } from '../rig/templates/gallery';
+import { PlayedHosts } from '../rig/hosts/playedHosts';
 
 const names = templateNames();
 

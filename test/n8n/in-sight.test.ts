@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../dev/n8n/types';
-import { useProvider } from '../rig/provider';
-import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 /** A job that does not end while the test runs. */
 const RUNS_ON = 'https://example.com/stuck-job.mp3';

@@ -14,10 +14,10 @@ import { everyCall, PROVIDERS, shuffled } from '../everyOperation/operations';
 import { type Answer, type Recorder, startRecorder } from '../everyOperation/recorder';
 import { GIVEN_AUDIO_URL } from '../everyOperation/replies';
 import { credentialData, type KnownSecret, leaksIn, secretsOf } from '../everyOperation/secrets';
-import { readFileNode } from '../rig/provider';
-import { SecretWatch } from '../rig/secretWatch';
-import { byHand, nodeOf, rowOf } from '../rig/workflows';
-import { startN8n } from '../rig/n8n';
+import { readFileNode } from '../rig/providers/provider';
+import { SecretWatch } from '../rig/secrets/secretWatch';
+import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
+import { startN8n } from '../rig/n8n/n8n';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/voice-memo.m4a');
 const ACCOUNTS = ['a', 'b'];

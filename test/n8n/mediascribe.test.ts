@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { useProvider } from '../rig/provider';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const NODE = 'n8n-nodes-transcription.mediaScribe';
 const PRESS = '6f1c2a90-3b5d-4e7f-8a11-000000000002';

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { transcriptOf } from '../../dev/simulator/scripe/sources';
 import { durationOf } from '../../dev/simulator/shared/speech';
-import { useProvider } from '../rig/provider';
-import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';

@@ -1,9 +1,9 @@
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { readFileNode, useProvider } from '../rig/provider';
-import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { readFileNode, useProvider } from '../rig/providers/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
+import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const SAMPLE = resolve(__dirname, '../../dev/samples/morning-briefing.wav');
 const URL_OF_A_RECORDING = 'https://example.com/recording.mp3';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { SharedN8n } from '../rig/sharedN8n';
-import { until } from '../rig/until';
-import { byHand, nodeOf, rowOf } from '../rig/workflows';
+import { SharedN8n } from '../rig/n8n/sharedN8n';
+import { until } from '../rig/basics/until';
+import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 
 describe('an n8n that suites share', () => {
 	it('is handed on empty, and still runs', async () => {

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../../dev/n8n/client';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
-import { useProvider } from '../rig/provider';
-import { scriptivoxSigns } from '../rig/webhookTargets';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { until } from '../rig/until';
+import { useProvider } from '../rig/providers/provider';
+import { scriptivoxSigns } from '../rig/flood/webhookTargets';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
+import { until } from '../rig/basics/until';
 
 const AT_ONCE = 24;
 const EVENT = 'transcription.completed';

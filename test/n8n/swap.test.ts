@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { SharedN8n } from '../rig/sharedN8n';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
+import { SharedN8n } from '../rig/n8n/sharedN8n';
 
 const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';

@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { useProvider } from '../rig/provider';
-import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const MANY = 30_000;
 

@@ -2,9 +2,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { fullTextOf } from '../../dev/simulator/transcripton/transcript';
-import { useProvider } from '../rig/provider';
-import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
+import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 

@@ -6,9 +6,9 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import type { CredentialReference, Execution, WorkflowJson } from '../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { startN8n } from '../rig/n8n';
-import { until } from '../rig/until';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
+import { startN8n } from '../rig/n8n/n8n';
+import { until } from '../rig/basics/until';
 
 const TYPE = 'scriptivoxApi';
 /** n8n's order of execution today, and the one of workflows from before n8n 1. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { useProvider } from '../rig/provider';
-import { itTakesRecordingsAsTheyCome } from '../rig/recordingsAsTheyCome';
-import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
+import { executionsOf, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 const JOB = { __rl: true, mode: 'id', value: "={{ $('Transcribe').item.json.id }}" };
 const PROOF = { claimToken: "={{ $('Transcribe').item.json.claimToken }}" };

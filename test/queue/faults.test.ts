@@ -1,6 +1,6 @@
-import { FAULT_KINDS } from '../rig/faultSchedule';
-import { runFaults } from '../rig/faultRun';
-import { WatcherUnderFaults } from '../rig/watcherUnderFaults';
+import { FAULT_KINDS } from '../rig/faults/faultSchedule';
+import { runFaults } from '../rig/faults/faultRun';
+import { WatcherUnderFaults } from '../rig/faults/watcherUnderFaults';
 
 const SEED = 1;
 const FILES = 60;

@@ -4,12 +4,19 @@ import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { UNDER_WAY } from '../../dev/n8n/executions';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
-import { FolderWatcher, transcriptFor } from '../rig/folderWatcher';
-import { genuineRequest } from '../rig/hostileRequests';
-import { QueueMode } from '../rig/queueMode';
-import { scriptivoxTarget, type Target, transcriptonTarget } from '../rig/webhookTargets';
-import { byHand, errorsOf, executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { until } from '../rig/until';
+import { FolderWatcher, transcriptFor } from '../rig/templates/folderWatcher';
+import { genuineRequest } from '../rig/flood/hostileRequests';
+import { QueueMode } from '../rig/queue/queueMode';
+import { scriptivoxTarget, type Target, transcriptonTarget } from '../rig/flood/webhookTargets';
+import {
+	byHand,
+	errorsOf,
+	executionsOf,
+	nodeOf,
+	outputOf,
+	rowOf,
+} from '../rig/workflows/workflows';
+import { until } from '../rig/basics/until';
 
 const TYPES = ['scriptivoxApi', 'transcriptonApi'];
 const RECORDING = 'https://example.com/talk.mp3';

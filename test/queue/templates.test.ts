@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
-import { AnyProviderFolders, untilEachIsThrough } from '../rig/anyProviderWatcher';
+import { AnyProviderFolders, untilEachIsThrough } from '../rig/templates/anyProviderWatcher';
 import {
 	countOf,
 	links,
@@ -10,14 +10,14 @@ import {
 	TENFOLD_SCHEDULE,
 	TENFOLD_SETTINGS,
 	upload,
-} from '../rig/backlog';
-import { dropboxDoor } from '../rig/floodDoors';
-import { type FormValue, nextPage, submitForm } from '../rig/forms';
-import { Gallery, pollTimesEvery } from '../rig/gallery';
-import { publishStarter, starterFolders } from '../rig/starters';
-import { WatchedDrive } from '../rig/watchedDrive';
-import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows';
-import { until } from '../rig/until';
+} from '../rig/templates/backlog';
+import { dropboxDoor } from '../rig/flood/floodDoors';
+import { type FormValue, nextPage, submitForm } from '../rig/workflows/forms';
+import { Gallery, pollTimesEvery } from '../rig/templates/gallery';
+import { publishStarter, starterFolders } from '../rig/templates/starters';
+import { WatchedDrive } from '../rig/templates/watchedDrive';
+import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
+import { until } from '../rig/basics/until';
 
 const LIST = 'GET /jobs';
 /** Providers other than that of the starter. */

@@ -1,5 +1,5 @@
 import { lookUntil } from '../../dev/lookUntil';
-import { until } from '../rig/until';
+import { until } from '../rig/basics/until';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { useProvider } from '../rig/provider';
-import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 import { canPark, found } from './thisN8n';
 
 const ROUNDS = 3;

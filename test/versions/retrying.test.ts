@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { useProvider } from '../rig/provider';
-import { outputOf } from '../rig/workflows';
+import { useProvider } from '../rig/providers/provider';
+import { outputOf } from '../rig/workflows/workflows';
 import { found } from './thisN8n';
 
 describe('Retry On Fail', () => {

@@ -3,7 +3,7 @@ import { flawsOf } from '../../dev/templates/flaws';
 import { readTemplate, templateNames } from '../../dev/templates/template';
 import { isAtLeast, OLDEST } from '../../dev/versions/registry';
 import packageJson from '../../package.json';
-import { Gallery } from '../rig/gallery';
+import { Gallery } from '../rig/templates/gallery';
 import { found, version } from './thisN8n';
 
 const runsTemplates = isAtLeast(version, OLDEST);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Gallery } from '../../rig/gallery';
-import { type Request, ScriptedChatModel } from '../../rig/chatModel';
-import { until } from '../../rig/until';
+import { Gallery } from '../../rig/templates/gallery';
+import { type Request, ScriptedChatModel } from '../../rig/hosts/chatModel';
+import { until } from '../../rig/basics/until';
 
 const NAME = 'ai-agent-tools';
 const RECORDING = 'https://recordings.example/team-meeting.mp3';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { IBinaryData } from 'n8n-workflow';
 import type { DataTableRow, Execution } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { Gallery } from '../../rig/gallery';
-import { nextPage, submitForm } from '../../rig/forms';
-import { outputOf } from '../../rig/workflows';
+import { Gallery } from '../../rig/templates/gallery';
+import { nextPage, submitForm } from '../../rig/workflows/forms';
+import { outputOf } from '../../rig/workflows/workflows';
 
 const providers = ['scriptivox', 'transcripton', 'whipscribe'] as const;
 const sample = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');

@@ -1,5 +1,5 @@
-import { Gallery } from '../../rig/gallery';
-import { until } from '../../rig/until';
+import { Gallery } from '../../rig/templates/gallery';
+import { until } from '../../rig/basics/until';
 
 const noOverwrite = 'Captions that somebody wrote by hand.';
 let gallery: Gallery;

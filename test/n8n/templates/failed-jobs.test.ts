@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { simulatedCredentials } from '../../../dev/simulator/credentials';
-import { type Chat, startChat } from '../../rig/chat';
-import { Gallery } from '../../rig/gallery';
-import { nodeOf, rowOf } from '../../rig/workflows';
-import { until } from '../../rig/until';
+import { type Chat, startChat } from '../../rig/hosts/chat';
+import { Gallery } from '../../rig/templates/gallery';
+import { nodeOf, rowOf } from '../../rig/workflows/workflows';
+import { until } from '../../rig/basics/until';
 
 const tableName = 'Failed jobs';
 const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };

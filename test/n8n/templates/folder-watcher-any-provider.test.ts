@@ -8,10 +8,10 @@ import {
 	untilEachIsThrough,
 	WATCHER_PROVIDERS,
 	type WatcherProvider,
-} from '../../rig/anyProviderWatcher';
-import { Gallery } from '../../rig/gallery';
-import { EARLIER_ENGINE } from '../../rig/n8n';
-import { until } from '../../rig/until';
+} from '../../rig/templates/anyProviderWatcher';
+import { Gallery } from '../../rig/templates/gallery';
+import { EARLIER_ENGINE } from '../../rig/n8n/n8n';
+import { until } from '../../rig/basics/until';
 
 /** What each provider calls the request that starts a job with a file. */
 const starts: Record<WatcherProvider, string> = {

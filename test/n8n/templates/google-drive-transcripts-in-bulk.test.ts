@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WatchedDrive } from '../../rig/watchedDrive';
-import { until } from '../../rig/until';
+import { WatchedDrive } from '../../rig/templates/watchedDrive';
+import { until } from '../../rig/basics/until';
 
 const fileCount = 500;
 const pictureCount = 50;

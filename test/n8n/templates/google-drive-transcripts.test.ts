@@ -1,5 +1,5 @@
-import { WatchedDrive } from '../../rig/watchedDrive';
-import { until } from '../../rig/until';
+import { WatchedDrive } from '../../rig/templates/watchedDrive';
+import { until } from '../../rig/basics/until';
 
 const longAgo = '2020-01-01T00:00:00Z';
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { type ChosenFile, type LastPage, sendForm } from '../../rig/forms';
-import { Gallery } from '../../rig/gallery';
-import { until } from '../../rig/until';
+import { type ChosenFile, type LastPage, sendForm } from '../../rig/workflows/forms';
+import { Gallery } from '../../rig/templates/gallery';
+import { until } from '../../rig/basics/until';
 
 const tableName = 'Guest uploads';
 const guestNodes = ['Start Transcription', 'Wait for Transcript'];

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INode } from 'n8n-workflow';
-import { Gallery } from '../../rig/gallery';
-import { nodeOf } from '../../rig/workflows';
-import { until } from '../../rig/until';
+import { Gallery } from '../../rig/templates/gallery';
+import { nodeOf } from '../../rig/workflows/workflows';
+import { until } from '../../rig/basics/until';
 
 const calendarId = 'meetings@example.com';
 // n8n refuses a shorter time

@@ -1,8 +1,8 @@
 import type { DataTableRow } from '../../../dev/n8n/types';
-import { type Chat, startChat } from '../../rig/chat';
-import { sendForm } from '../../rig/forms';
-import { Gallery } from '../../rig/gallery';
-import { until } from '../../rig/until';
+import { type Chat, startChat } from '../../rig/hosts/chat';
+import { sendForm } from '../../rig/workflows/forms';
+import { Gallery } from '../../rig/templates/gallery';
+import { until } from '../../rig/basics/until';
 
 const tableName = 'Meeting recorder';
 const secondsBetween = { 'Every Minute': 3 };

@@ -1,9 +1,9 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../../dev/paths';
-import { Gallery } from '../../rig/gallery';
-import { byHand, nodeOf, outputOf, rowOf } from '../../rig/workflows';
-import { nextPage, submitForm } from '../../rig/forms';
+import { Gallery } from '../../rig/templates/gallery';
+import { byHand, nodeOf, outputOf, rowOf } from '../../rig/workflows/workflows';
+import { nextPage, submitForm } from '../../rig/workflows/forms';
 
 const template = 'one-transcript-many-outputs';
 const samples = join(projectFolder, 'dev', 'samples');

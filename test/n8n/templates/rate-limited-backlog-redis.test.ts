@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Gallery } from '../../rig/gallery';
+import { Gallery } from '../../rig/templates/gallery';
 import {
 	countOf,
 	links,
@@ -7,11 +7,11 @@ import {
 	TENFOLD_SCHEDULE,
 	TENFOLD_SETTINGS,
 	upload,
-} from '../../rig/backlog';
-import { EARLIER_ENGINE } from '../../rig/n8n';
-import { RedisServer } from '../../rig/redisServer';
-import { errorsOf } from '../../rig/workflows';
-import { until } from '../../rig/until';
+} from '../../rig/templates/backlog';
+import { EARLIER_ENGINE } from '../../rig/n8n/n8n';
+import { RedisServer } from '../../rig/queue/redisServer';
+import { errorsOf } from '../../rig/workflows/workflows';
+import { until } from '../../rig/basics/until';
 
 const NAME = 'rate-limited-backlog-redis';
 

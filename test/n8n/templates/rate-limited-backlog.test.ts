@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { DataTableColumn } from '../../../dev/n8n/types';
 import { readTemplate } from '../../../dev/templates/template';
-import { Gallery } from '../../rig/gallery';
+import { Gallery } from '../../rig/templates/gallery';
 import {
 	BACKLOG,
 	countOf,
@@ -12,11 +12,11 @@ import {
 	TENFOLD_SCHEDULE,
 	TENFOLD_SETTINGS,
 	upload,
-} from '../../rig/backlog';
-import { EARLIER_ENGINE } from '../../rig/n8n';
-import { xlsxOf } from '../../rig/spreadsheet';
-import { errorsOf } from '../../rig/workflows';
-import { until } from '../../rig/until';
+} from '../../rig/templates/backlog';
+import { EARLIER_ENGINE } from '../../rig/n8n/n8n';
+import { xlsxOf } from '../../rig/basics/spreadsheet';
+import { errorsOf } from '../../rig/workflows/workflows';
+import { until } from '../../rig/basics/until';
 
 const NAME = 'rate-limited-backlog';
 const COUNT = 60;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder } from '../../../dev/paths';
-import { type Request, ScriptedChatModel } from '../../rig/chatModel';
+import { type Request, ScriptedChatModel } from '../../rig/hosts/chatModel';
 import {
 	downloadsOf,
 	nextPage,
@@ -13,12 +13,17 @@ import {
 	submitPage,
 	submitShortForm,
 	toldOn,
-} from '../../rig/forms';
-import { Gallery, type ImportOptions } from '../../rig/gallery';
-import { PlayedHosts } from '../../rig/playedHosts';
-import { FILES_OF_TEMPLATES, nodeNamed, publishStarter, starterFolders } from '../../rig/starters';
-import { errorsOf, nodeOf, outputOf } from '../../rig/workflows';
-import { until } from '../../rig/until';
+} from '../../rig/workflows/forms';
+import { Gallery, type ImportOptions } from '../../rig/templates/gallery';
+import { PlayedHosts } from '../../rig/hosts/playedHosts';
+import {
+	FILES_OF_TEMPLATES,
+	nodeNamed,
+	publishStarter,
+	starterFolders,
+} from '../../rig/templates/starters';
+import { errorsOf, nodeOf, outputOf } from '../../rig/workflows/workflows';
+import { until } from '../../rig/basics/until';
 
 let played: PlayedHosts;
 let model: ScriptedChatModel;

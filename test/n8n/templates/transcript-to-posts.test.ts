@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import type { DataTableRow } from '../../../dev/n8n/types';
-import { Gallery, type ImportOptions } from '../../rig/gallery';
-import { until } from '../../rig/until';
+import { Gallery, type ImportOptions } from '../../rig/templates/gallery';
+import { until } from '../../rig/basics/until';
 
 const NAME = 'transcript-to-posts';
 const PROJECT = 'proj_personal';

@@ -1,0 +1,178 @@
+import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeCredentials } from 'n8n-workflow';
+import { UNDER_WAY } from '../../../dev/n8n/executions';
+import { type Simulator, startSimulator } from '../../../dev/simulator/server';
+import { type TranscriptRequest, transcriptOf } from '../../../dev/simulator/scriptivox/transcript';
+import { FAULT_KINDS } from './faultSchedule';
+import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
+import { faultyScriptivox } from './faultyScriptivox';
+import { callMany, publish, webhookNode } from '../workflows/published';
+import type { QueueMode } from '../queue/queueMode';
+import { until } from '../basics/until';
+import { byHand, nodeOf, outputOf, rowOf, textFiles } from '../workflows/workflows';
+
+const TYPE = 'scriptivoxApi';
+const PATH = 'park';
+const LOOK_AGAIN_MS = 500;
+const PARKED_WITHIN_SECONDS = 180;
+const RESTARTED_WITHIN_SECONDS = 120;
+/** The first job ends after so long, when all are parked; each further one a little later. */
+const FIRST_JOB_SECONDS = 60;
+const STEP_SECONDS = 0.5;
+const FAILED = ['error', 'crashed', 'canceled'];
+const WITHOUT_UPLOADS = FAULT_KINDS.filter(
+	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
+);
+
+/**
+ * Executions that wait for their callbacks under faults: each has to go on with its transcript, or to do so once it
+ * is retried, where n8n has lost it.
+ */
+export class ParkedUnderFaults implements FaultSubject {
+	readonly kinds = WITHOUT_UPLOADS;
+
+	readonly provider: FaultyProvider;
+
+	private constructor(
+		private readonly queue: QueueMode,
+		private readonly count: number,
+		private readonly simulator: Simulator,
+		private readonly workflowId: string,
+		private readonly folder: string,
+		private readonly credentials: INodeCredentials,
+	) {
+		this.provider = faultyScriptivox(simulator);
+	}
+
+	static async start(options: SubjectOptions): Promise<ParkedUnderFaults> {
+		const queue = await options.startQueue();
+		const simulator = await startSimulator({ scriptivox: options.simulator });
+		const folder = join(queue.files, 'parked');
+		await mkdir(folder);
+		const { client } = queue.main;
+		const { apiKey, baseUrl } = simulator.scriptivox;
+		const data = { apiKey, baseUrl };
+		const credential = await client.credentials.create({ name: 'Scriptivox', type: TYPE, data });
+		const credentials = { [TYPE]: credential };
+		const transcribe = nodeOf(
+			'Transcribe',
+			'n8n-nodes-transcription.scriptivox',
+			{
+				inputType: 'url',
+				url: '={{ $json.body.url }}',
+				wait: 'webhook',
+				options: { requestsPerMinute: 0 },
+			},
+			credentials,
+		);
+		const workflow = rowOf(
+			'Parked',
+			webhookNode(PATH, 'onReceived'),
+			transcribe,
+			...textFiles(folder, 'Transcribe', 'text'),
+		);
+		const id = await publish(queue.main, workflow);
+		const parked = new ParkedUnderFaults(queue, options.files, simulator, id, folder, credentials);
+		await parked.parkAll();
+		return parked;
+	}
+
+	/** All are parked before the first fault. */
+	async add(): Promise<void> {}
+
+	private async parkAll(): Promise<void> {
+		const bodies = Array.from({ length: this.count }, (_, number) => ({ url: urlOf(number) }));
+		await callMany(`${this.queue.url}/webhook/${PATH}`, bodies);
+		const isParked = async () => (await this.countOf('waiting')) >= this.count;
+		await until('every execution is parked', isParked, PARKED_WITHIN_SECONDS);
+	}
+
+	async left(): Promise<string[]> {
+		const count = await this.countOf(...UNDER_WAY);
+		return count > 0 ? [`${count} executions are under way`] : [];
+	}
+
+	private async countOf(...statuses: string[]): Promise<number> {
+		return await this.queue.main.client.executions.count(this.workflowId, ...statuses);
+	}
+
+	async judged() {
+		const { scriptivox } = this.simulator;
+		const problems: string[] = [];
+		const stillUnderWay = await this.countOf(...UNDER_WAY);
+		if (stillUnderWay > 0) problems.push(...(await this.leftAfterRestart()));
+		const alone = await this.countOf('success');
+		const left = this.count - alone;
+		if (left > 0) problems.push(`${left} executions did not go on by themselves`);
+		problems.push(...(await this.retried()));
+		const names = new Set(await readdir(this.folder));
+		let [transcripts, readByGet] = [0, 0];
+		for (const job of scriptivox.jobs()) {
+			const name = `${job.id}.txt`;
+			if (!names.delete(name)) {
+				problems.push(`${job.fileName} has no transcript`);
+				if ((await this.readByGet(job.id)) === transcriptFor(job)) readByGet += 1;
+				continue;
+			}
+			transcripts += 1;
+			const text = await readFile(join(this.folder, name), 'utf8');
+			if (text !== transcriptFor(job)) problems.push(`${job.fileName} has another transcript`);
+		}
+		for (const name of names) problems.push(`${name} is one too many`);
+		const { jobs, paidJobs } = scriptivox.statistics();
+		if (jobs !== this.count) problems.push(`${jobs} jobs`);
+		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
+		return { transcripts: alone, notes: transcripts - alone, readByGet, problems, paidJobs };
+	}
+
+	/** Main looks at its start whether those that the database calls running are in the queue. */
+	private async leftAfterRestart(): Promise<string[]> {
+		await this.queue.main.kill();
+		const deadline = Date.now() + RESTARTED_WITHIN_SECONDS * 1000;
+		let left = Infinity;
+		while (left > 0 && Date.now() < deadline) {
+			await sleep(LOOK_AGAIN_MS);
+			// the restart policy starts main again
+			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
+		}
+		return left > 0 ? [`once main was restarted, ${left} executions were under way`] : [];
+	}
+
+	/** Presses *Retry with original workflow* beside each execution that n8n has lost; says why one still fails. */
+	private async retried(): Promise<string[]> {
+		const { client } = this.queue.main;
+		const reasons: string[] = [];
+		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
+			const { status, data } = await client.executions.end(await client.executions.retry(id));
+			const why = data.resultData.error?.message ?? 'without a reason';
+			if (status !== 'success') reasons.push(`a retried execution ended as ${status}: ${why}`);
+		}
+		return reasons;
+	}
+
+	/** What *Transcription: Get* reads of a job; undefined where it fails. */
+	private async readByGet(jobId: string): Promise<unknown> {
+		const { client } = this.queue.main;
+		const transcriptionId = { __rl: true, mode: 'id', value: jobId };
+		const parameters = { operation: 'get', transcriptionId };
+		const get = nodeOf('Get', 'n8n-nodes-transcription.scriptivox', parameters, this.credentials);
+		const { id } = await client.createWorkflow(rowOf(`Get ${jobId}`, byHand(), get));
+		const execution = await client.executions.end(await client.runWorkflow(id, 'By Hand'));
+		return outputOf(execution, 'Get')?.[0]?.text;
+	}
+
+	async stop(): Promise<void> {
+		await this.simulator.stop();
+	}
+}
+
+function transcriptFor(job: Omit<TranscriptRequest, 'silent'>): string {
+	return transcriptOf({ ...job, silent: false }).full_transcript;
+}
+
+function urlOf(number: number): string {
+	const seconds = FIRST_JOB_SECONDS + number * STEP_SECONDS;
+	return `https://example.com/${number}-slow-${seconds}s.mp3`;
+}
