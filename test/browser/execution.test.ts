@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { dropSamples } from '../../dev/folder-watcher/samples';
 import { configure, webhookUrlOf } from '../../dev/folder-watcher/workflow';
+import { lookUntil } from '../../dev/lookUntil';
 import type { Execution } from '../../dev/n8n/types';
 import { readTemplate } from '../../dev/templates/template';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
 
-const LONGEST_RUN_MILLISECONDS = 240_000;
+const LONGEST_RUN_SECONDS = 240;
 
 let editor: Editor;
 let canvas: Canvas;
@@ -67,8 +67,8 @@ it('runs by the Execute button, and shows in the panel what came out', async () 
 it('shows on the canvas how a recording was transcribed', async () => {
 	const { page, client } = editor;
 	await client.publishWorkflow(workflowId);
-	const deadline = Date.now() + LONGEST_RUN_MILLISECONDS;
-	while (samples.some((sample) => existsSync(sample)) && Date.now() < deadline) await sleep(500);
+	const areGone = () => !samples.some((sample) => existsSync(sample));
+	await lookUntil(LONGEST_RUN_SECONDS, () => areGone() || undefined);
 	await client.unpublishWorkflow(workflowId);
 
 	await editor.goTo(`/workflow/${workflowId}/executions/${await fullestExecution()}`);

@@ -1,11 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
+import { lookUntil } from '../../dev/lookUntil';
 import type { Execution } from '../../dev/n8n/types';
+import { until } from '../rig/basics/until';
 import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
 
 const HINT = 'Each execution of this step starts a new job, which Transcripton may charge.';
+const NOTED_WITHIN_SECONDS = 10;
 
 let editor: Editor;
 let canvas: Canvas;
@@ -32,6 +34,16 @@ async function job(name: string, operation: string, more: INodeParameters): Prom
 		{ resource: 'job', operation, ...more },
 		{ transcriptonApi: { id: credential!.id, name: credential!.name } },
 	);
+}
+
+/** How often the simulated Transcripton was asked for the state of a job. */
+async function looksAtJobs(): Promise<number> {
+	const { credentials } = editor.stage;
+	const { data } = credentials.find(({ type }) => type === 'transcriptonApi')!;
+	const reply = await fetch(new URL('/control/statistics', String(data.baseUrl)));
+	type Statistics = { transcripton: { requests: Record<string, number> } };
+	const { transcripton } = (await reply.json()) as Statistics;
+	return transcripton.requests['GET /jobs/{id}'] ?? 0;
 }
 
 /** Opens the panel of a node that stands alone behind a trigger. */
@@ -66,17 +78,18 @@ it('leaves the ID of a paid job where the page of docs says, after Stop', async 
 		...rowOf('Stopped in the editor', byHand(), transcribe),
 		settings: { saveManualExecutions: true },
 	});
+	const looksBefore = await looksAtJobs();
 	const execution = await client.runWorkflow(id, 'By Hand');
-	await sleep(2000);
+	const isLookedAt = async () => (await looksAtJobs()) > looksBefore;
+	await until('The node has asked for the state of its job', isLookedAt);
 	await client.executions.stop(execution);
-	type Noted = Execution & { customData?: Record<string, string> };
-	let noted = (await client.executions.end(execution)) as Noted;
-	for (let looks = 0; looks < 50 && !noted.customData?.jobs_under_way; looks++) {
-		await sleep(100);
-		noted = (await client.executions.end(execution)) as Noted;
-	}
+	const noted = await lookUntil(NOTED_WITHIN_SECONDS, async () => {
+		type Noted = Execution & { customData?: Record<string, string> };
+		const { customData } = (await client.executions.end(execution)) as Noted;
+		return customData?.jobs_under_way || undefined;
+	});
 
-	expect(noted.customData?.jobs_under_way).toMatch(/^Transcripton \S+$/);
+	expect(noted).toMatch(/^Transcripton \S+$/);
 
 	await editor.goTo(`/workflow/${id}/executions/${execution}`);
 	await page.getByTestId('execution-time').first().waitFor();

@@ -42,10 +42,9 @@ describe('the folder watcher, when n8n is killed', () => {
 		const { scriptivox } = watcher.simulator;
 		scriptivox.configure({ uploads: { bytesPerSecond: 100_000 } });
 		await drop('sending.mp3', 500_000);
-		await watcher.until('The upload is under way', () => {
-			return scriptivox.statistics().uploads.created === 1;
+		await watcher.until('The bytes are coming', () => {
+			return scriptivox.statistics().peakParallelUploads === 1;
 		});
-		await sleep(1000);
 		expect(scriptivox.statistics().uploads.stored).toBe(0);
 		await watcher.n8n.kill();
 		scriptivox.configure({ uploads: { bytesPerSecond: null } });

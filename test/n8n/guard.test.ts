@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '../../dev/lookUntil';
 import { fillPrepared } from '../../dev/n8n/prepared';
 import { projectFolder } from '../../dev/paths';
 
@@ -12,7 +12,7 @@ const starter = `
 	N8nInstance.start({ folder: process.argv[1] }).then((n8n) => console.log('pid ' + n8n.pid));
 `;
 
-const longestMs = 60_000;
+const longestSeconds = 60;
 
 describe('an n8n of the rig', () => {
 	let folder: string;
@@ -34,8 +34,7 @@ describe('an n8n of the rig', () => {
 		const pid = await printedPid(child);
 		expect(isAlive(pid)).toBe(true);
 		child.kill('SIGKILL');
-		const deadline = Date.now() + longestMs;
-		while (isAlive(pid) && Date.now() < deadline) await sleep(100);
+		await lookUntil(longestSeconds, () => !isAlive(pid) || undefined);
 		expect(isAlive(pid)).toBe(false);
 	});
 });

@@ -1,11 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
+import { lookUntil } from '../../dev/lookUntil';
 import type { Execution } from '../../dev/n8n/types';
+import { until } from '../rig/basics/until';
 import { useProvider } from '../rig/providers/provider';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
 /** A job that does not end while the test runs. */
 const RUNS_ON = 'https://example.com/stuck-job.mp3';
+const NOTED_WITHIN_SECONDS = 10;
 
 describe('a paid job, in n8n', () => {
 	const provider = useProvider('transcripton', 'transcriptonApi');
@@ -23,7 +25,8 @@ describe('a paid job, in n8n', () => {
 		}),
 		typeVersion: 2,
 	});
-	const jobs = () => provider.simulator.transcripton.jobs();
+	const transcripton = () => provider.simulator.transcripton;
+	const jobs = () => transcripton().jobs();
 
 	/** What n8n gives of an execution, with its custom data. */
 	async function endOf(id: string): Promise<Execution & { customData?: Record<string, string> }> {
@@ -32,12 +35,11 @@ describe('a paid job, in n8n', () => {
 
 	/** The same once n8n has written the custom data, which comes last. */
 	async function notedEndOf(id: string) {
-		for (let looks = 0; looks < 50; looks++) {
+		const noted = await lookUntil(NOTED_WITHIN_SECONDS, async () => {
 			const execution = await endOf(id);
-			if (Object.keys(execution.customData ?? {}).length > 0) return execution;
-			await sleep(100);
-		}
-		return await endOf(id);
+			return Object.keys(execution.customData ?? {}).length > 0 ? execution : undefined;
+		});
+		return noted ?? (await endOf(id));
 	}
 
 	async function started(settings: object = {}): Promise<string> {
@@ -48,8 +50,10 @@ describe('a paid job, in n8n', () => {
 			settings: { saveManualExecutions: true, ...settings },
 		});
 		const execution = await client.runWorkflow(id, 'By Hand');
-		while (jobs().length === 0) await sleep(50);
-		await sleep(500);
+		// from then on the node knows the job, which is there before its ID has come
+		await until('The node has asked for the state of its job', () => {
+			return (transcripton().statistics().requests['GET /jobs/{id}'] ?? 0) > 0;
+		});
 		return execution;
 	}
 
@@ -91,7 +95,7 @@ describe('a paid job, in n8n', () => {
 	});
 
 	it('is waited for again when somebody retries the execution', async () => {
-		provider.simulator.transcripton.fail({
+		transcripton().fail({
 			endpoint: 'GET /jobs/{id}',
 			kind: 'status',
 			status: 401,

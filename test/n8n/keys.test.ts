@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
+import { lookUntil } from '../../dev/lookUntil';
 import type { N8nInstance } from '../../dev/n8n/instance';
 import {
 	type InterceptingProxy,
@@ -24,7 +24,7 @@ const ACCOUNTS = ['a', 'b'];
 const CONTINUE: OnError = 'continueRegularOutput';
 const DROPBOX = 'dropboxUploadOAuth2Api';
 const PIXELS_BETWEEN = 100;
-const DROPBOX_IS_ASKED_WITHIN_MS = 20_000;
+const DROPBOX_IS_ASKED_WITHIN_SECONDS = 20;
 
 describe("each request of one n8n process carries its own credential's key and no other", () => {
 	let folder: string;
@@ -173,8 +173,8 @@ describe("each request of one n8n process carries its own credential's key and n
 	it('with the trigger of Dropbox among them', async () => {
 		recorder.requests.splice(0);
 		await watchDropbox();
-		const deadline = Date.now() + DROPBOX_IS_ASKED_WITHIN_MS;
-		while (recorder.requests.length === 0 && Date.now() < deadline) await sleep(100);
+		const isAsked = () => recorder.requests.length > 0 || undefined;
+		await lookUntil(DROPBOX_IS_ASKED_WITHIN_SECONDS, isAsked);
 
 		expect(recorder.requests.map(({ provider }) => provider)).toContain('dropbox');
 		await expectNoLeak();

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
+import { until } from '../rig/basics/until';
 import { useProvider } from '../rig/providers/provider';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 import { canPark, found } from './thisN8n';
@@ -45,11 +45,9 @@ describe('waiting for a callback', () => {
 	});
 
 	async function untilParked(id: string): Promise<void> {
-		const deadline = Date.now() + PARKING_SECONDS * 1000;
-		while ((await provider.n8n.client.executions.get(id)).status !== 'waiting') {
-			if (Date.now() > deadline) throw new Error('The execution is not parked.');
-			await sleep(50);
-		}
+		const { executions } = provider.n8n.client;
+		const isParked = async () => (await executions.get(id)).status === 'waiting';
+		await until('The execution is parked', isParked, PARKING_SECONDS);
 	}
 
 	if (canPark) {

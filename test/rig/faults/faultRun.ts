@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '../../../dev/lookUntil';
+import { until } from '../basics/until';
 import {
 	type FaultKind,
 	type FaultSchedule,
@@ -15,7 +17,6 @@ const SLOW_BYTES_A_SECOND = 1_000_000;
 /** A worker may end its uploads, as the compose file's `stop_grace_period` allows. */
 const GRACE_SECONDS = 120;
 const DROPPED_SHARE = 0.2;
-const LOOK_AGAIN_MS = 500;
 /** Longer than a lease of Google Drive: until it is over, nothing may be sent. */
 const RUNNING_SECONDS = 480;
 const SAY_EVERY_MS = 30_000;
@@ -183,7 +184,7 @@ class FaultRun {
 				await this.whenRunning(queue.webhooks[fault.process]!, (each) => each.kill());
 				return true;
 			case 'main killed':
-				await this.until('main runs', () => queue.main.pid !== undefined);
+				await until('main runs', () => queue.main.pid !== undefined, RUNNING_SECONDS);
 				await queue.main.kill();
 				return true;
 			case 'PostgreSQL killed':
@@ -215,10 +216,11 @@ class FaultRun {
 
 	private async stopWorker({ process }: PlannedFault, begunBefore: number): Promise<void> {
 		const { provider } = this.subject;
-		await this.until('uploads are under way', () => {
+		const areUnderWay = () => {
 			const { begun, ended } = provider.uploads();
 			return begun > begunBefore && begun > ended;
-		});
+		};
+		await until('uploads are under way', areUnderWay, RUNNING_SECONDS);
 		await this.whenRunning(this.queue.workers[process]!, (each) => each.stop(GRACE_SECONDS));
 		provider.slowDown(null);
 	}
@@ -227,29 +229,23 @@ class FaultRun {
 		process: T,
 		act: (process: T) => Promise<void>,
 	): Promise<void> {
-		await this.until('the process runs', () => process.isRunning);
+		await until('the process runs', () => process.isRunning, RUNNING_SECONDS);
 		await act(process);
-	}
-
-	private async until(what: string, holds: () => boolean): Promise<void> {
-		const deadline = Date.now() + RUNNING_SECONDS * 1000;
-		while (!holds()) {
-			if (Date.now() > deadline) throw new Error(`${what}: not so.`);
-			await sleep(LOOK_AGAIN_MS);
-		}
 	}
 
 	/** What is left over at the deadline; nothing when all are through before. */
 	private async untilThrough(deadline: number): Promise<string[]> {
-		for (let said = Date.now(); ;) {
-			const left = await this.leftOver();
-			if (left.length === 0 || Date.now() > deadline) return left;
-			if (Date.now() - said > SAY_EVERY_MS) {
+		let left: string[] = [];
+		let said = Date.now();
+		await lookUntil((deadline - Date.now()) / 1000, async () => {
+			left = await this.leftOver();
+			if (left.length > 0 && Date.now() - said > SAY_EVERY_MS) {
 				said = Date.now();
 				this.options.say(`${left.length} left, such as ${left.at(-1)}`);
 			}
-			await sleep(LOOK_AGAIN_MS);
-		}
+			return left.length === 0 || undefined;
+		});
+		return left;
 	}
 
 	private async leftOver(): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeCredentials } from 'n8n-workflow';
+import { lookUntil } from '../../../dev/lookUntil';
 import { UNDER_WAY } from '../../../dev/n8n/executions';
 import { type Simulator, startSimulator } from '../../../dev/simulator/server';
 import { type TranscriptRequest, transcriptOf } from '../../../dev/simulator/scriptivox/transcript';
@@ -15,7 +15,6 @@ import { byHand, nodeOf, outputOf, rowOf, textFiles } from '../workflows/workflo
 
 const TYPE = 'scriptivoxApi';
 const PATH = 'park';
-const LOOK_AGAIN_MS = 500;
 const PARKED_WITHIN_SECONDS = 180;
 const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
@@ -130,13 +129,12 @@ export class ParkedUnderFaults implements FaultSubject {
 	/** Main looks at its start whether those that the database calls running are in the queue. */
 	private async leftAfterRestart(): Promise<string[]> {
 		await this.queue.main.kill();
-		const deadline = Date.now() + RESTARTED_WITHIN_SECONDS * 1000;
 		let left = Infinity;
-		while (left > 0 && Date.now() < deadline) {
-			await sleep(LOOK_AGAIN_MS);
+		await lookUntil(RESTARTED_WITHIN_SECONDS, async () => {
 			// the restart policy starts main again
 			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
-		}
+			return left === 0 || undefined;
+		});
 		return left > 0 ? [`once main was restarted, ${left} executions were under way`] : [];
 	}
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../basics/until';
 
 const startSeconds = 30;
-const lookAgainMs = 100;
 
 const started = new Set<ChildProcess>();
 
@@ -75,10 +74,7 @@ export class Server {
 	}
 
 	private async untilReady(): Promise<void> {
-		const deadline = Date.now() + startSeconds * 1000;
-		while (!(await this.isReady().catch(() => false))) {
-			if (Date.now() > deadline) throw new Error(`${this.command} did not answer.`);
-			await sleep(lookAgainMs);
-		}
+		const isReady = async () => await this.isReady().catch(() => false);
+		await until(`${this.command} answers`, isReady, startSeconds);
 	}
 }
