@@ -9,5 +9,8 @@ export const workFolder = join(projectFolder, '.n8n-dev');
 /** Where the pinned n8n and its Node.js are installed. */
 export const n8nFolder = join(projectFolder, 'dev', 'n8n');
 
+/** The sample recordings. */
+export const samplesFolder = join(projectFolder, 'dev', 'samples');
+
 /** Where the packed tarball of the pack goes. */
 export const packFolder = join(workFolder, 'pack');

@@ -1,8 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { projectFolder } from '../paths';
+import { samplesFolder } from '../paths';
 
-const samplesFolder = join(projectFolder, 'dev', 'samples');
 const notRecordings = new Set(['.md', '.sh']);
 
 /**

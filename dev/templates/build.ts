@@ -4,6 +4,7 @@ import { bodyOf } from './code';
 import { pollingOnly } from './pollingOnly';
 import { codeFileOf, workflowFileOf } from './sources';
 import type { Shelf, SourceNode, Sources } from './sources';
+import { STICKY_NOTE } from './stickyNote';
 import { completed } from './variant';
 
 /** A workflow as templates/<shelf>/<name>.json has it. */
@@ -19,8 +20,6 @@ export const derivedTemplates: Record<
 > = {
 	'folder-watcher-polling': { from: 'folder-watcher', derive: pollingOnly },
 };
-
-const stickyNoteType = 'n8n-nodes-base.stickyNote';
 
 /**
  * Builds every template, derived ones too.
@@ -74,7 +73,7 @@ function builtNode(source: SourceNode, template: string, { code, shelfOf }: Sour
 		}
 		given.jsCode = bodyOf(file, code);
 	}
-	if (type === stickyNoteType && Array.isArray(given.content)) {
+	if (type === STICKY_NOTE && Array.isArray(given.content)) {
 		given.content = given.content.join('\n');
 	}
 	// in the order in which the editor exports a node

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../n8n/types';
+import { STICKY_NOTE } from './stickyNote';
 
 /** A workflow with fewer nodes is taken in at a glance without a plan. */
 const LARGE = 20;
-const NOTE = 'n8n-nodes-base.stickyNote';
 const CALL = 'n8n-nodes-base.executeWorkflow';
 const CALLED = 'n8n-nodes-base.executeWorkflowTrigger';
 const NOTE_SIZE = { width: 240, height: 160 };
@@ -25,11 +25,11 @@ interface Lane {
  * @returns undefined where the workflow is small
  */
 export function planOf({ nodes, connections }: WorkflowJson): string | undefined {
-	const steps = nodes.filter(({ type }) => type !== NOTE);
+	const steps = nodes.filter(({ type }) => type !== STICKY_NOTE);
 	if (steps.length < LARGE) return undefined;
 	const lanes = lanesOf(
 		steps,
-		nodes.filter(({ type }) => type === NOTE),
+		nodes.filter(({ type }) => type === STICKY_NOTE),
 	);
 	const laneOf = (name: string) =>
 		lanes.findIndex((lane) => lane.nodes.some((n) => n.name === name));

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../n8n/types';
+import { STICKY_NOTE } from './stickyNote';
 
 const triggerName = 'When a Transcription Ends';
-const stickyNoteType = 'n8n-nodes-base.stickyNote';
 
 /** What the steps take of the webhook, and what they take without one. */
 const withoutTrigger: Array<[string, string]> = [
@@ -24,7 +24,7 @@ interface Assignments {
 export function pollingOnly(workflow: WorkflowJson): WorkflowJson {
 	const nodes = workflow.nodes.filter(({ name }) => name !== triggerName).map(withoutWebhook);
 	const left = nodes.find(({ type, parameters }) => {
-		return type !== stickyNoteType && JSON.stringify(parameters).includes(triggerName);
+		return type !== STICKY_NOTE && JSON.stringify(parameters).includes(triggerName);
 	});
 	if (left)
 		throw new Error(`"${left.name}" takes something of "${triggerName}" that is not known.`);
@@ -40,7 +40,7 @@ function withoutWebhook(node: INode): INode {
 		const others = assignments.filter(({ name }) => name !== 'webhookUrl');
 		return { ...node, parameters: { ...parameters, assignments: { assignments: others } } };
 	}
-	if (node.type === stickyNoteType) {
+	if (node.type === STICKY_NOTE) {
 		const content = String(parameters.content)
 			.split('\n')
 			.filter((line) => !line.includes('webhookUrl'))

@@ -8,6 +8,7 @@ import { readExport } from './exported';
 import { inOrderOf } from './order';
 import { codeFileOf, shelves, workflowFileOf } from './sources';
 import type { Shelf, SourceNode, Sources, TemplateSource } from './sources';
+import { STICKY_NOTE } from './stickyNote';
 import { typedSecrets } from './typedSecrets';
 import { completed, difference } from './variant';
 
@@ -20,7 +21,6 @@ export interface Taken {
 	dropped: string[];
 }
 
-const stickyNoteType = 'n8n-nodes-base.stickyNote';
 const codeType = 'n8n-nodes-base.code';
 const nameForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -148,7 +148,7 @@ function takenNode(
 	const { parameters, id, name, type, typeVersion, position, webhookId, ...others } = node;
 	const given: Record<string, unknown> = withoutChoices(was?.parameters, { ...parameters });
 	if (file !== undefined) given.jsCode = { file };
-	if (type === stickyNoteType) given.content = String(given.content ?? '').split('\n');
+	if (type === STICKY_NOTE) given.content = String(given.content ?? '').split('\n');
 	// the editor gives a node that is imported an address of its own, and one to nodes without a webhook
 	const address = was ? was.webhookId : webhookId;
 	return inOrderOf(was, {

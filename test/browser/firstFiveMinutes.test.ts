@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
+import { STICKY_NOTE } from '../../dev/templates/stickyNote';
 import { readTemplate } from '../../dev/templates/template';
 import { Canvas } from './canvas';
 import { CredentialDialog } from './credentialDialog';
@@ -41,7 +42,7 @@ async function starterForHere(): Promise<string> {
 	await mkdir(transcripts!, { recursive: true });
 	await writeFile(join(recordings!, 'talk.mp3'), 'ID3 a talk');
 	const template = await readTemplate(starter);
-	for (const node of template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'))) {
+	for (const node of template.nodes.filter(({ type }) => type !== STICKY_NOTE)) {
 		const parameters = JSON.stringify(node.parameters).replaceAll(FOLDER_OF_TEMPLATE, files);
 		node.parameters = JSON.parse(parameters) as INodeParameters;
 	}

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { WorkflowJson } from '../../dev/n8n/types';
+import { STICKY_NOTE } from '../../dev/templates/stickyNote';
 import { templateFile, templateNames } from '../../dev/templates/template';
 import { Canvas } from './canvas';
 import { Editor } from './editor';
@@ -8,8 +9,6 @@ import { keepPictureOfCanvas } from './pictures';
 const USUAL_WINDOW = { width: 1600, height: 1000 };
 /** Where the names of the nodes and the text of a note can be read without zooming in. */
 const LEGIBLE_ZOOM = 0.6;
-
-const noteType = 'n8n-nodes-base.stickyNote';
 
 let editor: Editor;
 let canvas: Canvas;
@@ -29,7 +28,7 @@ afterAll(async () => {
 
 /** Waits until the canvas holds what the workflow holds, each node known. */
 async function expectOnCanvas({ nodes }: WorkflowJson): Promise<void> {
-	const notes = nodes.filter(({ type }) => type === noteType);
+	const notes = nodes.filter(({ type }) => type === STICKY_NOTE);
 	await canvas
 		.nodes()
 		.nth(nodes.length - notes.length - 1)

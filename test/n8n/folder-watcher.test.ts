@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { projectFolder } from '../../dev/paths';
+import { samplesFolder } from '../../dev/paths';
 import { FolderWatcher, transcriptFor } from '../rig/templates/folderWatcher';
 import { ENGINE_AS_IT_COMES } from '../rig/n8n/n8n';
 
-const samplesFolder = join(projectFolder, 'dev', 'samples');
 const longestName = `${'é'.repeat(125)}x.mp3`;
 const strangeNames = [
 	`"double" 'single' \`back\`.mp3`,

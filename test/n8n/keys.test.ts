@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
 import { lookUntil } from '../../dev/lookUntil';
 import type { N8nInstance } from '../../dev/n8n/instance';
+import { samplesFolder } from '../../dev/paths';
 import {
 	type InterceptingProxy,
 	placeForProxy,
@@ -19,7 +20,7 @@ import { SecretWatch } from '../rig/secrets/secretWatch';
 import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { startN8n } from '../rig/n8n/n8n';
 
-const SAMPLE = resolve(__dirname, '../../dev/samples/voice-memo.m4a');
+const SAMPLE = join(samplesFolder, 'voice-memo.m4a');
 const ACCOUNTS = ['a', 'b'];
 const CONTINUE: OnError = 'continueRegularOutput';
 const DROPBOX = 'dropboxUploadOAuth2Api';
@@ -48,7 +49,7 @@ describe("each request of one n8n process carries its own credential's key and n
 		secrets = watchOver(known, recorder, hosts);
 		n8n = await startN8n({
 			folder: join(folder, 'n8n'),
-			fileFolders: [resolve(SAMPLE, '..')],
+			fileFolders: [samplesFolder],
 			environment: place.environment,
 		});
 		for (const provider of PROVIDERS) {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { samplesFolder } from '../../dev/paths';
 import { transcriptOf } from '../../dev/simulator/scripe/sources';
 import { durationOf } from '../../dev/simulator/shared/speech';
 import { useProvider } from '../rig/providers/provider';
 import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
 import { executionsOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
-const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';
 const PROJECT = 'proj_personal';
 const IN_PROJECT = { projectId: { __rl: true, mode: 'id', value: PROJECT } };
@@ -24,7 +24,7 @@ describe('Scripe in n8n', () => {
 
 	/** What is spoken in the sample, as far as Scripe lets it be read. */
 	async function spokenInSample(): Promise<string> {
-		const bytes = await readFile(join(SAMPLES, SAMPLE));
+		const bytes = await readFile(join(samplesFolder, SAMPLE));
 		const sha256 = createHash('sha256').update(bytes).digest('hex');
 		return transcriptOf(sha256, durationOf(bytes.length)).slice(0, LONGEST_PREVIEW);
 	}

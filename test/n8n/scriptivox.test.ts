@@ -1,11 +1,12 @@
 import { copyFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
+import { samplesFolder } from '../../dev/paths';
 import { readFileNode, useProvider } from '../rig/providers/provider';
 import { itTakesRecordingsAsTheyCome } from '../rig/providers/recordingsAsTheyCome';
 import { byHand, filesOf, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 
-const SAMPLE = resolve(__dirname, '../../dev/samples/morning-briefing.wav');
+const SAMPLE = join(samplesFolder, 'morning-briefing.wav');
 const URL_OF_A_RECORDING = 'https://example.com/recording.mp3';
 
 describe('Scriptivox in n8n', () => {

@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { samplesFolder } from '../../dev/paths';
 import { simulatedCredentials } from '../../dev/simulator/credentials';
 import { type Simulator, startSimulator } from '../../dev/simulator/server';
 import { byHand, nodeOf, outputOf, rowOf } from '../rig/workflows/workflows';
 import { SharedN8n } from '../rig/n8n/sharedN8n';
 
-const SAMPLES = resolve(__dirname, '../../dev/samples');
 const SAMPLE = 'morning-briefing.wav';
 
 /** The providers that turn a recording into a transcript, and what they call the job. */
@@ -43,7 +43,7 @@ describe('a workflow that swaps its provider', () => {
 			byHand(),
 			nodeOf('Read', 'n8n-nodes-base.readWriteFile', {
 				operation: 'read',
-				fileSelector: join(SAMPLES, SAMPLE),
+				fileSelector: join(samplesFolder, SAMPLE),
 			}),
 			nodeOf(
 				'Transcribe',

@@ -6,11 +6,11 @@ import type { WorkflowJson } from '../../dev/n8n/types';
 import { projectFolder } from '../../dev/paths';
 import { flawsOf } from '../../dev/templates/flaws';
 import { allNodeTypes } from '../../dev/templates/nodeTypes';
+import { STICKY_NOTE } from '../../dev/templates/stickyNote';
 import { readTemplate, templateNames } from '../../dev/templates/template';
 
 const names = templateNames();
 const starters = templateNames(['starters']);
-const stickyNote = 'n8n-nodes-base.stickyNote';
 const dataTable = 'n8n-nodes-base.dataTable';
 // what n8n 3.0 removes, by its list of breaking changes
 const removed = [
@@ -21,7 +21,7 @@ const removed = [
 const modulesThatACodeNodeMayUse = ['fs/promises', 'crypto'];
 
 function notesOf({ nodes }: WorkflowJson): string {
-	const notes = nodes.filter(({ type }) => type === stickyNote);
+	const notes = nodes.filter(({ type }) => type === STICKY_NOTE);
 	return notes.map(({ parameters }) => String(parameters.content)).join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../dev/n8n/types';
-import { projectFolder } from '../../dev/paths';
+import { samplesFolder } from '../../dev/paths';
 import { AnyProviderFolders, untilEachIsThrough } from '../rig/templates/anyProviderWatcher';
 import {
 	countOf,
@@ -24,7 +24,7 @@ const LIST = 'GET /jobs';
 const ON_WORKERS = ['whipscribe', 'transcripton'] as const;
 /** Fails at each of them. */
 const FAILING = 'fail-job fail-PROCESSING_ERROR';
-const SAMPLE = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
+const SAMPLE = join(samplesFolder, 'morning-briefing.wav');
 
 let gallery: Gallery;
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { samplesFolder } from '../../../dev/paths';
 import { Gallery } from '../../rig/templates/gallery';
 import { type Request, ScriptedChatModel } from '../../rig/hosts/chatModel';
 import { until } from '../../rig/basics/until';
 
 const NAME = 'ai-agent-tools';
 const RECORDING = 'https://recordings.example/team-meeting.mp3';
-const SAMPLE = resolve(__dirname, '../../../dev/samples/morning-briefing.wav');
+const SAMPLE = join(samplesFolder, 'morning-briefing.wav');
 const LONG_BYTES = 20 * 1024 ** 2;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 

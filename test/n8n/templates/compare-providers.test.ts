@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IBinaryData } from 'n8n-workflow';
 import type { DataTableRow, Execution } from '../../../dev/n8n/types';
-import { projectFolder } from '../../../dev/paths';
+import { samplesFolder } from '../../../dev/paths';
 import { Gallery } from '../../rig/templates/gallery';
 import { nextPage, submitForm } from '../../rig/workflows/forms';
 import { outputOf } from '../../rig/workflows/workflows';
 
 const providers = ['scriptivox', 'transcripton', 'whipscribe'] as const;
-const sample = join(projectFolder, 'dev', 'samples', 'morning-briefing.wav');
+const sample = join(samplesFolder, 'morning-briefing.wav');
 
 /** The name under which n8n stores the recording that a node put out. */
 function storedRecording(execution: Execution, node: string): string | undefined {

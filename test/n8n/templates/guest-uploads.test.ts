@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
-import { projectFolder } from '../../../dev/paths';
+import { samplesFolder } from '../../../dev/paths';
 import { type ChosenFile, type LastPage, sendForm } from '../../rig/workflows/forms';
 import { Gallery } from '../../rig/templates/gallery';
 import { until } from '../../rig/basics/until';
@@ -19,7 +19,7 @@ describe('the template guest-uploads', () => {
 	let recording: Buffer;
 
 	beforeAll(async () => {
-		recording = await readFile(join(projectFolder, 'dev', 'samples', 'voice-memo.m4a'));
+		recording = await readFile(join(samplesFolder, 'voice-memo.m4a'));
 		gallery = await Gallery.start({
 			credentials: () => [{ name: 'Our server', type: 'httpHeaderAuth', data: signInKey }],
 		});

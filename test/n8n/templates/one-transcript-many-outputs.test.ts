@@ -1,12 +1,11 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectFolder } from '../../../dev/paths';
+import { samplesFolder } from '../../../dev/paths';
 import { Gallery } from '../../rig/templates/gallery';
 import { byHand, nodeOf, outputOf, rowOf } from '../../rig/workflows/workflows';
 import { nextPage, submitForm } from '../../rig/workflows/forms';
 
 const template = 'one-transcript-many-outputs';
-const samples = join(projectFolder, 'dev', 'samples');
 
 describe(`the template ${template}`, () => {
 	let gallery: Gallery;
@@ -19,7 +18,7 @@ describe(`the template ${template}`, () => {
 	const statistics = () => gallery.simulator.transcripton.statistics();
 
 	beforeAll(async () => {
-		content = await readFile(join(samples, 'morning-briefing.wav'));
+		content = await readFile(join(samplesFolder, 'morning-briefing.wav'));
 		gallery = await Gallery.start();
 		output = join(gallery.files, 'output');
 		await mkdir(output);

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../dev/n8n/types';
-import { projectFolder } from '../../../dev/paths';
+import { projectFolder, samplesFolder } from '../../../dev/paths';
 import { type Request, ScriptedChatModel } from '../../rig/hosts/chatModel';
 import {
 	downloadsOf,
@@ -311,7 +311,7 @@ describe('telegram-voice-note-reply', () => {
 describe('upload-form-to-download-page', () => {
 	it('gives the file that was asked for, or says why not', async () => {
 		const id = await publish('upload-form-to-download-page');
-		const recording = await readFile(join(projectFolder, 'dev', 'samples', 'morning-briefing.wav'));
+		const recording = await readFile(join(samplesFolder, 'morning-briefing.wav'));
 		const pageFor = async (fileName: string, content: Buffer, format: string) =>
 			await nextPage(await submitForm(gallery.n8n, id, [{ fileName, content }, format]));
 

@@ -112,12 +112,12 @@ export class ParkedUnderFaults implements FaultSubject {
 			const name = `${job.id}.txt`;
 			if (!names.delete(name)) {
 				problems.push(`${job.fileName} has no transcript`);
-				if ((await this.readByGet(job.id)) === transcriptFor(job)) readByGet += 1;
+				if ((await this.readByGet(job.id)) === transcriptOfJob(job)) readByGet += 1;
 				continue;
 			}
 			transcripts += 1;
 			const text = await readFile(join(this.folder, name), 'utf8');
-			if (text !== transcriptFor(job)) problems.push(`${job.fileName} has another transcript`);
+			if (text !== transcriptOfJob(job)) problems.push(`${job.fileName} has another transcript`);
 		}
 		for (const name of names) problems.push(`${name} is one too many`);
 		const { jobs, paidJobs } = scriptivox.statistics();
@@ -166,7 +166,7 @@ export class ParkedUnderFaults implements FaultSubject {
 	}
 }
 
-function transcriptFor(job: Omit<TranscriptRequest, 'silent'>): string {
+function transcriptOfJob(job: Omit<TranscriptRequest, 'silent'>): string {
 	return transcriptOf({ ...job, silent: false }).full_transcript;
 }
 

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { N8nInstance, type RunningN8n } from '../../../dev/n8n/instance';
 import { isFree } from '../../../dev/n8n/ports';
+import { samplesFolder } from '../../../dev/paths';
 import { placeForProxy, type ProxyPlace } from '../../../dev/proxy/interceptingProxy';
 import { emptyN8n } from './emptyN8n';
 import { startN8n } from './n8n';
 import { pidFile, sharedFolder } from './sharedFolder';
 
 const FILES = 'files';
-const samples = resolve(__dirname, '../../../dev/samples');
 
 /** What an n8n is started with, and what suites that share one have in common. */
 export interface SharedOptions {
@@ -27,7 +27,7 @@ interface Left {
 }
 
 /**
- * An n8n that the suites of a worker of jest use one after the other, because a start takes ten seconds of CPU. Who
+ * An n8n that the suites of a worker of jest use one after the other, because a start takes seconds of CPU. Who
  * takes it has it alone, and finds it empty.
  */
 export class SharedN8n {
@@ -64,7 +64,7 @@ export class SharedN8n {
 		const place = isProxied ? await placeForProxy(root) : undefined;
 		const n8n = await startN8n({
 			folder: join(root, 'n8n'),
-			fileFolders: [join(root, FILES), samples],
+			fileFolders: [join(root, FILES), samplesFolder],
 			environment: { ...place?.environment, ...environment },
 			editor: hasEditor,
 		});

@@ -1,13 +1,12 @@
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { N8nInstance } from '../../../dev/n8n/instance';
 import type { CredentialReference, Execution, WorkflowJson } from '../../../dev/n8n/types';
+import { samplesFolder } from '../../../dev/paths';
 import { simulatedCredentials } from '../../../dev/simulator/credentials';
 import type { Simulator } from '../../../dev/simulator/server';
 import { Gallery } from '../templates/gallery';
 import { byHand, nodeOf, rowOf } from '../workflows/workflows';
-
-const samples = resolve(__dirname, '../../../dev/samples');
 
 /** A provider's nodes in a real n8n, with the simulator behind their credential. */
 export class ProviderInN8n {
@@ -72,7 +71,7 @@ export class ProviderInN8n {
 
 	/** A node that reads one of the sample recordings. */
 	readSample(file: string): INode {
-		return readFileNode(resolve(samples, file));
+		return readFileNode(join(samplesFolder, file));
 	}
 
 	/** Runs nodes in a row, and waits for the end. */

@@ -1,12 +1,11 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
+import { samplesFolder } from '../../../dev/paths';
 import { readFileNode, type ProviderInN8n } from './provider';
 import { nodeOf, outputOf } from '../workflows/workflows';
-
-const SAMPLES = resolve(__dirname, '../../../dev/samples');
 
 /** Names under which a provider's output shows what it was sent. */
 interface SentNames {
@@ -27,7 +26,7 @@ function downloadNode(url: string): INode {
 
 /** Runs `work` while a recording can be downloaded on loopback, without a name. */
 async function whileServed(file: string, work: (url: string) => Promise<void>): Promise<void> {
-	const bytes = await readFile(join(SAMPLES, file));
+	const bytes = await readFile(join(samplesFolder, file));
 	const server = createServer((_request, response) => {
 		response.setHeader('Content-Type', 'audio/mpeg').end(bytes);
 	});
@@ -51,7 +50,7 @@ export function itTakesRecordingsAsTheyCome(
 ): void {
 	it('takes a voice note of Telegram, which ends in .oga', async () => {
 		const file = join(provider.files, 'file_12.oga');
-		await copyFile(join(SAMPLES, 'podcast-intro.ogg'), file);
+		await copyFile(join(samplesFolder, 'podcast-intro.ogg'), file);
 
 		const execution = await provider.ranByHand('Voice note', readFileNode(file), transcribe());
 

@@ -256,7 +256,7 @@ export class FolderWatcher {
 	}
 }
 
-/** What Scriptivox makes of a recording. */
+/** The text that Scriptivox makes of a recording's bytes. */
 export function transcriptFor(content: Buffer): string {
 	const sha256 = createHash('sha256').update(content).digest('hex');
 	const durationSeconds = durationOf(content.length);

@@ -5,6 +5,7 @@ import type { N8nClient } from '../../../dev/n8n/client';
 import type { N8nInstance } from '../../../dev/n8n/instance';
 import type { Execution, ExecutionSummary, WorkflowJson } from '../../../dev/n8n/types';
 
+/** Where it is not 1, in place of loading the nodes for it; a unit test compares them. */
 const LATEST_VERSIONS: Record<string, number> = {
 	'n8n-nodes-transcription.dropboxUploadTrigger': 1.1,
 	'n8n-nodes-transcription.scriptivox': 1.1,

@@ -62,4 +62,14 @@ describe('the docs', () => {
 
 		expect(names.filter((name) => !text.includes(`[${name}](`))).toEqual([]);
 	});
+
+	it('list each file of dev/n8n in its README', () => {
+		const files = readdirSync(join(projectFolder, 'dev/n8n')).filter((name) =>
+			/\.(ts|cjs)$/.test(name),
+		);
+		const text = textOf('dev/n8n/README.md');
+
+		expect(files.length).toBeGreaterThan(15);
+		expect(files.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+	});
 });

@@ -11,6 +11,7 @@ import {
 	workflowFileOf,
 } from '../../../dev/templates/sources';
 import type { SourceNode, Sources } from '../../../dev/templates/sources';
+import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 import { templateNames } from '../../../dev/templates/template';
 import { plannedPages } from '../../../dev/templates/workshop';
 
@@ -131,7 +132,7 @@ describe('building a template', () => {
 	});
 
 	it('joins the lines of a note', () => {
-		const note = { type: 'n8n-nodes-base.stickyNote', parameters: { content: ['## Hi', '', 'x'] } };
+		const note = { type: STICKY_NOTE, parameters: { content: ['## Hi', '', 'x'] } };
 
 		expect(build('small', sourcesWith(note)).nodes[0]!.parameters.content).toBe('## Hi\n\nx');
 	});

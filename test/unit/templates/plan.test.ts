@@ -1,8 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { planOf, withPlan } from '../../../dev/templates/plan';
-
-const NOTE = 'n8n-nodes-base.stickyNote';
+import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 
 function nodeAt(name: string, x: number, more: Partial<INode> = {}): INode {
 	return {
@@ -18,7 +17,7 @@ function nodeAt(name: string, x: number, more: Partial<INode> = {}): INode {
 
 function note(content: string, x: number, width: number): INode {
 	const parameters = { content, width, height: 200 };
-	return nodeAt(content, x, { type: NOTE, parameters });
+	return nodeAt(content, x, { type: STICKY_NOTE, parameters });
 }
 
 const wire = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });

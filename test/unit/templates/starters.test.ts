@@ -1,7 +1,7 @@
+import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 import { readTemplate, templateNames } from '../../../dev/templates/template';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 
-const NOTE = 'n8n-nodes-base.stickyNote';
 const PAGES = 'https://github.com/n8n-nodes-transcription/n8n-nodes-transcription/blob/main/docs/';
 const MOST_NODES = 10;
 const MOST_STEPS = 4;
@@ -12,14 +12,14 @@ const NODE = { width: 100, height: 150 };
 
 const starters = templateNames(['starters']);
 
-const nodesOf = ({ nodes }: WorkflowJson) => nodes.filter(({ type }) => type !== NOTE);
-const notesOf = ({ nodes }: WorkflowJson) => nodes.filter(({ type }) => type === NOTE);
+const nodesOf = ({ nodes }: WorkflowJson) => nodes.filter(({ type }) => type !== STICKY_NOTE);
+const notesOf = ({ nodes }: WorkflowJson) => nodes.filter(({ type }) => type === STICKY_NOTE);
 const noteIn = (workflow: WorkflowJson) => String(notesOf(workflow)[0]!.parameters.content);
 
 /** The corners of a node or a note on the canvas. */
 function cornersOf({ type, position: [x, y], parameters }: WorkflowJson['nodes'][number]) {
 	const { width, height } =
-		type === NOTE ? (parameters as unknown as { width: number; height: number }) : NODE;
+		type === STICKY_NOTE ? (parameters as unknown as { width: number; height: number }) : NODE;
 	return { left: x, top: y, right: x + width, bottom: y + height };
 }
 

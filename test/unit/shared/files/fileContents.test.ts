@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { samplesFolder } from '../../../../dev/paths';
 import { contentsOf, readContents } from '../../../../nodes/shared/files/fileContents';
 import { kindNamed } from '../../../../nodes/shared/files/fileKinds';
 
@@ -31,7 +32,7 @@ describe('what the first bytes of a file say', () => {
 		['product-demo.mp4', 'mp4'],
 		['voice-memo.m4a', 'm4a'],
 	])('%s, which ffmpeg made, is %s', async (file, extension) => {
-		const bytes = await readFile(resolve(__dirname, '../../../../dev/samples', file));
+		const bytes = await readFile(join(samplesFolder, file));
 
 		expect(contentsOf(bytes)).toBe(extension);
 	});
