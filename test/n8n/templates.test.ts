@@ -69,6 +69,18 @@ describe.each(names)('the template %s', (name) => {
 		expect(template.nodes.flatMap((node) => flawsOf(node, nodeTypes))).toEqual([]);
 	});
 
+	it('knows which item is which behind each node', () => {
+		const isDeclarative = ({ type }: INode) =>
+			nodeTypes.some(({ name, requestDefaults }) => name === type && requestDefaults !== undefined);
+
+		// n8n pairs no items of a declarative node, and where it has an error output, does not guess them either
+		const unpaired = template.nodes.filter(
+			(node) => isDeclarative(node) && node.onError === 'continueErrorOutput',
+		);
+
+		expect(unpaired.map((node) => node.name)).toEqual([]);
+	});
+
 	it('connects and mentions only nodes that it has, each name once', () => {
 		const known = new Set(template.nodes.map((node) => node.name));
 		const mentioned = [...JSON.stringify(template.nodes).matchAll(/\$\('([^']+)'\)/g)].map(

@@ -12,11 +12,14 @@ export function failureOf({ $ }) {
 	const { execution, trigger, workflow } = $('When a Workflow Fails').first().json;
 	const error = execution?.error ?? trigger?.error ?? {};
 	const advice = String(error.description ?? '');
+	const failedId = execution?.id ?? `trigger of ${workflow.id}`;
 	const status = Number(error.context?.httpStatus ?? error.httpCode);
 	return [
 		{
 			json: {
-				executionId: execution?.retryOf ?? execution?.id ?? `trigger of ${workflow.id}`,
+				executionId: execution?.retryOf ?? failedId,
+				// a retry that was parked: its row may have followed it
+				failedId,
 				url: execution?.url ?? '',
 				workflow: workflow.name,
 				node: error.node?.name ?? '',

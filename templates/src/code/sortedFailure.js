@@ -31,6 +31,7 @@ export function sortedFailure({ $, $input }) {
 		{
 			json: {
 				...failure,
+				executionId: known.executionId ?? failure.executionId,
 				whatToDo: sorted,
 				retries,
 				nextTryAt: Date.now() + settings.firstRetryMinutes * MINUTE * 2 ** retries,

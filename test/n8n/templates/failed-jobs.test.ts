@@ -60,7 +60,7 @@ describe('the template failed-jobs', () => {
 		await fetch(`${gallery.n8n.url}/webhook/${name}`, { method: 'POST' });
 	}
 
-	function transcribe(fileName: string): INode {
+	function transcribe(fileName: string, wait: 'poll' | 'webhook' = 'poll'): INode {
 		return nodeOf(
 			'Transcribe',
 			'n8n-nodes-transcription.scriptivox',
@@ -69,7 +69,7 @@ describe('the template failed-jobs', () => {
 				operation: 'transcribe',
 				inputType: 'url',
 				url: `https://example.com/${fileName}`,
-				wait: 'poll',
+				wait,
 				options: { maxRetries: 0, pollIntervalSeconds: 0.2 },
 			},
 			{ scriptivoxApi: credentials.scriptivoxApi! },
@@ -147,6 +147,38 @@ describe('the template failed-jobs', () => {
 
 		await untilWhatToDo('never-passes', 'give up');
 		expect(await rowOfWorkflow('never-passes')).toMatchObject({ retries: 2 });
+	});
+
+	it('retries several failures at once', async () => {
+		const names = ['first', 'second', 'third'];
+		await Promise.all(
+			names.map(async (name) => await run(name, transcribe(`fail-BILLING_ERROR-${name}.mp3`))),
+		);
+
+		for (const name of names) {
+			await untilWhatToDo(name, 'give up');
+			expect(await rowOfWorkflow(name)).toMatchObject({ retries: 2 });
+		}
+	});
+
+	it('retries an execution that was parked for a job that failed', async () => {
+		const before = gallery.simulator.scriptivox.statistics().jobs;
+
+		await run('parked', transcribe('slow-1s-fail-BILLING_ERROR.mp3', 'webhook'));
+
+		await untilWhatToDo('parked', 'give up');
+		expect(await rowOfWorkflow('parked')).toMatchObject({ retries: 2, code: 'BILLING_ERROR' });
+		expect(gallery.simulator.scriptivox.statistics().jobs - before).toBe(3);
+	});
+
+	it('follows a retry that is parked until it has gone well', async () => {
+		const before = gallery.simulator.scriptivox.statistics().paidJobs;
+
+		await run('parks', transcribe('slow-2s-status-500-on-transcribe-x1.mp3', 'webhook'));
+
+		await untilWhatToDo('parks', 'solved by a retry');
+		expect(await rowOfWorkflow('parks')).toMatchObject({ state: 'solved', retries: 1 });
+		expect(gallery.simulator.scriptivox.statistics().paidJobs - before).toBe(1);
 	});
 
 	it('leaves an execution with several items to a human, as a retry would pay for all of them', async () => {

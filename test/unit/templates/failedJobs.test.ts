@@ -128,6 +128,7 @@ describe('a failure', () => {
 	it('is known by its execution, its node and the code that its message ends with', async () => {
 		expect(await happened({ execution: { id: '7', url: 'u', error } })).toEqual({
 			executionId: '7',
+			failedId: '7',
 			url: 'u',
 			workflow: 'Calls',
 			node: 'Transcribe',
@@ -141,9 +142,10 @@ describe('a failure', () => {
 	});
 
 	it('belongs to the execution that it retried', async () => {
-		const { executionId } = await happened({ execution: { id: '8', retryOf: '7', error } });
-
-		expect(executionId).toBe('7');
+		expect(await happened({ execution: { id: '8', retryOf: '7', error } })).toMatchObject({
+			executionId: '7',
+			failedId: '8',
+		});
 	});
 
 	it('of a trigger has no execution', async () => {
@@ -214,6 +216,14 @@ describe('what is done about a failure', () => {
 		});
 	});
 
+	it('is that of the row that has followed a parked retry', async () => {
+		const followed = { id: 1, executionId: '8' };
+
+		expect(await sorted({ executionId: '7', failedId: '8' }, followed)).toMatchObject({
+			executionId: '8',
+		});
+	});
+
 	it('waits twice as long each time, and is not reported again', async () => {
 		const known = { id: 1, retries: 2, whatToDo: 'retry later', reportedAs: 'retry later' };
 
@@ -240,17 +250,80 @@ describe('what is done about a failure', () => {
 	});
 });
 
+describe('the execution of a failure', () => {
+	const row = { id: 3, state: 'open', updatedAt: new Date().toISOString() };
+	const long = { ...row, updatedAt: new Date(Date.now() - 25 * 3600_000).toISOString() };
+	const due = (details: object) => ({ data: { executionData: { nodeExecutionStack: [details] } } });
+	const parked = {
+		node: { name: 'Transcribe (it waits for its job: retry with original workflow)' },
+	};
+	const standing = async (known: Record<string, unknown>, execution: Record<string, unknown>) => {
+		const [given] = await runCode(template, 'How It Stands', [execution], {
+			'At Most 20': [known],
+		});
+		return given!.json;
+	};
+
+	it.each([
+		['is retried', row, { status: 'error' }, 'retry'],
+		['is retried, one without data too', row, {}, 'retry'],
+		['is retried with one item', row, due({ data: { main: [[{}]] } }), 'retry'],
+		['is solved by a retry', row, { status: 'error', retrySuccessId: '9' }, 'solved'],
+		[
+			'is solved where it was followed',
+			{ ...row, state: 'retrying' },
+			{ status: 'success' },
+			'solved',
+		],
+		['is being retried', { ...row, state: 'retrying' }, { status: 'error' }, 'under way'],
+		['is parked for days', { ...long, state: 'retrying' }, { status: 'waiting' }, 'under way'],
+	])('%s', async (_what, known, execution, expected) => {
+		expect(await standing(known, execution)).toEqual({
+			id: 3,
+			standing: expected,
+			loadWorkflow: true,
+		});
+	});
+
+	it.each([
+		['has several items', row, due({ data: { main: [[{}, {}]] } }), 'several items'],
+		[
+			'was retried a day ago without a word since',
+			{ ...long, state: 'retrying' },
+			{ status: 'error' },
+			'what became of its retry',
+		],
+	])('is left to a human where it %s', async (_what, known, execution, advice) => {
+		expect(await standing(known, execution)).toMatchObject({
+			standing: 'leave',
+			advice: expect.stringContaining(advice) as string,
+		});
+	});
+
+	it('is retried with its own workflow where it was parked', async () => {
+		expect(await standing(row, due(parked))).toEqual({
+			id: 3,
+			standing: 'retry',
+			loadWorkflow: false,
+		});
+	});
+});
+
 describe('an execution that n8n does not retry', () => {
 	const why = async (...items: Rows) => await runCode(template, 'Why Not', items);
 
 	it('says why', async () => {
 		expect(
-			await why({ error: { message: 'Not found' } }, { error: 'Forbidden' }, { id: 7 }),
+			await why(
+				{ error: { message: 'Not found' } },
+				{ error: 'Forbidden' },
+				{ advice: 'Its node had several items.' },
+			),
 		).toEqual([
 			{ json: { advice: 'n8n could not retry it: Not found' }, pairedItem: { item: 0 } },
 			{ json: { advice: 'n8n could not retry it: Forbidden' }, pairedItem: { item: 1 } },
 			{
-				json: { advice: expect.stringContaining('several items') as string },
+				json: { advice: 'Its node had several items.' },
 				pairedItem: { item: 2 },
 			},
 		]);
