@@ -1,27 +1,19 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ReceivedContent } from '../shared/hashSink';
+import { type PresignedUpload, PresignedUploads } from '../shared/presignedUploads';
 import { Refusal } from './errors';
 import { newId } from './ids';
 import { CAPS, type ScripeSettings } from './settings';
 
 /** A presigned URL and what was stored with it. */
-export interface Upload {
-	id: string;
-	contentType: string;
+export interface Upload extends PresignedUpload {
 	maxSizeBytes: number;
-	/** Milliseconds since 1970. */
-	expiresAt: number;
-	state: 'waiting' | 'receiving' | 'stored';
-	content: ReceivedContent | null;
 }
 
 /** Uploads by their id, and the signatures of their URLs. */
-export class Uploads {
-	private readonly all = new Map<string, Upload>();
-
-	private readonly secret = randomBytes(32);
-
-	constructor(private readonly settings: () => ScripeSettings) {}
+export class Uploads extends PresignedUploads<Upload> {
+	constructor(private readonly settings: () => ScripeSettings) {
+		super();
+	}
 
 	/** Makes a place for a file. Throws unprocessable for a type or size that is not taken. */
 	mint(contentType: string, maxSizeBytes: number | undefined): Upload {
@@ -52,23 +44,7 @@ export class Uploads {
 
 	/** The upload that a presigned URL is for; null when its id or its signature is wrong. */
 	signedFor(id: string, signature: string | undefined): Upload | null {
-		const upload = this.all.get(id);
-		if (!upload) return null;
-		const expected = Buffer.from(this.signatureOf(upload));
-		const actual = Buffer.from(signature ?? '');
-		const equal = actual.length === expected.length && timingSafeEqual(actual, expected);
-		return equal ? upload : null;
-	}
-
-	/** Runs the reception of an upload's body; it counts as stored only if that did not throw. */
-	async receive(upload: Upload, reception: () => Promise<ReceivedContent>): Promise<void> {
-		upload.state = 'receiving';
-		try {
-			upload.content = await reception();
-			upload.state = 'stored';
-		} finally {
-			if (upload.content === null) upload.state = 'waiting';
-		}
+		return this.withSignature(id, signature);
 	}
 
 	/** The content of an upload. Throws not_found; unprocessable where its bytes never came. */
@@ -79,24 +55,7 @@ export class Uploads {
 		return upload.content;
 	}
 
-	/** How many there are, in which state, and how many bytes they took. */
-	statistics() {
-		const uploads = [...this.all.values()];
-		const stored = uploads.filter(({ state }) => state === 'stored');
-		return {
-			created: uploads.length,
-			stored: stored.length,
-			bytes: stored.reduce((sum, { content }) => sum + (content?.sizeBytes ?? 0), 0),
-		};
-	}
-
-	/** Forgets every upload. */
-	reset(): void {
-		this.all.clear();
-	}
-
-	private signatureOf({ id, contentType, maxSizeBytes, expiresAt }: Upload): string {
-		const signed = [id, contentType, maxSizeBytes, expiresAt].join('\n');
-		return createHmac('sha256', this.secret).update(signed).digest('base64url');
+	protected signedPartsOf({ id, contentType, maxSizeBytes, expiresAt }: Upload) {
+		return [id, contentType, maxSizeBytes, expiresAt];
 	}
 }

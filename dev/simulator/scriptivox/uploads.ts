@@ -1,35 +1,23 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { extname } from 'node:path';
 import type { ReceivedContent } from '../shared/hashSink';
+import { type PresignedUpload, PresignedUploads } from '../shared/presignedUploads';
 import { Refusal } from './errors';
 import { MEDIA_TYPES } from './formats';
 import type { ScriptivoxSettings } from './settings';
 
 /** A presigned URL and what was stored with it. */
-export interface Upload {
-	id: string;
+export interface Upload extends PresignedUpload {
 	fileName: string;
-	contentType: string;
-	/** Milliseconds since 1970. */
-	expiresAt: number;
-	state: 'waiting' | 'receiving' | 'stored';
-	content: ReceivedContent | null;
 	/** Whether a transcription was made from it: each upload serves one. */
 	used: boolean;
 }
 
 /** Uploads by their id, and the signatures of their URLs. */
-export class Uploads {
-	/** The most uploads that were under way at one moment. */
-	peakParallel = 0;
-
-	private readonly all = new Map<string, Upload>();
-
-	private readonly secret = randomBytes(32);
-
-	private parallel = 0;
-
-	constructor(private readonly settings: () => ScriptivoxSettings) {}
+export class Uploads extends PresignedUploads<Upload> {
+	constructor(private readonly settings: () => ScriptivoxSettings) {
+		super();
+	}
 
 	/**
 	 * Makes a place for a file.
@@ -62,33 +50,15 @@ export class Uploads {
 	presignedPath(upload: Upload): string {
 		const query = new URLSearchParams({
 			expires: String(upload.expiresAt),
-			token: this.tokenOf(upload),
+			token: this.signatureOf(upload),
 		});
 		return `/storage/uploads/${upload.id}?${query.toString()}`;
 	}
 
 	/** The upload that a presigned URL is for; null when its id or its signature is wrong. */
 	signedFor(id: string, query: Record<string, string | undefined>): Upload | null {
-		const upload = this.all.get(id);
-		if (!upload || query.expires !== String(upload.expiresAt)) return null;
-		const expected = Buffer.from(this.tokenOf(upload));
-		const actual = Buffer.from(query.token ?? '');
-		const equal = actual.length === expected.length && timingSafeEqual(actual, expected);
-		return equal ? upload : null;
-	}
-
-	/** Runs the reception of an upload's body; it counts as stored only if that did not throw. */
-	async receive(upload: Upload, reception: () => Promise<ReceivedContent>): Promise<void> {
-		upload.state = 'receiving';
-		this.parallel += 1;
-		this.peakParallel = Math.max(this.peakParallel, this.parallel);
-		try {
-			upload.content = await reception();
-			upload.state = 'stored';
-		} finally {
-			this.parallel -= 1;
-			if (upload.content === null) upload.state = 'waiting';
-		}
+		const upload = this.withSignature(id, query.token);
+		return query.expires === String(upload?.expiresAt) ? upload : null;
 	}
 
 	/** The upload with this id, whatever its state; undefined if there is none. */
@@ -118,25 +88,7 @@ export class Uploads {
 		return { upload, content };
 	}
 
-	/** How many there are, in which state, and how many bytes they took. */
-	statistics() {
-		const uploads = [...this.all.values()];
-		const stored = uploads.filter(({ state }) => state === 'stored');
-		return {
-			created: uploads.length,
-			stored: stored.length,
-			bytes: stored.reduce((sum, { content }) => sum + (content?.sizeBytes ?? 0), 0),
-		};
-	}
-
-	/** Forgets every upload. */
-	reset(): void {
-		this.all.clear();
-		this.peakParallel = this.parallel;
-	}
-
-	private tokenOf({ id, contentType, expiresAt }: Upload): string {
-		const signed = `${id}\n${contentType}\n${expiresAt}`;
-		return createHmac('sha256', this.secret).update(signed).digest('base64url');
+	protected signedPartsOf({ id, contentType, expiresAt }: Upload) {
+		return [id, contentType, expiresAt];
 	}
 }

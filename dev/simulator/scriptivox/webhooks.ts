@@ -1,27 +1,18 @@
 import { createHash, createHmac } from 'node:crypto';
-import { WebhookSender, type Delivery, type DeliveryOutcome } from '../shared/webhookSender';
+import {
+	type AskedWebhook,
+	type Delivery,
+	type DeliveryOutcome,
+	WebhookSender,
+} from '../shared/webhookSender';
 import { webhookNamed } from './fileNames';
 import { transcriptRequestOf, type Job } from './jobs';
 import type { ScriptivoxSettings } from './settings';
 import { transcriptOf } from './transcript';
 
-/** An event that is sent because it was asked for. What is left out is as Scriptivox would send it. */
-export interface AskedEvent {
+/** An event that is sent because it was asked for; `transcription.completed` unless told. */
+export interface AskedEvent extends AskedWebhook {
 	transcription_id: string;
-	/** E.g. `transcription.completed`, the default, or a name that Scriptivox does not know. */
-	event?: string;
-	/** Where to, if not to the job's own webhook URL. */
-	url?: string;
-	/** Laid over the payload. */
-	payload?: Record<string, unknown>;
-	/** `forged`: made with another key; `missing`: neither of the two headers. */
-	signature?: 'valid' | 'forged' | 'missing';
-	/** Moves the timestamp, e.g. -600 for an event that is ten minutes old; the signature fits it. */
-	timestampOffsetSeconds?: number;
-	/** Cuts the body in half, after it was signed. */
-	truncated?: boolean;
-	/** Sends the job's last delivery once more, byte for byte; nothing else is looked at. */
-	replay?: boolean;
 }
 
 /** One line of the webhook log. */

@@ -1,16 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cutsBody, meetFault, meetReplyFault, type ErrorBody, type Fault } from './faults';
 import { hashOf, type ReceivedContent } from './hashSink';
-
-/** What is known of a file that somebody may put. */
-export interface PresignedUpload {
-	id: string;
-	/** The type that the signature is for. */
-	contentType: string;
-	state: string;
-	/** Milliseconds since 1970. */
-	expiresAt: number;
-}
+import type { PresignedUpload } from './presignedUploads';
 
 /** A status and what is said with it. */
 export type StorageRefusal = [status: number, message: string];

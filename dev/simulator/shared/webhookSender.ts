@@ -6,6 +6,24 @@ export interface Delivery {
 	body: string;
 }
 
+/** A webhook that is sent because it was asked for. What is left out is as the provider would send it. */
+export interface AskedWebhook {
+	/** The end of a job unless told; also a name that the provider does not know. */
+	event?: string;
+	/** Where to, if not where the provider would. */
+	url?: string;
+	/** Laid over the payload. */
+	payload?: Record<string, unknown>;
+	/** `forged`: made with another key; `missing`: no header of a signature. */
+	signature?: 'valid' | 'forged' | 'missing';
+	/** Moves the timestamp, e.g. -600 for an event that is ten minutes old; the signature fits it. */
+	timestampOffsetSeconds?: number;
+	/** Cuts the body in half, after it was signed. */
+	truncated?: boolean;
+	/** Sends the job's last delivery once more, byte for byte; nothing else is looked at. */
+	replay?: boolean;
+}
+
 /** What became of a delivery: the receiver's status, or why there was none. */
 export interface DeliveryOutcome {
 	status: number | null;

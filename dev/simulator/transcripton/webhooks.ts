@@ -1,26 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { WebhookSender, type Delivery, type DeliveryOutcome } from '../shared/webhookSender';
+import {
+	type AskedWebhook,
+	type Delivery,
+	type DeliveryOutcome,
+	WebhookSender,
+} from '../shared/webhookSender';
 import { isSilentAboutEnd } from './fileNames';
 import type { Job } from './jobs';
 import type { TranscriptonSettings } from './settings';
 
-/** An event that is sent because it was asked for. What is left out is as Transcripton would send it. */
-export interface AskedEvent {
+/** An event that is sent because it was asked for; `job.done` unless told. */
+export interface AskedEvent extends AskedWebhook {
 	job_id: string;
-	/** `job.done`, the default, or a name that the API reference does not know. */
-	event?: string;
-	/** Where to, if not to the dashboard's URL. */
-	url?: string;
-	/** Laid over the payload. */
-	payload?: Record<string, unknown>;
-	/** `forged`: made with another secret; `missing`: no such header. */
-	signature?: 'valid' | 'forged' | 'missing';
-	/** Moves the timestamp, e.g. -600 for an event that is ten minutes old; the signature fits it. */
-	timestampOffsetSeconds?: number;
-	/** Cuts the body in half, after it was signed. */
-	truncated?: boolean;
-	/** Sends the job's last delivery once more, byte for byte; nothing else is looked at. */
-	replay?: boolean;
 }
 
 /** One try, as GET /integrations/webhooks/deliveries lists it. */
