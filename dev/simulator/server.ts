@@ -71,22 +71,16 @@ export interface Simulator {
  * @throws Error with `code` EADDRINUSE when a port that was asked for is busy; on unknown settings
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const dropbox = new DropboxSimulator(options.dropbox);
-	const googleDrive = new GoogleDriveSimulator(options.googleDrive);
-	const mediascribe = new MediaScribeSimulator(options.mediascribe);
-	const scripe = new ScripeSimulator(options.scripe);
-	const scriptivox = new ScriptivoxSimulator(options.scriptivox);
-	const transcripton = new TranscriptonSimulator(options.transcripton);
-	const whipscribe = new WhipscribeSimulator(options.whipscribe);
-	const providers: SimulatedProvider[] = [
-		dropbox,
-		googleDrive,
-		mediascribe,
-		scripe,
-		scriptivox,
-		transcripton,
-		whipscribe,
-	];
+	const simulators = {
+		dropbox: new DropboxSimulator(options.dropbox),
+		googleDrive: new GoogleDriveSimulator(options.googleDrive),
+		mediascribe: new MediaScribeSimulator(options.mediascribe),
+		scripe: new ScripeSimulator(options.scripe),
+		scriptivox: new ScriptivoxSimulator(options.scriptivox),
+		transcripton: new TranscriptonSimulator(options.transcripton),
+		whipscribe: new WhipscribeSimulator(options.whipscribe),
+	};
+	const providers: SimulatedProvider[] = Object.values(simulators);
 	const api = application();
 	const storage = application();
 	for (const provider of providers) {
@@ -112,13 +106,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		url,
 		port: portOf(api),
 		storageUrl,
-		dropbox,
-		googleDrive,
-		mediascribe,
-		scripe,
-		scriptivox,
-		transcripton,
-		whipscribe,
+		...simulators,
 		statistics: () => Object.fromEntries(providers.map((each) => [each.name, each.statistics()])),
 		reset: () => providers.forEach((each) => each.reset()),
 		stop,

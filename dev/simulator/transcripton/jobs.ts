@@ -5,7 +5,7 @@ import { Refusal } from './errors';
 import { failsByName, isStuckByName } from './fileNames';
 import { PLANS, type TranscriptonSettings } from './settings';
 
-/** Transcripton's statuses; the last two are final. */
+/** Transcripton's statuses; the last two are final. The place is the `stage` of the API: a job that is done has 6. */
 export const STATUSES = [
 	'queued',
 	'downloading',
@@ -17,17 +17,6 @@ export const STATUSES = [
 	'failed',
 ] as const;
 export type Status = (typeof STATUSES)[number];
-
-/** `stage` as the API gives it: a job that is done has 6. */
-const STAGES: Status[] = [
-	'queued',
-	'downloading',
-	'extracting',
-	'transcribing',
-	'diarizing',
-	'analyzing',
-	'done',
-];
 
 /** What a job is made from. */
 export interface JobRequest {
@@ -183,7 +172,7 @@ export class Jobs {
 
 	private enter(job: Job, status: Status): void {
 		job.status = status;
-		if (status !== 'failed') job.stage = STAGES.indexOf(status);
+		if (status !== 'failed') job.stage = STATUSES.indexOf(status);
 		if (status === 'done') return this.onDone(job);
 		if (isTerminal(status) || (status === 'transcribing' && isStuckByName(job.fileName))) return;
 		const isLong = status === 'transcribing';

@@ -97,13 +97,20 @@ function progressOf({ status, stage }: Job): number {
 	return status === 'done' ? 100 : Math.round((stage / 6) * 100);
 }
 
-function line(job: Job) {
+/** What a list and a job alone both tell. */
+function stateOf(job: Job) {
 	return {
 		id: job.id,
 		status: job.status,
 		stage: job.stage,
 		progress: progressOf(job),
 		duration_sec: job.status === 'queued' ? null : job.durationSeconds,
+	};
+}
+
+function line(job: Job) {
+	return {
+		...stateOf(job),
 		language_detected: job.status === 'done' ? languageOf(job) : null,
 		created_at: job.createdAt.toISOString(),
 	};
@@ -112,11 +119,7 @@ function line(job: Job) {
 function whole(job: Job) {
 	const isDone = job.status === 'done';
 	return {
-		id: job.id,
-		status: job.status,
-		stage: job.stage,
-		progress: progressOf(job),
-		duration_sec: job.status === 'queued' ? null : job.durationSeconds,
+		...stateOf(job),
 		transcription: isDone
 			? {
 					id: job.transcriptionId,
