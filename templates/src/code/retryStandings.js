@@ -16,7 +16,7 @@ const UNCERTAIN =
  */
 export function retryStandings({ $, $input }) {
 	return $input.all().map(({ json: execution }, item) => {
-		const row = $('At Most 20').itemMatching(item).json;
+		const row = $('Is Due').itemMatching(item).json;
 		const due = execution.data?.executionData?.nodeExecutionStack?.[0];
 		const loadWorkflow = !String(due?.node?.name).endsWith(PARKED);
 		return {

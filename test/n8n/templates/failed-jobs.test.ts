@@ -161,6 +161,20 @@ describe('the template failed-jobs', () => {
 		}
 	});
 
+	it('retries a failure behind as many that are being retried as it starts at once', async () => {
+		const { client } = gallery.n8n;
+		const executionId = String((await rowOfWorkflow('first'))!.executionId);
+		const underWay = { executionId, workflow: 'under-way', state: 'retrying' };
+		const table = (await client.tables.named(tableName))!;
+		const rows = Array.from({ length: 20 }, () => ({ ...underWay, whatToDo: 'retry later' }));
+		await client.tables.insertRows(table.id, rows);
+
+		await run('behind', transcribe('fail-BILLING_ERROR-behind.mp3'));
+
+		await untilWhatToDo('behind', 'give up');
+		expect(await rowOfWorkflow('behind')).toMatchObject({ retries: 2 });
+	});
+
 	it('retries an execution that was parked for a job that failed', async () => {
 		const before = gallery.simulator.scriptivox.statistics().jobs;
 

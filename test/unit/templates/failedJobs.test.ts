@@ -259,7 +259,7 @@ describe('the execution of a failure', () => {
 	};
 	const standing = async (known: Record<string, unknown>, execution: Record<string, unknown>) => {
 		const [given] = await runCode(template, 'How It Stands', [execution], {
-			'At Most 20': [known],
+			'Is Due': [known],
 		});
 		return given!.json;
 	};
