@@ -30,6 +30,46 @@ interface CodeNodeItem {
 	binary?: any;
 }
 
+/** What a refusal means; see refusalKind.js. */
+type RefusalKind = 'file' | 'account' | 'passing' | 'upload' | 'missing';
+
+/** A meeting of the table, and its times in milliseconds since 1970. */
+interface PlannedMeeting {
+	id: number;
+	name?: string;
+	/** Empty, or undefined, before it begins. */
+	state: any;
+	/** The file of its recording at the appliance. */
+	path?: string;
+	/** When it was to be started, in milliseconds since 1970; undefined where it never was. */
+	startingAt: any;
+	outcome?: string;
+	/** Which kinds of news of it have been told, and which had been before this look. */
+	told?: string;
+	toldBefore: string;
+	/** From when until when it is recorded. */
+	from: number;
+	to: number;
+	/** From when on its troubles are told. */
+	checkedFrom: number;
+	/** Whether its start or its end cannot be read. */
+	isUnreadable: boolean;
+}
+
+/** What the appliance does now. */
+interface Appliance {
+	isReached: boolean;
+	/** Why it is not reached. */
+	error?: string;
+	isRecording: boolean;
+	/** The file that it records into; empty where it names none. */
+	path: string;
+	/** When the recording began, in milliseconds since 1970. */
+	beganAt: number;
+	hasNoSignal?: boolean;
+	inputError?: string;
+}
+
 /** A file that the folder watcher found. */
 interface FoundFile {
 	path: string;

@@ -1,14 +1,9 @@
 // @ts-check
+import { afterTimeIsUp } from './afterTimeIsUp.js';
 import { leaseMs } from './leaseMs.js';
 import { rowsLeftOver } from './rowsLeftOver.js';
+import { rowsTakenTogether } from './rowsTakenTogether.js';
 
-/** What becomes of a row whose time is up; any other state stays. */
-const AFTERWARDS = {
-	waiting: 'sending',
-	started: 'transcribing',
-	ended: 'transcribing',
-	completed: 'transcribing',
-};
 const POLLED = ['started', 'transcribing', 'ended', 'completed'];
 const NOTED = ['refused', 'unsure'];
 const POLLS_WITHOUT_LIMIT = 200;
@@ -28,9 +23,9 @@ export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAs
 	const dropped = rows.filter((row) => left.includes(row) || isVain(row));
 	const orders = dropped.map((row) => orderOf([row], 'dropped', 1));
 	const overdue = rows.filter((row) => !dropped.includes(row) && row.until <= now);
-	for (const group of groupsOf(overdue.filter(({ state }) => !POLLED.includes(state)))) {
+	for (const group of rowsTakenTogether(overdue.filter(({ state }) => !POLLED.includes(state)))) {
 		const parallel = Math.min(free, group.length);
-		const as = afterwards(group[0]);
+		const as = afterTimeIsUp(group[0]);
 		const isSent = !NOTED.includes(as);
 		if (isSent && parallel < 1) continue;
 		if (isSent) free -= parallel;
@@ -45,7 +40,7 @@ export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAs
 		let room = limit - rows.filter(polled).length;
 		const due = overdue.filter(({ state }) => POLLED.includes(state));
 		const polls = [];
-		for (const group of groupsOf(due)) {
+		for (const group of rowsTakenTogether(due)) {
 			const turn = group.sort((a, b) => a.until - b.until).slice(0, Math.max(0, room));
 			room -= turn.length;
 			if (turn.length > 0) polls.push(orderOf(turn, 'transcribing', 1));
@@ -69,29 +64,4 @@ export function overdueOrders(rows, { settings, folder, now, free, tokenOf, isAs
 			parallel: Math.max(1, parallel),
 		};
 	}
-}
-
-/**
- * What a row becomes whose time is up. What was on its way to a provider is sent again only where that
- * cannot be paid twice.
- *
- * @param {WatchedRow} row
- */
-function afterwards({ state, request }) {
-	if (state !== 'starting') return AFTERWARDS[state] ?? state;
-	return JSON.parse(request).isKeyed ? 'sending' : 'unsure';
-}
-
-/**
- * Rows of one owner and one state, which one run takes together.
- *
- * @param {WatchedRow[]} rows
- */
-function groupsOf(rows) {
-	const groups = new Map();
-	for (const row of rows) {
-		const key = JSON.stringify([row.owner ?? '', row.state]);
-		groups.set(key, [...(groups.get(key) ?? []), row]);
-	}
-	return [...groups.values()];
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { kindOfStatus } from './kindOfStatus.js';
+import { kindOfWords } from './kindOfWords.js';
 
 const KINDS = /** @type {const} */ (['file', 'account', 'passing', 'upload', 'missing']);
 
@@ -31,31 +33,11 @@ const OF_CODES = {
 	missing: 'TRANSCRIPTION_NOT_FOUND NOT_FOUND BAD_ID AUDIO_EXPIRED AUDIO_MISSING',
 };
 
-/** What Google Drive and Dropbox say with 403 and 409, which mean one thing or the other. */
-const OF_STORAGES = {
-	passing: /rateLimitExceeded|too_many_(write_operations|requests)/i,
-	account: /storageQuotaExceeded|insufficient_space|no_write_permission|missing_scope/i,
-	file: /insufficientFilePermissions|cannotDownload|fileNotDownloadable|downloadRestricted/i,
-};
-
-// statuses of RFC 9110 and RFC 6585 about what was sent; 409 without a code that says more
-const OF_THE_FILE = [400, 409, 411, 412, 413, 414, 415, 416, 417, 422, 431];
-const PASSING = [408, 425, 429];
-const MISSING = [404, 410];
 const TOO_LARGE = 413;
 
 // of Node.js and OpenSSL: the network, certificates, n8n's disk
 const LINE_OR_DISK =
 	/^(ECONN|ETIMEDOUT|ESOCKETTIMEDOUT|ENOTFOUND|EAI_|EPIPE|EHOST|ENET|EPROTO|ERR_|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ENOSPC|EIO|EMFILE|EROFS|EDQUOT)/;
-// what n8n makes of a status in its own nodes, which give nothing else
-const N8N_ASKS_FOR_A_KEY = /check your credentials/i;
-const N8N_FINDS_NOTHING = /could not be found/i;
-const N8N_WAITS =
-	/try again later|too many requests|not able to process your request|connection .*(refused|aborted|closed|lost|reset)|timed? ?out/i;
-// what a node of the pack says of a file, before or without an answer of the provider
-const BY_THE_NODE =
-	/^URL (is|leads|must)|^The file "[^]*" (is|has)|^The item (has|holds) no file|does not take|has more than [\d,]+ characters|could not (transcribe|write)/;
-
 /**
  * What a refusal means, by what is known of it: for all providers, and for all templates alike.
  *
@@ -68,7 +50,7 @@ const BY_THE_NODE =
  * @param {{ code?: string | null, status?: number | null, words?: string, isOfThePack?: boolean }} known
  * `words`: all that it says of itself; `isOfThePack`: whether a node of the pack gave it, and not one of
  * n8n's own
- * @returns {typeof KINDS[number]}
+ * @returns {RefusalKind}
  */
 export function refusalKind({ code, status, words = '', isOfThePack = true }) {
 	const name = String(code ?? '').toUpperCase();
@@ -78,33 +60,6 @@ export function refusalKind({ code, status, words = '', isOfThePack = true }) {
 	if (documented) return documented;
 	// an address that ran out is refused with any status
 	if (words.includes('the storage answered')) return status === TOO_LARGE ? 'file' : 'passing';
-	if (status && status >= 300) return ofStatus(status, name, isOfThePack ? '' : words);
-	return LINE_OR_DISK.test(name) ? 'passing' : ofWords(words, isOfThePack);
-}
-
-/**
- * @param {number} status of HTTP
- * @param {string} code
- * @param {string} words of a storage
- * @returns {typeof KINDS[number]}
- */
-function ofStatus(status, code, words) {
-	const said = KINDS.find((kind) => OF_STORAGES[kind]?.test(words));
-	if (said) return said;
-	if (status >= 500 || PASSING.includes(status) || code.endsWith('_LOCKED')) return 'passing';
-	// without a code it may be somebody else's answer, such as that of a proxy
-	if (MISSING.includes(status)) return code || words ? 'missing' : 'account';
-	return OF_THE_FILE.includes(status) ? 'file' : 'account';
-}
-
-/**
- * @param {string} words
- * @param {boolean} isOfThePack
- * @returns {typeof KINDS[number]}
- */
-function ofWords(words, isOfThePack) {
-	if (isOfThePack) return BY_THE_NODE.test(words) ? 'file' : 'account';
-	if (N8N_ASKS_FOR_A_KEY.test(words)) return 'account';
-	if (N8N_FINDS_NOTHING.test(words)) return 'missing';
-	return N8N_WAITS.test(words) ? 'passing' : 'file';
+	if (status && status >= 300) return kindOfStatus(status, name, isOfThePack ? '' : words);
+	return LINE_OR_DISK.test(name) ? 'passing' : kindOfWords(words, isOfThePack);
 }

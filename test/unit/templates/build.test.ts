@@ -15,6 +15,10 @@ import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 import { templateNames } from '../../../dev/templates/template';
 import { plannedPages } from '../../../dev/templates/workshop';
 
+/** What no code file may go beyond; lower it where the longest one has become shorter. */
+const MOST_FUNCTIONS = 4;
+const MOST_LINES = 99;
+
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => unknown;
 
 /** The template that a test builds: one note and one Code node. */
@@ -94,6 +98,20 @@ describe('the templates and their source', () => {
 		});
 
 		expect(exported).toEqual(Object.keys(code).map((file) => [file, basename(file, '.js')]));
+	});
+
+	it('have small files, with few private functions beside the one that bears the name', async () => {
+		const { code } = await readSources();
+		const sizes = Object.entries(code).map(([file, text]) => ({
+			file,
+			lines: text.trimEnd().split('\n').length,
+			functions: [...text.matchAll(/^\s*(?:export )?(?:async )?function \w+\(/gm)].length,
+		}));
+		const most = (key: 'lines' | 'functions') => Math.max(...sizes.map((each) => each[key]));
+
+		expect(sizes.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);
+		expect(sizes.filter(({ functions }) => functions > MOST_FUNCTIONS)).toEqual([]);
+		expect([most('lines'), most('functions')]).toEqual([MOST_LINES, MOST_FUNCTIONS]);
 	});
 
 	it('have code that n8n can run', async () => {
