@@ -17,6 +17,5 @@ export async function lookIsOver(settings, { look, lock, begun }) {
 	await releaseLock(lock, look);
 	const now = Date.now();
 	const restMs = Math.min(RESTS * Math.max(0, now - begun), LONGEST_REST_MS);
-	// a disk that is full must not keep a look's runs from starting
-	await noteBusy(hiddenFolderOf(settings), now + restMs).catch(() => {});
+	await noteBusy(hiddenFolderOf(settings), now + restMs);
 }

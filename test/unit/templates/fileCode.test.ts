@@ -2,9 +2,11 @@ import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runCode } from './codeNode';
 import type { FileSystem } from './codeNode';
+import { REFUSALS, refusingPaths } from './refusingFiles';
 import { WatchedFolder } from './watchedFolder';
 
-const REFUSALS = ['EPERM', 'EROFS', 'ENOSPC', 'EXDEV', 'EIO'];
+// a folder that is there already is no refusal
+const REFUSED = REFUSALS.filter((code) => code !== 'EEXIST');
 
 let watched: WatchedFolder;
 let folder: string;
@@ -15,17 +17,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => await watched.remove());
-
-/** A call that is refused for one file, and for all where none is named. */
-function refusing(call: keyof FileSystem, code: string, file = ''): FileSystem {
-	const working = fs[call as 'lstat'] as (...given: unknown[]) => unknown;
-	return {
-		[call]: async (path: string, ...others: unknown[]) => {
-			if (!path.endsWith(file)) return await working(path, ...others);
-			throw Object.assign(new Error(`${code}: refused by the test`), { code });
-		},
-	};
-}
 
 /** A file that is gone once its name was read. */
 function vanishing(file: string): FileSystem {
@@ -61,15 +52,15 @@ describe('looking into the folder', () => {
 		expect(found!.rows.map(({ file }) => file)).toEqual(['b.WAV']);
 	});
 
-	it.each(REFUSALS)('says why when %s keeps it from looking', async (code) => {
+	it.each(REFUSED)('says why when %s keeps it from looking', async (code) => {
 		const refused = `${code}: refused`;
-		await expect(look(refusing('readdir', code, 'input/'))).rejects.toThrow(refused);
-		await expect(look(refusing('mkdir', code))).rejects.toThrow(refused);
+		await expect(look(refusingPaths('readdir', code, 'input/'))).rejects.toThrow(refused);
+		await expect(look(refusingPaths('mkdir', code))).rejects.toThrow(refused);
 		expect(await paths('input')).toHaveLength(5);
 	});
 
 	it('gives way to the next look where one was refused', async () => {
-		await expect(look(refusing('readdir', 'EIO', 'input/'))).rejects.toThrow('EIO');
+		await expect(look(refusingPaths('readdir', 'EIO', 'input/'))).rejects.toThrow('EIO');
 
 		expect((await look())!.rows).toHaveLength(2);
 	});
@@ -110,8 +101,8 @@ describe('the folder of the outputs of a transcript', () => {
 		expect(await paths('')).toContain(name);
 	});
 
-	it.each(REFUSALS)('is not made up when %s refuses it', async (code) => {
-		await expect(list('talk.mp3', refusing('mkdir', code, 'talk'))).rejects.toThrow(
+	it.each(REFUSED)('is not made up when %s refuses it', async (code) => {
+		await expect(list('talk.mp3', refusingPaths('mkdir', code, 'talk'))).rejects.toThrow(
 			`${code}: refused`,
 		);
 		expect(await paths('')).not.toContain('talk');

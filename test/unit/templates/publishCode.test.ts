@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileSystem } from './codeNode';
 import { runCode } from './codeNode';
+import { REFUSALS, refused, refusingOnce } from './refusingFiles';
 
 const TEMPLATES = ['folder-watcher', 'folder-watcher-any-provider'];
 const RECORDING = 'the recording';
 const TEXT = 'what was said';
 const OF_OTHERS = 'of somebody else';
-const CODES = ['EXDEV', 'EPERM', 'EROFS', 'ENOSPC', 'EEXIST', 'ENOENT'];
 const CALLS = [
 	'lstat',
 	'link',
@@ -19,10 +19,6 @@ const CALLS = [
 	'writeFile',
 	'mkdir',
 ] as const;
-type Call = (typeof CALLS)[number];
-
-const refused = (code: string, call: string) =>
-	Object.assign(new Error(`${code}: refused by the test, ${call}`), { code });
 
 /** File systems as they are found: what differs from one that has links and is one disk. */
 const FILE_SYSTEMS: Record<string, FileSystem> = {
@@ -40,17 +36,6 @@ function acrossDisks(call: (from: string, to: string) => Promise<void>) {
 		const isAcross = from.includes('/input/') !== to.includes('/input/');
 		return await (isAcross ? Promise.reject(refused('EXDEV', 'link')) : call(from, to));
 	};
-}
-
-/** The file system whose nth call of a kind fails; `seen.count` says how many there were. */
-function refusing(base: FileSystem, call: Call, nth: number, code: string, seen = { count: 0 }) {
-	const working = (base[call] ?? fs[call]) as (...given: unknown[]) => unknown;
-	const failing = async (...given: unknown[]) => {
-		seen.count += 1;
-		if (seen.count === nth) throw refused(code, call);
-		return await working(...given);
-	};
-	return { ...base, [call]: failing };
 }
 
 let folder: string;
@@ -172,16 +157,16 @@ describe('a file system that refuses', () => {
 				const seen = { count: 0 };
 				await prepare();
 				const whole = await rowOf(join(folder, 'input', 'talk.mp3'));
-				await publish(template, whole, refusing(base, call, 0, '', seen));
+				await publish(template, whole, refusingOnce(base, call, 0, '', seen));
 				const times = seen.count;
 				// a file that lstat does not find is gone, which is no refusal: see below
-				for (const code of CODES.filter((each) => each !== 'ENOENT' || call !== 'lstat')) {
+				for (const code of REFUSALS.filter((each) => each !== 'ENOENT' || call !== 'lstat')) {
 					for (let nth = 1; nth <= times; nth++) {
 						await prepare();
 						await survives(
 							template,
 							`${code} at ${call} ${nth}`,
-							refusing(base, call, nth, code),
+							refusingOnce(base, call, nth, code),
 							base,
 						);
 					}
