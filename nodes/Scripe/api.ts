@@ -1,26 +1,14 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { credentialOf } from '../shared/core/credential';
-import { inputError } from '../shared/core/errors';
-import { nextCursor, readPages } from '../shared/http/paging';
 import type { Page } from '../shared/http/paging';
 import { uploadPresigned } from '../shared/http/presignedUpload';
 import type { RequestContext } from '../shared/core/provider';
-import { clientOf } from '../shared/http/client';
 import { JSON_HEADERS } from '../shared/http/apiCall';
-import type { ApiCall, ApiReply, Endpoint } from '../shared/http/apiCall';
 import type { UploadFile } from '../shared/files/upload';
-import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
-import { scripe } from './provider';
-
-const api = clientOf(scripe);
-
-/** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */
-const REQUESTS_PER_MINUTE = 60;
-
-const LARGEST_PAGE = 200;
-const VERSION = /^\d{4}-\d{2}-\d{2}$/;
+import { objectOf, textOf } from '../shared/core/wireValues';
+import { call, read, readMany, readPage, write } from './client';
+import type { Written } from './client';
 
 /** Milliseconds for which a generation's request waits for its job (Scripe API reference). */
 const LONGEST_WAIT_FOR_COMPLETION = 25_000;
@@ -58,140 +46,6 @@ export interface GenerationBody {
 	source: { text: string };
 	scheduledFor?: string;
 	options?: { language: string };
-}
-
-/** A write's reply. */
-export interface Written {
-	data: IDataObject;
-	/** Whether it is the reply to an earlier request with the same idempotency key. */
-	replayed: boolean;
-}
-
-type Call = Omit<ApiCall, 'endpoint' | 'expects'> & { name: string };
-
-async function call(
-	context: RequestContext,
-	itemIndex: number | undefined,
-	{ name, ...rest }: Call,
-): Promise<ApiReply<IDataObject>> {
-	const endpoint: Endpoint = { name, requestsPerMinute: REQUESTS_PER_MINUTE };
-	await checkVersion(context, itemIndex);
-	return await api.reply(context, itemIndex, { ...rest, endpoint, expects: 'json' });
-}
-
-/** An empty version would not be refused: it would mean whichever is the latest. */
-async function checkVersion(context: RequestContext, itemIndex: number | undefined): Promise<void> {
-	const { apiVersion } = await credentialOf(context, scripe, itemIndex);
-	if (VERSION.test(String(apiVersion))) return;
-	throw inputError(context.getNode(), 'The API Version of the Scripe credential is not a date', {
-		description: 'Open the credential and enter a version such as 2026-08-01.',
-	});
-}
-
-function holdsObject(body: unknown): boolean {
-	return Object.keys(objectOf(objectOf(body).data)).length > 0;
-}
-
-function holdsThing(body: unknown): boolean {
-	return textOf(objectOf(objectOf(body).data).id) !== null;
-}
-
-function holdsList(body: unknown): boolean {
-	return Array.isArray(objectOf(body).data);
-}
-
-function dataOf({ body }: ApiReply<IDataObject>): IDataObject {
-	return body.data as IDataObject;
-}
-
-async function read(
-	context: RequestContext,
-	itemIndex: number | undefined,
-	name: string,
-	path: string,
-): Promise<IDataObject> {
-	const reply = await call(context, itemIndex, {
-		name,
-		method: 'GET',
-		path,
-		needs: ['data'],
-		accepts: holdsObject,
-	});
-	return dataOf(reply);
-}
-
-async function readPage(
-	context: RequestContext,
-	itemIndex: number | undefined,
-	name: string,
-	path: string,
-	query: IDataObject,
-): Promise<Page<IDataObject>> {
-	const { body } = await call(context, itemIndex, {
-		name,
-		method: 'GET',
-		path,
-		query,
-		needs: ['data'],
-		accepts: holdsList,
-	});
-	const { next_cursor, has_more } = objectOf(body.pagination);
-	return {
-		entries: objectsOf(body.data) as IDataObject[],
-		next: nextCursor(has_more, next_cursor),
-	};
-}
-
-async function readMany(
-	context: RequestContext,
-	itemIndex: number,
-	name: string,
-	path: string,
-	wanted: number,
-	filters: IDataObject,
-): Promise<IDataObject[]> {
-	const limit = Math.min(wanted, LARGEST_PAGE);
-	return await readPages(
-		{ context, provider: scripe, itemIndex, wanted },
-		async (cursor) =>
-			await readPage(context, itemIndex, name, path, {
-				...filters,
-				limit,
-				...(cursor && { cursor }),
-			}),
-	);
-}
-
-interface Write {
-	name: string;
-	path: string;
-	body?: IDataObject;
-	/** Makes a second request with the same body give the first one's reply. */
-	idempotencyKey: string | undefined;
-	lookup: string;
-}
-
-async function write(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ name, path, body, idempotencyKey, lookup }: Write,
-): Promise<Written> {
-	const reply = await call(context, itemIndex, {
-		name,
-		method: 'POST',
-		path,
-		headers: {
-			...(body && JSON_HEADERS),
-			...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
-		},
-		body,
-		needs: ['data'],
-		accepts: holdsThing,
-		resendable: idempotencyKey !== undefined,
-		lookup,
-	});
-	const replayed = booleanOf(reply.headers['idempotent-replayed']) ?? false;
-	return { data: dataOf(reply), replayed };
 }
 
 /**
