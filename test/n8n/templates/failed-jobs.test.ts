@@ -7,7 +7,7 @@ import { nodeOf, rowOf } from '../../rig/workflows/workflows';
 import { until } from '../../rig/basics/until';
 
 const tableName = 'Failed jobs';
-const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 5 };
+const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 12 };
 const nodesThatCallN8n = ['Read Execution', 'Retry Execution'];
 const callsN8n = ({ name }: INode) => nodesThatCallN8n.includes(name);
 
