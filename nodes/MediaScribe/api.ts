@@ -92,13 +92,12 @@ async function sendActionTo(
 	action: RecordingAction,
 	controlPath: ControlPath,
 ): Promise<void> {
-	await api.reply(context, itemIndex, {
+	await api.done(context, itemIndex, {
 		endpoint: ENDPOINTS[action],
 		method: 'PUT',
 		path: CONTROL_PATHS[controlPath],
 		headers: JSON_HEADERS,
 		body: { action },
-		expects: 'nothing',
 		resendable: false,
 		lookup: 'Look with Recording: Get Status whether it is recording',
 		replySeconds: REPLY_SECONDS,
@@ -115,13 +114,12 @@ export async function activatePreset(
 	itemIndex: number,
 	presetId: string,
 ): Promise<void> {
-	await api.reply(context, itemIndex, {
+	await api.done(context, itemIndex, {
 		endpoint: ENDPOINTS.activatePreset,
 		method: 'PUT',
 		path: '/api/control/preset',
 		headers: JSON_HEADERS,
 		body: { presetId },
-		expects: 'nothing',
 		resendable: true,
 		replySeconds: REPLY_SECONDS,
 	});

@@ -13,6 +13,8 @@ import { extensionOf } from '../shared/files/fileName';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
 import { mimeTypeOf } from './files';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { scriptivox } from './provider';
 
 const api = clientOf(scriptivox);
@@ -29,16 +31,6 @@ const ENDPOINTS = frozen({
 } satisfies Record<string, Endpoint>);
 
 const LARGEST_PAGE = 200;
-
-/** Kinds of file that a transcription can be exported to, with the type of each. */
-export const EXPORT_TYPES = {
-	srt: 'application/x-subrip',
-	vtt: 'text/vtt',
-	txt: 'text/plain',
-} as const;
-
-/** How a transcription is written to a file. */
-export type ExportFormat = keyof typeof EXPORT_TYPES;
 
 const WIRE_FORMATS: Record<ExportFormat, string> = { srt: 'srt', vtt: 'vtt', txt: 'text' };
 
@@ -190,11 +182,10 @@ export async function deleteTranscription(
 	itemIndex: number,
 	transcriptionId: string,
 ): Promise<void> {
-	await api.reply<unknown>(context, itemIndex, {
+	await api.done(context, itemIndex, {
 		endpoint: ENDPOINTS.delete,
 		method: 'DELETE',
 		path: pathOf(transcriptionId),
-		expects: 'nothing',
 		resendable: true,
 	});
 }

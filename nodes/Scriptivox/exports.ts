@@ -1,6 +1,7 @@
 import type { JobFiles } from '../shared/operation/jobFiles';
-import { EXPORT_TYPES, exportTranscription } from './api';
-import type { ExportFormat } from './api';
+import { exportTranscription } from './api';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { scriptivox } from './provider';
 
 /** The files that Scriptivox makes of a transcription (Scriptivox MCP server, export of a transcript). */

@@ -11,7 +11,9 @@ import { JSON_HEADERS } from '../shared/http/apiCall';
 import { frozen } from '../shared/core/frozen';
 import type { ApiCall, Endpoint } from '../shared/http/apiCall';
 import type { UploadFile } from '../shared/files/upload';
-import { listIn, numberOf, objectOf, objectsOf, unixSecondsOf } from '../shared/core/wireValues';
+import { listIn, numberOf, objectOf, objectsOf } from '../shared/core/wireValues';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { transcripton } from './provider';
 
 const api = clientOf(transcripton);
@@ -42,20 +44,6 @@ const SUBMIT: Omit<ApiCall, 'path'> = frozen<Omit<ApiCall, 'path'>>({
 
 /** The most jobs in a page: the API reference names no maximum, and has 20 in its example. */
 const PAGE_SIZE = 20;
-
-/** Kinds of file that a job can be exported to, with the type that each has. */
-export const EXPORT_TYPES = {
-	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	json: 'application/json',
-	md: 'text/markdown',
-	pdf: 'application/pdf',
-	srt: 'application/x-subrip',
-	txt: 'text/plain',
-	vtt: 'text/vtt',
-} as const;
-
-/** How a job is written to a file. */
-export type ExportFormat = keyof typeof EXPORT_TYPES;
 
 /** A job's statuses (Transcripton API reference). */
 export const STATUSES = [
@@ -190,23 +178,6 @@ export async function getManyJobs(
 	});
 }
 
-/**
- * The jobs that were started since a time, as far as the first page of the list shows them.
- *
- * @param since in milliseconds since 1970
- * @returns their IDs; also of those whose time cannot be read
- */
-export async function idsOfJobsSince(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	since: number,
-): Promise<string[]> {
-	const { entries } = await listJobs(context, itemIndex, '1', PAGE_SIZE, {});
-	return entries
-		.filter(({ created_at }) => (unixSecondsOf(created_at) ?? Infinity) * 1000 >= since)
-		.map(({ id }) => String(id));
-}
-
 /** Downloads a finished job as a file, under the name that Transcripton gives it. */
 export async function exportJob(
 	context: RequestContext,
@@ -234,11 +205,10 @@ export async function deleteJob(
 	itemIndex: number,
 	jobId: string,
 ): Promise<void> {
-	await api.body<unknown>(context, itemIndex, {
+	await api.done(context, itemIndex, {
 		endpoint: ENDPOINTS.delete,
 		method: 'DELETE',
 		path: pathOf(jobId),
-		expects: 'nothing',
 		resendable: true,
 		goneWhenMissing: true,
 	});

@@ -1,8 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { JobFiles } from '../shared/operation/jobFiles';
-import { EXPORT_TYPES, exportJob } from './api';
-import type { ExportFormat } from './api';
+import { exportJob } from './api';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { transcripton } from './provider';
 
 /** The kinds of file to choose from. */

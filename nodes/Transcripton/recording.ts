@@ -5,7 +5,8 @@ import { recordingUrlOf } from '../shared/fields/recordingUrl';
 import { recordingToSend } from '../shared/files/upload';
 import { startOnce } from '../shared/operation/startOnce';
 import type { Attempt } from '../shared/operation/startOnce';
-import { idsOfJobsSince, startWithFile, startWithUrl } from './api';
+import { unixSecondsOf } from '../shared/core/wireValues';
+import { listJobs, startWithFile, startWithUrl } from './api';
 import type { JobSettings, WireJob } from './api';
 import { fileRules } from './files';
 import { transcripton } from './provider';
@@ -62,4 +63,21 @@ async function sendRecording(
 			return { started, fileName: null };
 		},
 	});
+}
+
+/**
+ * The jobs that were started since a time, as far as the first page of the list shows them.
+ *
+ * @param since in milliseconds since 1970
+ * @returns their IDs; also of those whose time cannot be read
+ */
+async function idsOfJobsSince(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	since: number,
+): Promise<string[]> {
+	const { entries } = await listJobs(context, itemIndex);
+	return entries
+		.filter(({ created_at }) => (unixSecondsOf(created_at) ?? Infinity) * 1000 >= since)
+		.map(({ id }) => String(id));
 }

@@ -10,6 +10,8 @@ import { frozen } from '../shared/core/frozen';
 import type { ApiCall, Endpoint } from '../shared/http/apiCall';
 import type { UploadFile } from '../shared/files/upload';
 import { booleanOf, objectOf, objectsOf, textOf } from '../shared/core/wireValues';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { whipscribe } from './provider';
 
 const api = clientOf(whipscribe);
@@ -28,18 +30,6 @@ const ENDPOINTS = frozen({
 
 /** The most jobs that Whipscribe lists: there is no further page (Whipscribe API docs). */
 export const MOST_LISTED = 100;
-
-/** Kinds of file that a transcript can be exported to, with the type of each. */
-export const EXPORT_TYPES = {
-	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	json: 'application/json',
-	srt: 'application/x-subrip',
-	txt: 'text/plain',
-	vtt: 'text/vtt',
-} as const;
-
-/** How a transcript is written to a file. */
-export type ExportFormat = keyof typeof EXPORT_TYPES;
 
 /** Where a recording is said to come from (Whipscribe API docs). */
 export type RecordingSource = 'upload' | 'url' | 'recording' | 'api';
@@ -273,11 +263,10 @@ export async function deleteJob(
 	itemIndex: number,
 	reference: JobReference,
 ): Promise<void> {
-	await api.reply<unknown>(context, itemIndex, {
+	await api.done(context, itemIndex, {
 		...jobCall(reference),
 		endpoint: ENDPOINTS.delete,
 		method: 'DELETE',
-		expects: 'nothing',
 		resendable: true,
 		goneWhenMissing: true,
 	});

@@ -1,6 +1,7 @@
 import type { JobFiles } from '../shared/operation/jobFiles';
-import { EXPORT_TYPES, exportResult } from './api';
-import type { ExportFormat } from './api';
+import { exportResult } from './api';
+import { EXPORT_TYPES } from './formats';
+import type { ExportFormat } from './formats';
 import { whipscribe } from './provider';
 
 /** The files that Whipscribe makes of a job (Whipscribe API docs). */

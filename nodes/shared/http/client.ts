@@ -17,6 +17,12 @@ export interface Client {
 	): Promise<ApiReply<Body>>;
 	/** Calls the API where only the reply's body matters. */
 	body<Body>(context: RequestContext, itemIndex: number | undefined, call: ApiCall): Promise<Body>;
+	/** Calls the API where nothing but its consent is expected. */
+	done(
+		context: RequestContext,
+		itemIndex: number | undefined,
+		call: Omit<ApiCall, 'expects'>,
+	): Promise<void>;
 }
 
 /** The client of a provider's API. */
@@ -25,5 +31,8 @@ export function clientOf(provider: Provider): Client {
 		await request(context, provider, call, itemIndex);
 	const body: Client['body'] = async <Body>(...args: Parameters<Client['body']>): Promise<Body> =>
 		(await reply<Body>(...args)).body;
-	return { reply, body };
+	const done: Client['done'] = async (context, itemIndex, call) => {
+		await reply(context, itemIndex, { ...call, expects: 'nothing' });
+	};
+	return { reply, body, done };
 }
