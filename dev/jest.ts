@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Print, runCommand } from './command';
+import { nodeOfTests } from './n8n/node';
 import { projectFolder, workFolder } from './paths';
 import { SPARING } from './sparing';
 
@@ -77,7 +78,7 @@ export async function runJest(
 	await mkdir(workFolder, { recursive: true });
 	await rm(report, { force: true });
 	const exitCode = await runCommand(
-		process.execPath,
+		nodeOfTests(),
 		[
 			jestScript,
 			'--ci',

@@ -18,17 +18,26 @@ const sqliteBinding = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 export async function installN8n(print?: Print): Promise<N8nInstallation> {
 	const folder = folderOfN8n();
 	// whoever names another has installed it
-	if (folder === n8nFolder) await installPinned(print);
+	if (folder === n8nFolder) {
+		await installPackagesOfN8n(print);
+		await prepareSqlite(installationIn(n8nFolder), print);
+	}
 	return installationIn(folder);
 }
 
-async function installPinned(print?: Print): Promise<void> {
+/**
+ * Installs the packages of the pinned n8n and the Node.js that runs it, where they are missing or where the lock file
+ * has changed; n8n does not start before its database driver is there too (`installN8n`).
+ *
+ * @param print see CommandOptions
+ * @throws when they cannot be installed
+ */
+export async function installPackagesOfN8n(print?: Print): Promise<void> {
 	await installPackages(
 		'Installing n8n and its Node.js (less than a minute, 3 GB)',
 		n8nFolder,
 		print,
 	);
-	await prepareSqlite(installationIn(n8nFolder), print);
 }
 
 /**

@@ -35,14 +35,22 @@ export interface NodeForN8n {
  * @throws when neither is there
  */
 export function nodeForN8n(): NodeForN8n {
-	const major = Number(process.versions.node.split('.')[0]);
-	if (major >= minimumMajor) return nodeAt(process.execPath);
+	if (isNewEnough()) return nodeAt(process.execPath);
 	const installed = installedNode(n8nFolder);
 	if (installed) return installed;
 	throw new Error(
 		`n8n needs Node.js ${minimumMajor} or newer, and npm brought none for ${platform}. ` +
 			`Install Node.js ${minimumMajor} and run this again with it.`,
 	);
+}
+
+/**
+ * The program that runs the tests: the Node.js of n8n, by which the nodes run there too, and which takes a fifth less
+ * CPU for them than Node.js 20; this one where no n8n is installed.
+ */
+export function nodeOfTests(): string {
+	if (isNewEnough()) return process.execPath;
+	return installedNode(n8nFolder)?.executable ?? process.execPath;
 }
 
 /**
@@ -56,6 +64,10 @@ export function installedNode(folder: string): NodeForN8n | undefined {
 	const bin = join(folder, 'node_modules', nodePackage, 'bin');
 	const executable = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
 	return existsSync(executable) ? nodeAt(executable) : undefined;
+}
+
+function isNewEnough(): boolean {
+	return Number(process.versions.node.split('.')[0]) >= minimumMajor;
 }
 
 function nodeAt(executable: string): NodeForN8n {

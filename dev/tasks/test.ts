@@ -7,7 +7,7 @@ import { type Print, runCommand, toTerminal } from '../command';
 import { installDebianPackages } from '../debian';
 import { inTurn } from '../inTurn';
 import { type Outcome, runJest } from '../jest';
-import { installN8n } from '../n8n/install';
+import { installN8n, installPackagesOfN8n } from '../n8n/install';
 import { preparedFolder } from '../n8n/prepared';
 import { packTarball } from '../pack';
 import { projectFolder } from '../paths';
@@ -67,9 +67,12 @@ const besideN8n = [jest('queue', 'queue mode tests'), jest('browser', 'browser t
 
 async function main(): Promise<void> {
 	const forUnitTests = inTurn(async (print) => await installDebianPackages('unit', print));
+	// the Node.js of n8n runs the tests
+	const forJest = inTurn(installPackagesOfN8n);
 	const linted = inTurn(async (print) => await inOrder([lint], print));
 	const outcomes = await inOrder(ofThePack);
 	await forUnitTests();
+	await forJest();
 	const n8n = inTurn(async (print) => {
 		await installDebianPackages('all', print);
 		await installN8n(print);
