@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Print, runCommand } from './command';
-import { nodeOfTests } from './n8n/node';
+import { nodeOfTests } from './nodeOfN8n';
 import { projectFolder, workFolder } from './paths';
 import { SPARING } from './sparing';
 

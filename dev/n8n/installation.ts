@@ -1,5 +1,5 @@
-import { nodeForN8n, installedNode } from './node';
-import type { NodeForN8n } from './node';
+import { nodeForN8n, installedNode } from '../nodeOfN8n';
+import type { NodeForN8n } from '../nodeOfN8n';
 import { n8nFolder } from '../paths';
 
 /** An n8n that npm has installed, and the Node.js that runs it. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installN8n, prepareSqlite } from '../n8n/install';
 import { installationIn, type N8nInstallation } from '../n8n/installation';
-import { nodePackage } from '../n8n/node';
+import { nodePackage } from '../nodeOfN8n';
 import { installPackages } from '../n8n/packages';
 import { n8nFolder, workFolder } from '../paths';
 import { nodeMajorFor } from './registry';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeForN8n } from '../../dev/n8n/node';
+import { nodeForN8n } from '../../dev/nodeOfN8n';
 import { packTarball } from '../../dev/pack';
 import { n8nFolder, projectFolder } from '../../dev/paths';
 import { median } from './bench';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { n8nFolder } from '../paths';
+import { n8nFolder } from './paths';
 
 /** The oldest Node.js that the pinned n8n runs on (its package.json, `engines`). */
 const minimumMajor = 24;
