@@ -77,7 +77,8 @@ describe('folder-to-text-and-subtitles', () => {
 			secondsBetween: { 'Every Minute': 1 },
 		});
 		await drop('notes.pdf');
-		for (const name of ['a talk ä.mp3', 'fail-PROCESSING_ERROR.mp3', 'z.wav']) await drop(name);
+		const failing = ['fail-PROCESSING_ERROR.mp3', 'fail-DOWNLOAD_FAILED.mp3'];
+		for (const name of ['a talk ä.mp3', ...failing, 'z.wav']) await drop(name);
 
 		await soon('the first are done', () => existsSync(join(transcripts, 'z.srt')));
 		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
@@ -89,10 +90,10 @@ describe('folder-to-text-and-subtitles', () => {
 		);
 		expect(await readFile(join(transcripts, 'z.txt'), 'utf8')).toMatch(/\w+ \w+/);
 		expect(await readFile(join(transcripts, 'z.srt'), 'utf8')).toMatch(/^1\r?\n00:00:/);
-		expect(scriptivox.statistics()).toMatchObject({ jobs: 4 });
+		expect(scriptivox.statistics()).toMatchObject({ jobs: 5 });
 		const errors = await errorsSoFar(id);
 		expect(errors).toHaveLength(1);
-		expect(errors[0]).toContain('PROCESSING_ERROR');
+		for (const code of ['PROCESSING_ERROR', 'DOWNLOAD_FAILED']) expect(errors[0]).toContain(code);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
@@ -214,8 +215,16 @@ describe('google-drive-to-google-doc', () => {
 				nodeNamed(workflow, 'When a File Arrives').parameters.folderToWatch = locator;
 			},
 		});
+		// the newest is listed, and so downloaded, first
+		googleDrive.fail({
+			endpoint: 'GET /drive/v3/files/{id}?alt=media',
+			kind: 'status',
+			status: 404,
+		});
 		drop('fail-job.mp3', 'audio/mpeg');
+		drop('fail-job too.mp3', 'audio/mpeg');
 		drop('Weekly sync', 'audio/mpeg');
+		drop('refused.mp3', 'audio/mpeg');
 		drop('minutes.pdf', 'application/pdf');
 		const documents = () =>
 			googleDrive.filesIn(folder).filter(({ mimeType }) => mimeType.endsWith('.document'));
@@ -230,7 +239,14 @@ describe('google-drive-to-google-doc', () => {
 				.jobs()
 				.map(({ fileName }) => fileName)
 				.sort(),
-		).toEqual(['Weekly sync.mp3', 'fail-job.mp3']);
+		).toEqual(['Weekly sync.mp3', 'fail-job too.mp3', 'fail-job.mp3']);
+		const [told = '', ...others] = await errorsSoFar(id);
+		expect(others).toEqual([]);
+		expect(told.split('\n')).toEqual([
+			'The resource you are requesting could not be found',
+			expect.stringContaining('could not transcribe'),
+			expect.stringContaining('could not transcribe'),
+		]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
@@ -337,8 +353,9 @@ describe('podcast-feed-transcripts', () => {
 		episodes.push({ title: 'Old', date: at(-3600), recording: recording('media') });
 		const id = await publish('podcast-feed-transcripts', { secondsBetween: { 'New Episode': 2 } });
 		episodes.push({ title: 'A word in writing', date: at(60) });
-		const broken = recording('fail-DOWNLOAD_FAILED');
-		episodes.push({ title: 'Broken', date: at(61), recording: broken });
+		for (const code of ['DOWNLOAD_FAILED', 'URL_NOT_ACCESSIBLE']) {
+			episodes.push({ title: 'Broken', date: at(61), recording: recording(`fail-${code}`) });
+		}
 		episodes.push({ title: 'Über: 7/8 "Fragen"?', date: at(62), recording: recording('media') });
 		const files = async () =>
 			(await readdir(gallery.files)).filter((name) => /\.(txt|vtt)$/.test(name));
@@ -347,8 +364,9 @@ describe('podcast-feed-transcripts', () => {
 		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
 		expect((await files()).sort()).toEqual(['Über 7 8 Fragen.txt', 'Über 7 8 Fragen.vtt']);
-		expect((await errorsSoFar(id))[0]).toContain('DOWNLOAD_FAILED');
-		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 2);
+		const told = (await errorsSoFar(id))[0];
+		for (const code of ['DOWNLOAD_FAILED', 'URL_NOT_ACCESSIBLE']) expect(told).toContain(code);
+		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
