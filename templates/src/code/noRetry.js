@@ -1,4 +1,5 @@
 // @ts-check
+import { isSlowAnswer } from './isSlowAnswer.js';
 
 /**
  * Why an execution is not retried. A call that took too long is no refusal: the execution may be
@@ -8,7 +9,7 @@
  */
 export function noRetry({ $input }) {
 	return $input.all().flatMap(({ json: { error, advice } }, item) => {
-		if (error && /timeout|ECONNABORTED|aborted/i.test(JSON.stringify(error))) return [];
+		if (isSlowAnswer(error)) return [];
 		const why = error ? `n8n could not retry it: ${error.message ?? error}` : advice;
 		return [{ json: { advice: why }, pairedItem: { item } }];
 	});

@@ -211,6 +211,16 @@ describe('the template failed-jobs', () => {
 		expect(gallery.simulator.scriptivox.statistics().jobs - before).toBe(2);
 	});
 
+	it('leaves an execution that n8n has deleted to a human', async () => {
+		const { client } = gallery.n8n;
+		const table = (await client.tables.named(tableName))!;
+		const failure = { executionId: '987654321', workflow: 'deleted', state: 'open' };
+		await client.tables.insertRows(table.id, [{ ...failure, whatToDo: 'retry later' }]);
+
+		await untilWhatToDo('deleted', 'needs a human');
+		expect((await rowOfWorkflow('deleted'))!.advice).toContain('n8n could not retry it: ');
+	});
+
 	it('reports each failure once, grouped by what to do, and again when that has changed', async () => {
 		const { client } = gallery.n8n;
 		const table = (await client.tables.named(tableName))!;

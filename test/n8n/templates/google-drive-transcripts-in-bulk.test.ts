@@ -24,13 +24,16 @@ describe('the template google-drive-transcripts under load', () => {
 	it('pays for no file twice when n8n is killed in the middle', async () => {
 		// uploads take from half a second to six, so that jobs run while other files are still sent
 		folder.transcripton.configure({ stageSeconds: 3, bytesPerSecond: 20_000 });
-		const names = Array.from({ length: 12 }, (_, index) => `killed-${index}.mp3`);
+		// half of the jobs take long: else a late look finds all of them done, and nothing under way
+		const names = Array.from({ length: 12 }, (_, index) =>
+			index % 2 === 0 ? `killed-${index}.mp3` : `killed-${index}-slow-20s.mp3`,
+		);
 		names.forEach((name, index) => {
 			const length = 10_000 * (1 + index);
 			folder.drop(name, { bytes: Buffer.from(`ID3${name.padEnd(length)}`) });
 		});
 		await folder.publish({
-			settings: { maxParallel: 6, leaseMinutes: 0.2, timeoutMinutes: 0.2 },
+			settings: { maxParallel: 6, leaseMinutes: 0.2, timeoutMinutes: 1 },
 		});
 		const states = async () => new Set((await folder.rows()).map(({ state }) => state));
 		await until('files are being sent', async () => {

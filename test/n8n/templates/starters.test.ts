@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { projectFolder, samplesFolder } from '../../../dev/paths';
@@ -77,7 +78,9 @@ describe('folder-to-text-and-subtitles', () => {
 			secondsBetween: { 'Every Minute': 1 },
 		});
 		await drop('notes.pdf');
-		const failing = ['fail-PROCESSING_ERROR.mp3', 'fail-DOWNLOAD_FAILED.mp3'];
+		// where these files are to be written lie folders
+		for (const name of ['b.txt', 'c.srt']) await mkdir(join(transcripts, name));
+		const failing = ['fail-PROCESSING_ERROR.mp3', 'fail-DOWNLOAD_FAILED.mp3', 'b.mp3', 'c.mp3'];
 		for (const name of ['a talk ä.mp3', ...failing, 'z.wav']) await drop(name);
 
 		await soon('the first are done', () => existsSync(join(transcripts, 'z.srt')));
@@ -86,14 +89,17 @@ describe('folder-to-text-and-subtitles', () => {
 		await soon('the later one is done', () => existsSync(join(transcripts, 'later.srt')));
 
 		expect((await readdir(transcripts)).sort()).toEqual(
-			['a talk ä', 'later', 'z'].flatMap((stem) => [`${stem}.srt`, `${stem}.txt`]),
+			['a talk ä', 'b', 'c', 'later', 'z']
+				.flatMap((stem) => [`${stem}.srt`, `${stem}.txt`])
+				.filter((name) => name !== 'b.srt'),
 		);
 		expect(await readFile(join(transcripts, 'z.txt'), 'utf8')).toMatch(/\w+ \w+/);
 		expect(await readFile(join(transcripts, 'z.srt'), 'utf8')).toMatch(/^1\r?\n00:00:/);
-		expect(scriptivox.statistics()).toMatchObject({ jobs: 5 });
+		expect(scriptivox.statistics()).toMatchObject({ jobs: 7 });
 		const errors = await errorsSoFar(id);
 		expect(errors).toHaveLength(1);
 		for (const code of ['PROCESSING_ERROR', 'DOWNLOAD_FAILED']) expect(errors[0]).toContain(code);
+		expect(errors[0]!.match(/is a directory/g)).toHaveLength(2);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
@@ -357,16 +363,28 @@ describe('podcast-feed-transcripts', () => {
 			episodes.push({ title: 'Broken', date: at(61), recording: recording(`fail-${code}`) });
 		}
 		episodes.push({ title: 'Über: 7/8 "Fragen"?', date: at(62), recording: recording('media') });
+		episodes.push({ title: 'Unwritten', date: at(63), recording: recording('media') });
+		const today = DateTime.utc().toISODate();
+		await mkdir(join(gallery.files, `${today} Unwritten.vtt`));
 		const files = async () =>
 			(await readdir(gallery.files)).filter((name) => /\.(txt|vtt)$/.test(name));
 
-		await soon('it is written', async () => (await files()).includes('Über 7 8 Fragen.vtt'));
+		await soon('it is written', async () =>
+			(await files()).includes(`${today} Über 7 8 Fragen.vtt`),
+		);
 		await soon('the failure is told', async () => (await errorsSoFar(id)).length > 0);
 
-		expect((await files()).sort()).toEqual(['Über 7 8 Fragen.txt', 'Über 7 8 Fragen.vtt']);
+		expect((await files()).sort()).toEqual(
+			['Unwritten', 'Über 7 8 Fragen'].flatMap((title) => [
+				`${today} ${title}.txt`,
+				`${today} ${title}.vtt`,
+			]),
+		);
 		const told = (await errorsSoFar(id))[0];
-		for (const code of ['DOWNLOAD_FAILED', 'URL_NOT_ACCESSIBLE']) expect(told).toContain(code);
-		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 3);
+		for (const each of ['DOWNLOAD_FAILED', 'URL_NOT_ACCESSIBLE', 'is a directory']) {
+			expect(told).toContain(each);
+		}
+		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 4);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });

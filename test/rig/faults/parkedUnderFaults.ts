@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INodeCredentials } from 'n8n-workflow';
 import { lookUntil } from '../../../dev/lookUntil';
 import { UNDER_WAY } from '../../../dev/n8n/executions';
+import type { Execution } from '../../../dev/n8n/types';
 import { type Simulator, startSimulator } from '../../../dev/simulator/server';
 import { type TranscriptRequest, transcriptOf } from '../../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
@@ -138,14 +139,19 @@ export class ParkedUnderFaults implements FaultSubject {
 		return left > 0 ? [`once main was restarted, ${left} executions were under way`] : [];
 	}
 
-	/** Presses *Retry with original workflow* beside each execution that n8n has lost; says why one still fails. */
+	/**
+	 * Presses *Retry with original workflow* beside each execution that n8n has lost; says why it had ended, and why one
+	 * still fails.
+	 */
 	private async retried(): Promise<string[]> {
 		const { client } = this.queue.main;
 		const reasons: string[] = [];
 		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
-			const { status, data } = await client.executions.end(await client.executions.retry(id));
-			const why = data.resultData.error?.message ?? 'without a reason';
-			if (status !== 'success') reasons.push(`a retried execution ended as ${status}: ${why}`);
+			reasons.push(`an execution ended as ${wordsOf(await client.executions.end(id))}`);
+			const again = await client.executions.end(await client.executions.retry(id));
+			if (again.status !== 'success') {
+				reasons.push(`a retried execution ended as ${wordsOf(again)}`);
+			}
 		}
 		return reasons;
 	}
@@ -168,6 +174,11 @@ export class ParkedUnderFaults implements FaultSubject {
 
 function transcriptOfJob(job: Omit<TranscriptRequest, 'silent'>): string {
 	return transcriptOf({ ...job, silent: false }).full_transcript;
+}
+
+/** How an execution ended, with n8n's reason. */
+function wordsOf({ status, data }: Execution): string {
+	return `${status}: ${data.resultData.error?.message ?? 'without a reason'}`;
 }
 
 function urlOf(number: number): string {

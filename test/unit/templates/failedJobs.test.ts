@@ -276,6 +276,7 @@ describe('the execution of a failure', () => {
 			'solved',
 		],
 		['is being retried', { ...row, state: 'retrying' }, { status: 'error' }, 'under way'],
+		['is looked at again where n8n answers late', row, { error: 'timeout of 10 s' }, 'under way'],
 		['is parked for days', { ...long, state: 'retrying' }, { status: 'waiting' }, 'under way'],
 	])('%s', async (_what, known, execution, expected) => {
 		expect(await standing(known, execution)).toEqual({
@@ -293,6 +294,7 @@ describe('the execution of a failure', () => {
 			{ status: 'error' },
 			'what became of its retry',
 		],
+		['cannot be read', row, { error: 'Not found' }, 'n8n could not retry it: Not found'],
 	])('is left to a human where it %s', async (_what, known, execution, advice) => {
 		expect(await standing(known, execution)).toMatchObject({
 			standing: 'leave',
