@@ -69,6 +69,11 @@ function ofAll(watched: KeptOutcome[]): string {
 function ofParked(outcome: KeptOutcome): string[] {
 	const { files, faults, transcripts, notes, readByGet = 0, paidJobs, secondsAfter, day } = outcome;
 	const others = files - transcripts;
+	const left = others - notes;
+	const byGet =
+		left === 0
+			? ''
+			: ` For the other ${left}, *Transcription: Get* was run: it read the transcripts of ${readByGet}.`;
 	return [
 		'## Parked executions',
 		'',
@@ -78,7 +83,7 @@ function ofParked(outcome: KeptOutcome): string[] {
 			? `**All ${files} have gone on with their own transcript by themselves, within ${secondsAfter} s of the last fault.**`
 			: `**Not all went on by themselves, so that the bar above (ten minutes, nothing by hand) is not met: ${transcripts} of ${files} did, within ${secondsAfter} s of the last fault.**`,
 		'',
-		`${others} did not: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). Each of these was then retried with *Retry with original workflow*, after a new start of main where n8n still called it *running*: ${notes} went on with their transcript. For the other ${others - notes}, *Transcription: Get* was run: it read the transcripts of ${readByGet}. Why these executions and their retries ended stands below, in n8n's words. ${paidJobs} jobs were paid in all. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
+		`${others} did not: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). Each of these was then retried with *Retry with original workflow*, after a new start of main where n8n still called it *running*: ${notes} went on with their transcript.${byGet} Why these executions and their retries ended stands below, in n8n's words. ${paidJobs} jobs were paid in all. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
 		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
 	];
