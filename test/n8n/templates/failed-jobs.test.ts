@@ -178,7 +178,7 @@ describe('the template failed-jobs', () => {
 	it('retries an execution that was parked for a job that failed', async () => {
 		const before = gallery.simulator.scriptivox.statistics().jobs;
 
-		await run('parked', transcribe('slow-1s-fail-BILLING_ERROR.mp3', 'webhook'));
+		await run('parked', transcribe('slow-6s-fail-BILLING_ERROR.mp3', 'webhook'));
 
 		await untilWhatToDo('parked', 'give up');
 		expect(await rowOfWorkflow('parked')).toMatchObject({ retries: 2, code: 'BILLING_ERROR' });
@@ -188,7 +188,7 @@ describe('the template failed-jobs', () => {
 	it('follows a retry that is parked until it has gone well', async () => {
 		const before = gallery.simulator.scriptivox.statistics().paidJobs;
 
-		await run('parks', transcribe('slow-2s-status-500-on-transcribe-x1.mp3', 'webhook'));
+		await run('parks', transcribe('slow-6s-status-500-on-transcribe-x1.mp3', 'webhook'));
 
 		await untilWhatToDo('parks', 'solved by a retry');
 		expect(await rowOfWorkflow('parks')).toMatchObject({ state: 'solved', retries: 1 });
