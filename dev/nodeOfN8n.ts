@@ -35,9 +35,8 @@ export interface NodeForN8n {
  * @throws when neither is there
  */
 export function nodeForN8n(): NodeForN8n {
-	if (isNewEnough()) return nodeAt(process.execPath);
-	const installed = installedNode(n8nFolder);
-	if (installed) return installed;
+	const found = newEnoughNode();
+	if (found) return found;
 	throw new Error(
 		`n8n needs Node.js ${minimumMajor} or newer, and npm brought none for ${platform}. ` +
 			`Install Node.js ${minimumMajor} and run this again with it.`,
@@ -49,8 +48,7 @@ export function nodeForN8n(): NodeForN8n {
  * CPU for them than Node.js 20; this one where no n8n is installed.
  */
 export function nodeOfTests(): string {
-	if (isNewEnough()) return process.execPath;
-	return installedNode(n8nFolder)?.executable ?? process.execPath;
+	return newEnoughNode()?.executable ?? process.execPath;
 }
 
 /**
@@ -66,8 +64,10 @@ export function installedNode(folder: string): NodeForN8n | undefined {
 	return existsSync(executable) ? nodeAt(executable) : undefined;
 }
 
-function isNewEnough(): boolean {
-	return Number(process.versions.node.split('.')[0]) >= minimumMajor;
+/** This Node.js where n8n runs on it, else the one beside the pinned n8n, where there is one. */
+function newEnoughNode(): NodeForN8n | undefined {
+	const major = Number(process.versions.node.split('.')[0]);
+	return major >= minimumMajor ? nodeAt(process.execPath) : installedNode(n8nFolder);
 }
 
 function nodeAt(executable: string): NodeForN8n {

@@ -1,5 +1,5 @@
 // @ts-check
-import { isSlowAnswer } from './isSlowAnswer.js';
+import { retryRefusal } from './retryRefusal.js';
 
 /**
  * Why an execution is not retried. A call that took too long is no refusal: the execution may be
@@ -9,8 +9,7 @@ import { isSlowAnswer } from './isSlowAnswer.js';
  */
 export function noRetry({ $input }) {
 	return $input.all().flatMap(({ json: { error, advice } }, item) => {
-		if (isSlowAnswer(error)) return [];
-		const why = error ? `n8n could not retry it: ${error.message ?? error}` : advice;
-		return [{ json: { advice: why }, pairedItem: { item } }];
+		const why = error ? retryRefusal(error) : advice;
+		return why ? [{ json: { advice: why }, pairedItem: { item } }] : [];
 	});
 }

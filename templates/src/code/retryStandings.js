@@ -1,5 +1,5 @@
 // @ts-check
-import { isSlowAnswer } from './isSlowAnswer.js';
+import { retryRefusal } from './retryRefusal.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** What the node's name says in an execution that waits for its job. */
@@ -29,9 +29,11 @@ export function retryStandings({ $, $input }) {
 
 /** @returns {{ standing: string, advice?: string }} */
 function standing({ state, updatedAt }, { status, retrySuccessId, error }, due) {
-	// n8n's API is asked again at the next look
-	if (isSlowAnswer(error)) return { standing: 'under way' };
-	if (error) return { standing: 'leave', advice: `n8n could not retry it: ${error}` };
+	if (error) {
+		const advice = retryRefusal(error);
+		// without one, n8n's API is asked again at the next look
+		return advice ? { standing: 'leave', advice } : { standing: 'under way' };
+	}
 	if (retrySuccessId || status === 'success') return { standing: 'solved' };
 	if (state === 'retrying') {
 		const isRecent = Date.now() - Date.parse(updatedAt) < DAY;

@@ -147,7 +147,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { client } = this.queue.main;
 		const reasons: string[] = [];
 		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
-			reasons.push(`an execution ended as ${wordsOf(await client.executions.end(id))}`);
+			reasons.push(`an execution ended as ${wordsOf(await client.executions.get(id))}`);
 			const again = await client.executions.end(await client.executions.retry(id));
 			if (again.status !== 'success') {
 				reasons.push(`a retried execution ended as ${wordsOf(again)}`);
