@@ -53,6 +53,8 @@ export class RateLimiter {
 	private readonly line: Waiter[] = [];
 	private pausedUntil = 0;
 	private isServing = false;
+	/** Requests that have had their turn and are not answered, those without a limit too. */
+	private underWay = 0;
 	private change = new AbortController();
 
 	/**
@@ -64,7 +66,10 @@ export class RateLimiter {
 	 */
 	async take(limit: number, signal?: AbortSignal): Promise<() => void> {
 		const slot = await this.slotFor(limit, ['begin', 'end'], signal);
-		return () => this.free(slot);
+		return () => {
+			this.free(slot);
+			this.underWay--;
+		};
 	}
 
 	/** Waits for the turn of a request that sends a large file; as `take`. */
@@ -81,6 +86,7 @@ export class RateLimiter {
 			answered: () => {
 				this.free(begin);
 				if (end) this.free(end);
+				this.underWay--;
 			},
 		};
 	}
@@ -101,6 +107,16 @@ export class RateLimiter {
 	/** Until when everybody is held back, in milliseconds since 1970. */
 	heldUntil(): number {
 		return this.pausedUntil;
+	}
+
+	/** Whether it holds nobody back, now or later: a new one would do the same. */
+	isIdle(): boolean {
+		return (
+			this.underWay === 0 &&
+			this.line.length === 0 &&
+			this.counted() === 0 &&
+			this.pausedUntil <= Date.now()
+		);
 	}
 
 	private free(slot: Slot): void {
@@ -165,6 +181,7 @@ export class RateLimiter {
 			} else {
 				this.line.splice(this.line.indexOf(waiter), 1);
 				if (slot.limit !== Infinity) this.slots.push(slot);
+				if (slot.moments.includes('begin')) this.underWay++;
 				waiter.go();
 			}
 		}
@@ -241,10 +258,23 @@ export function shareOf(limit: number, processes: number): number {
 
 const limiters = new Map<string, RateLimiter>();
 
-/** The one limiter of this process for a credential and an endpoint. */
+/**
+ * The one limiter of this process for a credential and an endpoint. To be asked for again before each
+ * request: one that is idle is forgotten.
+ */
 export function limiterFor(credential: string, endpoint: string): RateLimiter {
 	const key = `${credential} ${endpoint}`;
-	const limiter = limiters.get(key) ?? new RateLimiter();
+	const known = limiters.get(key);
+	if (known) return known;
+	forgetIdleLimiters();
+	const limiter = new RateLimiter();
 	limiters.set(key, limiter);
 	return limiter;
+}
+
+/** Each new one makes room, so that no more are kept than were of use at the same time. */
+function forgetIdleLimiters(): void {
+	for (const [key, limiter] of limiters) {
+		if (limiter.isIdle()) limiters.delete(key);
+	}
 }

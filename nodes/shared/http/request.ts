@@ -45,7 +45,7 @@ export async function request<Body>(
 	const baseUrl = apiCall.baseUrl ?? (await baseUrlOf(context, provider, itemIndex));
 	const url = baseUrl + apiCall.path;
 	const { name, countedAs = name } = apiCall.endpoint;
-	const limiter = limiterFor(credentialKey(context, provider, baseUrl), countedAs);
+	const credential = credentialKey(context, provider, baseUrl);
 	const signal = cancelSignalOf(context);
 	const isKnownAddress = hasAnswered(baseUrl);
 	const outageSeconds = outageSecondsFor(context, baseUrl, itemIndex, settings.maxRetries);
@@ -61,6 +61,7 @@ export async function request<Body>(
 	};
 	return await withRetries(
 		async (triesBefore) => {
+			const limiter = limiterFor(credential, countedAs);
 			const heldUntil = limiter.heldUntil();
 			if (heldUntil > latestStartOf(context)) {
 				throw pausedError(context, provider, call, heldUntil);

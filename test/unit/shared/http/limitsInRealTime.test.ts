@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { ApiCall } from '../../../../nodes/shared/http/apiCall';
 import { MultipartForm } from '../../../../nodes/shared/http/multipart';
+import { limiterFor } from '../../../../nodes/shared/http/pacing';
 import { request } from '../../../../nodes/shared/http/request';
 import { uploadFileOf } from '../../../../nodes/shared/files/upload';
 import { binaryItem, errorOf, runNode, useBinaryStorage, useServer } from '../../harness';
@@ -126,6 +127,26 @@ it('a 503 that asks for a second holds all of its credential and endpoint for th
 
 	expect(seen.slice(0, 2)).toEqual(['/things', '/others']);
 	expect(earliest).toBeGreaterThanOrEqual(999);
+});
+
+it('a try that comes after a pause heeds what was asked of others meanwhile', async () => {
+	let refusedAt = 0;
+	let triedAgainAt = 0;
+	server.answer = (_incoming, response) => {
+		if (refusedAt) triedAgainAt = Date.now();
+		else refusedAt = Date.now();
+		response.writeHead(triedAgainAt ? 200 : 503, json).end('{}');
+	};
+	const trying = workflow('patient', { requestsPerMinute: 0 });
+	while (!refusedAt) await new Promise(setImmediate);
+	await new Promise((resolve) => setTimeout(resolve, 200));
+
+	// makes the process forget the limiters that hold nobody
+	limiterFor('another credential', 'read things');
+	limiterFor('probeApi patient', 'read things').pause(2);
+	await trying;
+
+	expect(triedAgainAt - refusedAt).toBeGreaterThanOrEqual(2199);
 });
 
 it('an upload that lasts holds no start by a link that has another slot', async () => {

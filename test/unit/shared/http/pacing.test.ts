@@ -210,6 +210,80 @@ describe('the client-side limit', () => {
 	});
 });
 
+describe('the limiters of a process', () => {
+	let others = 0;
+	/** Whether a limiter is still the one of its key once another key's is asked for. */
+	const isKept = (limiter: RateLimiter, key: string) => {
+		limiterFor(`other ${others++}`, 'read');
+		return limiterFor(key, 'read') === limiter;
+	};
+
+	it('are forgotten once they are idle', async () => {
+		const limiter = limiterFor('idle', 'read');
+		await times(limiter, 2, 2);
+		advanceSeconds(60);
+
+		expect(isKept(limiter, 'idle')).toBe(false);
+	});
+
+	it('keep their pace when they are used again soon', async () => {
+		const limiter = limiterFor('busy', 'read');
+		await times(limiter, 2, 2);
+		advanceSeconds(59);
+
+		expect(isKept(limiter, 'busy')).toBe(true);
+		expect(await times(limiterFor('busy', 'read'), 2, 1)).toEqual([MINUTE]);
+	});
+
+	it('are kept as long as a provider asks to wait', () => {
+		const limiter = limiterFor('paused', 'read');
+		limiter.pause(100);
+		advanceSeconds(99);
+		expect(isKept(limiter, 'paused')).toBe(true);
+
+		advanceSeconds(1);
+		expect(isKept(limiter, 'paused')).toBe(false);
+	});
+
+	it('are kept while somebody waits for a turn', async () => {
+		const limiter = limiterFor('awaited', 'read');
+		const stop = new AbortController();
+		const underWay = await limiter.take(1);
+		const waiting = limiter.take(1, stop.signal);
+		underWay();
+		advanceSeconds(60);
+
+		expect(isKept(limiter, 'awaited')).toBe(true);
+		stop.abort(new Error('stopped'));
+		await expect(waiting).rejects.toThrow('stopped');
+		expect(isKept(limiter, 'awaited')).toBe(false);
+	});
+
+	it('are kept while a request without a limit is under way, whose answer may ask to wait', async () => {
+		const limiter = limiterFor('unlimited', 'read');
+		const answered = await limiter.take(0);
+		advanceSeconds(600);
+		expect(isKept(limiter, 'unlimited')).toBe(true);
+
+		answered();
+		expect(isKept(limiter, 'unlimited')).toBe(false);
+	});
+
+	it('are kept while a large upload is under way, whose end is still to come', async () => {
+		const limiter = limiterFor('uploading', 'read');
+		const upload = await limiter.takeUpload(1);
+		upload.begun();
+		advanceSeconds(600);
+		expect(isKept(limiter, 'uploading')).toBe(true);
+
+		await upload.mayEnd(new AbortController().signal);
+		upload.answered();
+		expect(isKept(limiter, 'uploading')).toBe(true);
+		advanceSeconds(60);
+		expect(isKept(limiter, 'uploading')).toBe(false);
+	});
+});
+
 describe('the limit, of requests that send large files', () => {
 	/** How long after now the next short request may go. */
 	const nextIn = async (limiter: RateLimiter, limit: number) => {
