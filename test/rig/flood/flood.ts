@@ -6,7 +6,7 @@ import {
 	hostileRequests,
 } from './hostileRequests';
 import { eachAtOnce } from '../workflows/published';
-import { residentMegabytes } from '../measuring/residentMemory';
+import { heldMegabytes } from '../measuring/heldMemory';
 import type { Target } from './webhookTargets';
 
 /** How many requests are under way at once. */
@@ -14,8 +14,11 @@ const AT_ONCE = 8;
 /** After so many hostile requests comes a genuine one. */
 const HOSTILE_BETWEEN = 25;
 
-/** How much n8n's memory may grow by a flood: more than the garbage collector leaves lying about. */
-export const MEGABYTES_OF_NOISE = 100;
+/** After how many parts of what follows the first attack of each kind the memory is read. */
+const QUARTERS = 4;
+
+/** How much more n8n may hold after a flood: what its own caches take. */
+export const MEGABYTES_OF_NOISE = 10;
 
 /** What came of a flood. */
 export interface FloodOutcome {
@@ -29,7 +32,7 @@ export interface FloodOutcome {
 	/** How each kind of attack was answered: its statuses, and how often each came. */
 	answers: Record<string, Record<number, number>>;
 	seconds: number;
-	/** Resident memory of n8n in megabytes: once each kind has come, and after each quarter of the rest. */
+	/** What n8n holds in megabytes: once each kind has come, and after each quarter of the rest. */
 	memory: number[];
 }
 
@@ -60,16 +63,16 @@ export async function flood(
 	};
 	const attacks = hostileRequests(target, seed, count);
 	const started = Date.now();
-	const attacker = async (): Promise<void> => {
-		for (const attack of attacks) {
+	const attackUntil = async (last: number): Promise<void> => {
+		while (outcome.hostile < last) {
 			const number = ++outcome.hostile;
+			const attack = attacks.next().value!;
 			const answer = await post(withSuffix(target.url, attack.suffix), attack);
 			const { status } = answer;
 			const answers = (outcome.answers[attack.kind] ??= {});
 			answers[status] = (answers[status] ?? 0) + 1;
 			if (status < 300 || (status >= 500 && !(await isOfN8n(peerUrl, attack, answer))))
 				(outcome.letIn[attack.kind] ??= []).push(status);
-			if (isMemoryRead(number, count)) outcome.memory.push(await residentMegabytes(n8n.pid));
 			if (number % HOSTILE_BETWEEN !== 0) continue;
 			const id = `genuine-${seed}-${number}`;
 			outcome.genuine.push(id);
@@ -79,20 +82,25 @@ export async function flood(
 			}
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, attacker));
-	outcome.memory.push(await residentMegabytes(n8n.pid));
+	for (const last of readsOfMemory(count)) {
+		await Promise.all(Array.from({ length: AT_ONCE }, async () => await attackUntil(last)));
+		// read between calls, as one that is under way is held too
+		outcome.memory.push(await heldMegabytes(n8n.pid!));
+	}
 	outcome.seconds = (Date.now() - started) / 1000;
 	return outcome;
 }
 
-/** Large bodies take memory that n8n keeps: it is read once each kind has come, then three times more. */
-function isMemoryRead(number: number, count: number): boolean {
-	const sinceEachKind = number - HOSTILE_KINDS.length;
-	const quarter = Math.ceil((count - HOSTILE_KINDS.length) / 4);
-	return sinceEachKind >= 0 && sinceEachKind % quarter === 0 && number < count;
+/** After how many attacks the memory is read: once each kind has come, and after each quarter of the rest. */
+function readsOfMemory(count: number): number[] {
+	const rest = count - HOSTILE_KINDS.length;
+	return Array.from(
+		{ length: QUARTERS + 1 },
+		(_, quarter) => HOSTILE_KINDS.length + Math.floor((rest * quarter) / QUARTERS),
+	);
 }
 
-/** How many megabytes of memory n8n has taken in a flood, once each kind had come. */
+/** How many more megabytes n8n holds after a flood than once each kind had come. */
 export function grownBy({ memory: [base, ...later] }: FloodOutcome): number {
 	return later.at(-1)! - base!;
 }

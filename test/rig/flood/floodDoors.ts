@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FloodOutcome } from './flood';
 import { Gallery } from '../templates/gallery';
+import { ASKED_WHAT_IT_HOLDS } from '../measuring/heldMemory';
 import { EARLIER_ENGINE } from '../n8n/n8n';
 import { publish, webhookNode } from '../workflows/published';
 import { dropboxTarget, scriptivoxTarget, type Target, transcriptonTarget } from './webhookTargets';
@@ -34,7 +35,7 @@ export interface Due {
 /** An n8n whose doors can be flooded: without limits of a provider, with Dropbox connected. */
 export async function galleryWithDoors(): Promise<Gallery> {
 	return await Gallery.start({
-		environment: EARLIER_ENGINE,
+		environment: { ...EARLIER_ENGINE, ...ASKED_WHAT_IT_HOLDS },
 		simulator: { scriptivox: { rateLimits: { enabled: false } } },
 		hosts: ({ dropbox }) => dropbox.hosts(),
 		authorize: ({ dropbox }) => ({

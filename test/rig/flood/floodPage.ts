@@ -29,7 +29,7 @@ export function wrongWith({ name, outcome, happened, due }: FloodedDoor): string
 			? [`${name}: ${happened} executions or looks, not ${rangeOf(due)}.`]
 			: []),
 		...(unsent.length > 0 ? [`${name}: not sent: ${unsent.join(', ')}.`] : []),
-		...(grown > MEGABYTES_OF_NOISE ? [`${name}: ${Math.round(grown)} MB more memory.`] : []),
+		...(grown > MEGABYTES_OF_NOISE ? [`${name}: ${Math.round(grown)} MB more are held.`] : []),
 	];
 }
 
@@ -65,7 +65,7 @@ ${markdownTable(
 		],
 		['genuine events a second, alone', ...doors.map((each) => each.genuineASecond.toFixed(0))],
 		[
-			'memory of n8n once each kind has come, and after each quarter of the rest, MB',
+			'memory that n8n holds (what a garbage collection leaves) once each kind has come, and after each quarter of the rest, MB',
 			...doors.map(({ outcome }) => outcome.memory.map(Math.round).join(', ')),
 		],
 	],

@@ -13,7 +13,7 @@ const door: FloodedDoor = {
 		hostile: 8,
 		answers,
 		seconds: 2,
-		memory: [300, 310, 320, 330],
+		memory: [170, 171, 169, 172],
 	},
 	genuineASecond: 20,
 	happened: 1,
