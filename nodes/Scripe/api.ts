@@ -5,10 +5,29 @@ import type { Page } from '../shared/http/paging';
 import { uploadPresigned } from '../shared/http/presignedUpload';
 import type { RequestContext } from '../shared/core/provider';
 import { JSON_HEADERS } from '../shared/http/apiCall';
+import type { Endpoint } from '../shared/http/apiCall';
+import { frozen } from '../shared/core/frozen';
 import type { UploadFile } from '../shared/files/upload';
 import { objectOf, textOf } from '../shared/core/wireValues';
 import { call, read, readMany, readPage, write } from './client';
 import type { Written } from './client';
+
+// the vendor documents no limit for an endpoint, only 120 as an example: half of that is modest
+const ENDPOINTS = frozen({
+	createSource: { name: 'create a source', requestsPerMinute: 60 },
+	getSource: { name: 'read a source', requestsPerMinute: 60 },
+	createUpload: { name: 'upload a file', requestsPerMinute: 60 },
+	getJob: { name: 'read a job', requestsPerMinute: 60 },
+	listJobs: { name: 'list jobs', requestsPerMinute: 60 },
+	cancelJob: { name: 'cancel a job', requestsPerMinute: 60 },
+	createPost: { name: 'create a post', requestsPerMinute: 60 },
+	generatePost: { name: 'generate a post', requestsPerMinute: 60 },
+	listPosts: { name: 'list posts', requestsPerMinute: 60 },
+	listNotes: { name: 'list notes', requestsPerMinute: 60 },
+	getProject: { name: 'read a project', requestsPerMinute: 60 },
+	listProjects: { name: 'list projects', requestsPerMinute: 60 },
+	getWorkspace: { name: 'read the workspace', requestsPerMinute: 60 },
+} satisfies Record<string, Endpoint>);
 
 /** Milliseconds for which a generation's request waits for its job (Scripe API reference). */
 const LONGEST_WAIT_FOR_COMPLETION = 25_000;
@@ -60,7 +79,7 @@ export async function createSource(
 	idempotencyKey: string | undefined,
 ): Promise<Written> {
 	return await write(context, itemIndex, {
-		name: 'create a source',
+		endpoint: ENDPOINTS.createSource,
 		path: '/sources',
 		body: { ...body },
 		idempotencyKey,
@@ -78,7 +97,7 @@ export async function getSource(
 	sourceId: string,
 ): Promise<WireSource> {
 	const path = `/sources/${encodeURIComponent(sourceId)}`;
-	return await read(context, itemIndex, 'read a source', path);
+	return await read(context, itemIndex, ENDPOINTS.getSource, path);
 }
 
 /** An upload that holds its file. */
@@ -106,7 +125,7 @@ export async function uploadFile(
 async function mintUpload(context: IExecuteFunctions, itemIndex: number, file: UploadFile) {
 	const contentType = file.mimeType;
 	const { body } = await call(context, itemIndex, {
-		name: 'upload a file',
+		endpoint: ENDPOINTS.createUpload,
 		method: 'POST',
 		path: '/uploads',
 		headers: {
@@ -139,7 +158,7 @@ export async function getJob(
 	itemIndex: number | undefined,
 	jobId: string,
 ): Promise<WireJob> {
-	return await read(context, itemIndex, 'read a job', jobPath(jobId));
+	return await read(context, itemIndex, ENDPOINTS.getJob, jobPath(jobId));
 }
 
 /**
@@ -152,7 +171,7 @@ export async function listJobs(
 	itemIndex: number | undefined,
 	query: IDataObject,
 ): Promise<Page<WireJob>> {
-	return await readPage(context, itemIndex, 'list jobs', '/jobs', query);
+	return await readPage(context, itemIndex, ENDPOINTS.listJobs, '/jobs', query);
 }
 
 /**
@@ -167,7 +186,7 @@ export async function getManyJobs(
 	wanted: number,
 	filters: IDataObject,
 ): Promise<WireJob[]> {
-	return await readMany(context, itemIndex, 'list jobs', '/jobs', wanted, filters);
+	return await readMany(context, itemIndex, ENDPOINTS.listJobs, '/jobs', wanted, filters);
 }
 
 /** Cancels a job that waits for its turn. */
@@ -178,7 +197,7 @@ export async function cancelJob(
 	idempotencyKey: string | undefined,
 ): Promise<WireJob> {
 	const { data } = await write(context, itemIndex, {
-		name: 'cancel a job',
+		endpoint: ENDPOINTS.cancelJob,
 		path: `${jobPath(jobId)}/cancel`,
 		idempotencyKey,
 		lookup: 'Look with Job: Get whether it is cancelled',
@@ -194,7 +213,7 @@ export async function createPost(
 	idempotencyKey: string | undefined,
 ): Promise<Written> {
 	return await write(context, itemIndex, {
-		name: 'create a post',
+		endpoint: ENDPOINTS.createPost,
 		path: '/posts',
 		body: { ...body },
 		idempotencyKey,
@@ -215,7 +234,7 @@ export async function generatePost(
 	idempotencyKey: string | undefined,
 ): Promise<Written> {
 	return await write(context, itemIndex, {
-		name: 'generate a post',
+		endpoint: ENDPOINTS.generatePost,
 		path: '/posts/generations',
 		body: { ...body, ...(waits && { wait_for_completion_ms: LONGEST_WAIT_FOR_COMPLETION }) },
 		idempotencyKey,
@@ -229,7 +248,7 @@ export async function listPosts(
 	itemIndex: number | undefined,
 	query: IDataObject,
 ): Promise<Page<WireRow>> {
-	return await readPage(context, itemIndex, 'list posts', '/posts', query);
+	return await readPage(context, itemIndex, ENDPOINTS.listPosts, '/posts', query);
 }
 
 /** A project's posts. */
@@ -239,7 +258,7 @@ export async function getManyPosts(
 	wanted: number,
 	filters: IDataObject,
 ): Promise<WireRow[]> {
-	return await readMany(context, itemIndex, 'list posts', '/posts', wanted, filters);
+	return await readMany(context, itemIndex, ENDPOINTS.listPosts, '/posts', wanted, filters);
 }
 
 /** A project's notes. */
@@ -249,7 +268,7 @@ export async function getManyNotes(
 	wanted: number,
 	filters: IDataObject,
 ): Promise<WireRow[]> {
-	return await readMany(context, itemIndex, 'list notes', '/notes', wanted, filters);
+	return await readMany(context, itemIndex, ENDPOINTS.listNotes, '/notes', wanted, filters);
 }
 
 /** One page of the workspace's projects. */
@@ -258,7 +277,7 @@ export async function listProjects(
 	itemIndex: number | undefined,
 	query: IDataObject,
 ): Promise<Page<WireRow>> {
-	return await readPage(context, itemIndex, 'list projects', '/projects', query);
+	return await readPage(context, itemIndex, ENDPOINTS.listProjects, '/projects', query);
 }
 
 /** The workspace's projects. */
@@ -267,7 +286,7 @@ export async function getManyProjects(
 	itemIndex: number,
 	wanted: number,
 ): Promise<WireRow[]> {
-	return await readMany(context, itemIndex, 'list projects', '/projects', wanted, {});
+	return await readMany(context, itemIndex, ENDPOINTS.listProjects, '/projects', wanted, {});
 }
 
 /** Reads a project. */
@@ -277,7 +296,7 @@ export async function getProject(
 	projectId: string,
 ): Promise<WireRow> {
 	const path = `/projects/${encodeURIComponent(projectId)}`;
-	return await read(context, itemIndex, 'read a project', path);
+	return await read(context, itemIndex, ENDPOINTS.getProject, path);
 }
 
 /** Reads the workspace that the key belongs to, and what the key may do. */
@@ -287,7 +306,7 @@ export async function getWorkspace(
 ): Promise<IDataObject> {
 	// the one reply that Scripe does not wrap in `data`
 	const { body } = await call(context, itemIndex, {
-		name: 'read the workspace',
+		endpoint: ENDPOINTS.getWorkspace,
 		method: 'GET',
 		path: '/workspaces/me',
 		needs: ['workspace'],

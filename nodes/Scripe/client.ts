@@ -13,9 +13,6 @@ import { scripe } from './provider';
 
 const api = clientOf(scripe);
 
-/** The vendor documents no limit for an endpoint, only 120 as an example: half of that is modest. */
-const REQUESTS_PER_MINUTE = 60;
-
 const LARGEST_PAGE = 200;
 const VERSION = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -26,22 +23,18 @@ export interface Written {
 	replayed: boolean;
 }
 
-type Call = Omit<ApiCall, 'endpoint' | 'expects'> & { name: string };
-
 /**
  * Calls Scripe for a JSON reply, under the version that the credential names.
  *
- * @param name what the endpoint is called in messages
  * @throws NodeOperationError where that version is no date, NodeApiError where the call fails
  */
 export async function call(
 	context: RequestContext,
 	itemIndex: number | undefined,
-	{ name, ...rest }: Call,
+	apiCall: Omit<ApiCall, 'expects'>,
 ): Promise<ApiReply<IDataObject>> {
-	const endpoint: Endpoint = { name, requestsPerMinute: REQUESTS_PER_MINUTE };
 	await checkVersion(context, itemIndex);
-	return await api.reply(context, itemIndex, { ...rest, endpoint, expects: 'json' });
+	return await api.reply(context, itemIndex, { ...apiCall, expects: 'json' });
 }
 
 /** An empty version would not be refused: it would mean whichever is the latest. */
@@ -77,11 +70,11 @@ function dataOf({ body }: ApiReply<IDataObject>): IDataObject {
 export async function read(
 	context: RequestContext,
 	itemIndex: number | undefined,
-	name: string,
+	endpoint: Endpoint,
 	path: string,
 ): Promise<IDataObject> {
 	const reply = await call(context, itemIndex, {
-		name,
+		endpoint,
 		method: 'GET',
 		path,
 		needs: ['data'],
@@ -99,12 +92,12 @@ export async function read(
 export async function readPage(
 	context: RequestContext,
 	itemIndex: number | undefined,
-	name: string,
+	endpoint: Endpoint,
 	path: string,
 	query: IDataObject,
 ): Promise<Page<IDataObject>> {
 	const { body } = await call(context, itemIndex, {
-		name,
+		endpoint,
 		method: 'GET',
 		path,
 		query,
@@ -128,7 +121,7 @@ export async function readPage(
 export async function readMany(
 	context: RequestContext,
 	itemIndex: number,
-	name: string,
+	endpoint: Endpoint,
 	path: string,
 	wanted: number,
 	filters: IDataObject,
@@ -137,7 +130,7 @@ export async function readMany(
 	return await readPages(
 		{ context, provider: scripe, itemIndex, wanted },
 		async (cursor) =>
-			await readPage(context, itemIndex, name, path, {
+			await readPage(context, itemIndex, endpoint, path, {
 				...filters,
 				limit,
 				...(cursor && { cursor }),
@@ -146,7 +139,7 @@ export async function readMany(
 }
 
 interface Write {
-	name: string;
+	endpoint: Endpoint;
 	path: string;
 	body?: IDataObject;
 	/** Makes a second request with the same body give the first one's reply. */
@@ -163,10 +156,10 @@ interface Write {
 export async function write(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ name, path, body, idempotencyKey, lookup }: Write,
+	{ endpoint, path, body, idempotencyKey, lookup }: Write,
 ): Promise<Written> {
 	const reply = await call(context, itemIndex, {
-		name,
+		endpoint,
 		method: 'POST',
 		path,
 		headers: {
