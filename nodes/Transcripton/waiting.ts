@@ -1,10 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import {
-	pollIntervalSecondsOption,
-	timeoutMinutesOption,
-	timeoutOrOnceOption,
-} from '../shared/fields/optionFields';
+import { waitingOptions } from '../shared/fields/optionFields';
 import { booleanOption } from '../shared/core/settings';
 import { waitSettings } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
@@ -15,19 +11,11 @@ import { transcripton } from './provider';
 import { statusOf, transcriptOf } from './transcript';
 
 /** Seconds between two looks, as in the Transcripton quickstart. */
-const POLL_INTERVAL_SECONDS = 3;
-
-const pollInterval = { ...pollIntervalSecondsOption, default: POLL_INTERVAL_SECONDS };
-
-/** How long and how often to look at a job. */
-export const waitOptions: INodeProperties[] = [pollInterval, timeoutMinutesOption];
-
-/** The options of an operation that waits for a job that was started before. */
-export const waitOrLookOptions: INodeProperties[] = [pollInterval, timeoutOrOnceOption];
+export const POLL_INTERVAL_SECONDS = 3;
 
 /** Whether to wait for the job first, where an operation needs one that has ended. */
 export const readyOptions: INodeProperties[] = [
-	...waitOptions,
+	...waitingOptions(POLL_INTERVAL_SECONDS),
 	{
 		displayName: 'Wait Until Ready',
 		name: 'waitUntilReady',
@@ -37,19 +25,6 @@ export const readyOptions: INodeProperties[] = [
 			'Whether to wait for the job to end first. Without this option a job that is still under way is an error.',
 	},
 ];
-
-/**
- * The item's settings for waiting.
- *
- * @param leastMinutes see `waitSettings`
- */
-export function jobWaitSettings(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	leastMinutes?: number,
-): WaitSettings {
-	return waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, leastMinutes);
-}
 
 /**
  * Waits for a job.
@@ -84,5 +59,6 @@ export async function waitIfAsked(
 	id: string,
 ): Promise<WireJob | undefined> {
 	if (!booleanOption(context, itemIndex, 'waitUntilReady', 'Wait Until Ready')) return undefined;
-	return await waitForJob(context, itemIndex, id, jobWaitSettings(context, itemIndex));
+	const settings = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
+	return await waitForJob(context, itemIndex, id, settings);
 }

@@ -1,11 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { jobErrorOf } from '../shared/http/detailError';
-import {
-	pollIntervalSecondsOption,
-	timeoutMinutesOption,
-	timeoutOrOnceOption,
-} from '../shared/fields/optionFields';
 import { readPatiently } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
 import { waitForResult } from '../shared/wait/waitForResult';
@@ -17,14 +12,6 @@ import type { WireTranscript } from './transcript';
 
 /** Seconds between two looks (Whipscribe API docs). */
 export const POLL_INTERVAL_SECONDS = 3;
-
-const pollInterval = { ...pollIntervalSecondsOption, default: POLL_INTERVAL_SECONDS };
-
-/** The options of operations that wait. */
-export const waitOptions: INodeProperties[] = [pollInterval, timeoutMinutesOption];
-
-/** The options of an operation that waits for a job that was started before. */
-export const waitOrLookOptions: INodeProperties[] = [pollInterval, timeoutOrOnceOption];
 
 /**
  * Waits for a job and reads its transcript.

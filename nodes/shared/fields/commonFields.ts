@@ -12,6 +12,12 @@ export const inputBinaryField: INodeProperties = {
 	description: 'The binary field of the item that holds the audio or video file',
 };
 
+/** The same, shown for the input type `binaryFile`. */
+export const recordingFileField: INodeProperties = {
+	...inputBinaryField,
+	displayOptions: { show: { inputType: ['binaryFile'] } },
+};
+
 /** The binary field that an operation writes. */
 export const outputBinaryField: INodeProperties = {
 	displayName: 'Put Output File in Field',

@@ -51,7 +51,7 @@ export const processesOption: INodeProperties = {
 };
 
 /** How often to look at a job. */
-export const pollIntervalSecondsOption: INodeProperties = {
+const pollIntervalSecondsOption: INodeProperties = {
 	displayName: 'Poll Interval (Seconds)',
 	name: 'pollIntervalSeconds',
 	type: 'number',
@@ -73,7 +73,7 @@ export const idempotencyKeyOption: INodeProperties = {
 };
 
 /** How long to wait for a job. */
-export const timeoutMinutesOption: INodeProperties = {
+const timeoutMinutesOption: INodeProperties = {
 	displayName: 'Timeout (Minutes)',
 	name: 'timeoutMinutes',
 	type: 'number',
@@ -84,12 +84,26 @@ export const timeoutMinutesOption: INodeProperties = {
 };
 
 /** How long to wait for a job that was started before. */
-export const timeoutOrOnceOption: INodeProperties = {
+const timeoutOrOnceOption: INodeProperties = {
 	...timeoutMinutesOption,
 	typeOptions: { minValue: 0, maxValue: 10080 },
 	description:
 		'How long to wait for the job to end; 0 looks once. When the time is up, the job keeps running at the provider.',
 };
+
+/**
+ * The options of an operation that waits for a job.
+ *
+ * @param pollIntervalSeconds the provider's cadence
+ */
+export function waitingOptions(pollIntervalSeconds: number): INodeProperties[] {
+	return [{ ...pollIntervalSecondsOption, default: pollIntervalSeconds }, timeoutMinutesOption];
+}
+
+/** The same for a job that was started before, which may be looked at once. */
+export function waitingOrOnceOptions(pollIntervalSeconds: number): INodeProperties[] {
+	return [{ ...pollIntervalSecondsOption, default: pollIntervalSeconds }, timeoutOrOnceOption];
+}
 
 /** The options of every operation. */
 export const requestOptions: INodeProperties[] = [

@@ -3,9 +3,8 @@ import { idField, idOf } from '../../../shared/fields/idField';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
-	pollIntervalSecondsOption,
 	requestOptions,
-	timeoutOrOnceOption,
+	waitingOrOnceOptions,
 } from '../../../shared/fields/optionFields';
 import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { jobId } from '../../ids';
@@ -22,7 +21,7 @@ export const wait: Operation = {
 	fields: [
 		idField(jobId),
 		simplifyField,
-		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutOrOnceOption]),
+		optionsField([...requestOptions, ...waitingOrOnceOptions(POLL_INTERVAL_SECONDS)]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);

@@ -2,12 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { idField, idOf } from '../../../shared/fields/idField';
 import type { Operation } from '../../../shared/operation/operation';
-import {
-	optionsField,
-	pollIntervalSecondsOption,
-	requestOptions,
-	timeoutMinutesOption,
-} from '../../../shared/fields/optionFields';
+import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { optionsOf } from '../../../shared/core/settings';
 import { startOnce } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
@@ -81,8 +76,7 @@ export const generate: Operation = {
 			scheduledForOption,
 			idempotencyKeyOption,
 			...requestOptions,
-			pollIntervalSecondsOption,
-			timeoutMinutesOption,
+			...waitingOptions(POLL_INTERVAL_SECONDS),
 		]),
 	],
 	startsJob: true,

@@ -1,16 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { checkedId } from '../../../shared/fields/checkedId';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { inputTypeField, byInputType } from '../../../shared/fields/inputTypeField';
 import type { Operation } from '../../../shared/operation/operation';
-import {
-	optionsField,
-	pollIntervalSecondsOption,
-	requestOptions,
-	timeoutMinutesOption,
-} from '../../../shared/fields/optionFields';
+import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
@@ -75,7 +70,7 @@ export const create: Operation = {
 	fields: [
 		{ ...idField(projectId), description: 'The project that the source belongs to' },
 		inputTypePicker,
-		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		recordingFileField,
 		textField,
 		uploadIdField,
 		nameField,
@@ -84,8 +79,7 @@ export const create: Operation = {
 		optionsField([
 			idempotencyKeyOption,
 			...requestOptions,
-			pollIntervalSecondsOption,
-			timeoutMinutesOption,
+			...waitingOptions(POLL_INTERVAL_SECONDS),
 		]),
 	],
 	startsJob: true,

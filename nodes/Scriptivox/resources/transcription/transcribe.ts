@@ -5,18 +5,13 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { codeOf } from '../../../shared/core/errors';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
-import {
-	optionsField,
-	pollIntervalSecondsOption,
-	requestOptions,
-	timeoutMinutesOption,
-} from '../../../shared/fields/optionFields';
+import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
 import { diarizeField } from '../../../shared/fields/speechFields';
 import { settled } from '../../../shared/core/settled';
@@ -109,7 +104,7 @@ export const transcribe: Operation = {
 	description: 'Turn a recording into a transcript',
 	fields: [
 		inputTypePicker,
-		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		recordingFileField,
 		urlField(
 			'Link to the recording, at most 2,048 characters. Links from Google Drive, Dropbox and OneDrive work when they are shared with anyone.',
 		),
@@ -122,8 +117,7 @@ export const transcribe: Operation = {
 		optionsField([
 			...transcribeOptions,
 			...requestOptions,
-			pollIntervalSecondsOption,
-			timeoutMinutesOption,
+			...waitingOptions(POLL_INTERVAL_SECONDS),
 		]),
 	],
 	startsJob: true,

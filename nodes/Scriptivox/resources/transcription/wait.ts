@@ -5,9 +5,8 @@ import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
-	pollIntervalSecondsOption,
 	requestOptions,
-	timeoutOrOnceOption,
+	waitingOrOnceOptions,
 } from '../../../shared/fields/optionFields';
 import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
@@ -26,7 +25,7 @@ export const wait: Operation = {
 		idField(transcriptionId),
 		filesField(transcriptionFiles),
 		simplifyField,
-		optionsField([...requestOptions, pollIntervalSecondsOption, timeoutOrOnceOption]),
+		optionsField([...requestOptions, ...waitingOrOnceOptions(POLL_INTERVAL_SECONDS)]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);

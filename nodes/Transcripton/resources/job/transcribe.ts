@@ -1,10 +1,11 @@
-import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
-import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
+import { waitSettings } from '../../../shared/wait/wait';
 import { UNLESS_IT_GOES_ON, waitField, waits } from '../../../shared/wait/waitField';
 import { withFiles } from '../../../shared/wait/withFiles';
 import type { WireJob } from '../../api';
@@ -12,7 +13,7 @@ import { jobFiles } from '../../exports';
 import { startRecording } from '../../recording';
 import { speechFields, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
-import { jobWaitSettings, waitForJob, waitOptions } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
 
 const inputTypePicker = inputTypeField('Where the recording comes from', {
 	binaryFile: 'A recording in a binary field of the item; it is streamed to Transcripton',
@@ -27,7 +28,7 @@ export const transcribe: Operation = {
 	description: 'Turn a recording into a transcript',
 	fields: [
 		inputTypePicker,
-		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		recordingFileField,
 		urlField(
 			'Link to the recording, or to its page at YouTube, Vimeo, SoundCloud, a podcast feed or another site that Transcripton knows',
 		),
@@ -35,14 +36,14 @@ export const transcribe: Operation = {
 		waitField,
 		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
-		optionsField([...requestOptions, ...waitOptions]),
+		optionsField([...requestOptions, ...waitingOptions(POLL_INTERVAL_SECONDS)]),
 	],
 	startsJob: true,
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const inputType = context.getNodeParameter('inputType', itemIndex) as string;
 		const settings = transcribeSettings(context, itemIndex, inputType);
-		const waiting = jobWaitSettings(context, itemIndex);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const isToWait = waits(context, itemIndex);
 		const files = isToWait ? filesOf(context, itemIndex, jobFiles) : [];
 		const { started, fileName } = await startRecording(context, itemIndex, settings);

@@ -3,13 +3,17 @@ import { idField, idOf } from '../../../shared/fields/idField';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
-import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
-import { LOOK_ONCE } from '../../../shared/wait/wait';
+import {
+	optionsField,
+	requestOptions,
+	waitingOrOnceOptions,
+} from '../../../shared/fields/optionFields';
+import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
 import { jobFiles } from '../../exports';
 import { jobId } from '../../ids';
 import { transcriptOf } from '../../transcript';
-import { jobWaitSettings, waitForJob, waitOrLookOptions } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, waitForJob } from '../../waiting';
 
 /** Waits until a job has ended. */
 export const wait: Operation = {
@@ -21,11 +25,11 @@ export const wait: Operation = {
 		idField(jobId),
 		filesField(jobFiles),
 		simplifyField,
-		optionsField([...requestOptions, ...waitOrLookOptions]),
+		optionsField([...requestOptions, ...waitingOrOnceOptions(POLL_INTERVAL_SECONDS)]),
 	],
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
-		const waiting = jobWaitSettings(context, itemIndex, LOOK_ONCE);
+		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
 		const files = filesOf(context, itemIndex, jobFiles);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		const item = context.getNodeParameter('simplify', itemIndex, true)

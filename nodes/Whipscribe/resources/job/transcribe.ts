@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { inputBinaryField, simplifyField } from '../../../shared/fields/commonFields';
+import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
-import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
 import { waitSettings } from '../../../shared/wait/wait';
@@ -16,12 +16,7 @@ import type { StartedRecording } from '../../recording';
 import { speechFields, transcribeOptions, transcribeSettings } from '../../transcribeOptions';
 import { transcriptOf } from '../../transcript';
 import type { WireTranscript } from '../../transcript';
-import {
-	hintAtSilence,
-	POLL_INTERVAL_SECONDS,
-	waitForTranscript,
-	waitOptions,
-} from '../../waiting';
+import { hintAtSilence, POLL_INTERVAL_SECONDS, waitForTranscript } from '../../waiting';
 
 const inputTypePicker = inputTypeField('Where the recording comes from', {
 	binaryFile: 'A recording in a binary field of the item; it is streamed to Whipscribe',
@@ -36,7 +31,7 @@ export const transcribe: Operation = {
 	description: 'Turn a recording into a transcript',
 	fields: [
 		inputTypePicker,
-		{ ...inputBinaryField, displayOptions: { show: { inputType: ['binaryFile'] } } },
+		recordingFileField,
 		urlField(
 			'Link to the recording. Of YouTube, Whipscribe takes videos under a Creative Commons licence.',
 		),
@@ -44,7 +39,11 @@ export const transcribe: Operation = {
 		waitField,
 		{ ...filesField(jobFiles), displayOptions: UNLESS_IT_GOES_ON },
 		simplifyField,
-		optionsField([...transcribeOptions, ...requestOptions, ...waitOptions]),
+		optionsField([
+			...transcribeOptions,
+			...requestOptions,
+			...waitingOptions(POLL_INTERVAL_SECONDS),
+		]),
 	],
 	startsJob: true,
 	sendsFile: true,

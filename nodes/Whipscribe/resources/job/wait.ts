@@ -1,7 +1,11 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
 import { filesField, filesOf } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
-import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
+import {
+	optionsField,
+	requestOptions,
+	waitingOrOnceOptions,
+} from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { LOOK_ONCE, waitSettings } from '../../../shared/wait/wait';
 import { withFiles } from '../../../shared/wait/withFiles';
@@ -9,12 +13,7 @@ import { claimTokenOption } from '../../claimToken';
 import { jobFiles } from '../../exports';
 import { jobIdField, jobReferenceOf } from '../../jobReference';
 import { transcriptOf } from '../../transcript';
-import {
-	hintAtSilence,
-	POLL_INTERVAL_SECONDS,
-	waitForTranscript,
-	waitOrLookOptions,
-} from '../../waiting';
+import { hintAtSilence, POLL_INTERVAL_SECONDS, waitForTranscript } from '../../waiting';
 
 /** Waits until a job has ended, and reads its transcript. */
 export const wait: Operation = {
@@ -26,7 +25,11 @@ export const wait: Operation = {
 		jobIdField,
 		filesField(jobFiles),
 		simplifyField,
-		optionsField([claimTokenOption, ...requestOptions, ...waitOrLookOptions]),
+		optionsField([
+			claimTokenOption,
+			...requestOptions,
+			...waitingOrOnceOptions(POLL_INTERVAL_SECONDS),
+		]),
 	],
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);

@@ -5,10 +5,7 @@ import {
 	waitSettings,
 	waitUntilFinished,
 } from '../../../../nodes/shared/wait/wait';
-import {
-	pollIntervalSecondsOption,
-	timeoutMinutesOption,
-} from '../../../../nodes/shared/fields/optionFields';
+import { waitingOptions } from '../../../../nodes/shared/fields/optionFields';
 import type { TranscriptStatus } from '../../../../nodes/shared/transcript/transcript';
 import { errorOf, runNode, START, waits } from '../../harness';
 import type { Run } from '../../harness';
@@ -32,7 +29,7 @@ async function waitFor(statuses: TranscriptStatus[], run: Partial<Run> = {}, onR
 			};
 			return [{ json: await waitUntilFinished(context, itemIndex, job, settings) }];
 		},
-		{ options: [pollIntervalSecondsOption, timeoutMinutesOption] },
+		{ options: waitingOptions(5) },
 	);
 	const [item] = await runNode({ ...waiting, ...run });
 	return { status: item!.json.status, reads };
