@@ -1,12 +1,13 @@
 import type { Call } from './apiCall';
-import { isWebPage } from './connection';
+import { isWebPage } from './replyBody';
 import type { Reply } from './replyBody';
 import { objectOf, textOf } from '../core/wireValues';
 
 /** Whether the body of a reply of 2xx is what the call expects, with all that it needs of it. */
-export function fits({ headers, body }: Reply, call: Call): boolean {
+export function fits(reply: Reply, call: Call): boolean {
+	const { body } = reply;
 	// no provider exports HTML, or says with it that something is done
-	if (call.expects !== 'json') return !isWebPage(headers['content-type'], body);
+	if (call.expects !== 'json') return !isWebPage(reply);
 	return isObject(body) && holdsAll(objectOf(body), call) && (call.accepts?.(body) ?? true);
 }
 
@@ -22,14 +23,10 @@ function isObject(body: unknown): boolean {
 }
 
 /** What came in place of what the call expects, in words for the node's panel. */
-export function unreadable({ headers, body }: Reply, { needs = [], needsText = [] }: Call): string {
-	if (isPage({ headers, body })) return 'a web page';
+export function unreadable(reply: Reply, { needs = [], needsText = [] }: Call): string {
+	if (isWebPage(reply)) return 'a web page';
+	const { body } = reply;
 	const wanted = [...needs, ...needsText].join(' and ');
 	if (isObject(body) && wanted) return `a reply without ${wanted}`;
 	return body ? 'a reply of an unexpected kind' : 'an empty reply';
-}
-
-/** Whether a reply is a web page, such as a proxy, a firewall or a login sends. */
-export function isPage({ headers, body }: Pick<Reply, 'headers' | 'body'>): boolean {
-	return isWebPage(headers['content-type'], body);
 }

@@ -131,10 +131,3 @@ export function networkCodeOf(error: unknown): string | null {
 	if (typeof code === 'string') return code;
 	return cause === undefined || cause === error ? null : networkCodeOf(cause);
 }
-
-/** Whether a reply is a web page: of something in between, or of another service. */
-export function isWebPage(contentType: unknown, body: unknown): boolean {
-	if (String(contentType).includes('text/html')) return true;
-	const text = typeof body === 'string' ? body.trimStart().slice(0, 14).toLowerCase() : '';
-	return text.startsWith('<!doctype html') || text.startsWith('<html');
-}

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connectionFlaw, isWebPage } from './connection';
+import { connectionFlaw } from './connection';
 import type { ConnectionFlaw } from './connection';
 import { apiError, providerWords } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
@@ -10,6 +10,7 @@ import { LONGEST_RETRY_AFTER_SECONDS, retryAfterSeconds } from '../core/retryAft
 import { requestSettings } from '../core/settings';
 import { outageSecondsOf } from './outlasting';
 import { isAway, mayBeInBetween, REFUSED_FOR_NOW } from './passing';
+import { isWebPage } from './replyBody';
 import type { Reply } from './replyBody';
 import { StreamedFile } from './streamedFile';
 import { sendUnauthenticated } from './transport';
@@ -97,8 +98,8 @@ function flawOf(outcome: Outcome): ConnectionFlaw | undefined {
 	return 'lost' in outcome ? connectionFlaw(outcome.lost.code) : undefined;
 }
 
-function isTaken({ status, headers, body }: Reply): boolean {
-	return status >= 200 && status < 300 && !isWebPage(headers['content-type'], body);
+function isTaken(reply: Reply): boolean {
+	return reply.status >= 200 && reply.status < 300 && !isWebPage(reply);
 }
 
 function isOutage(outcome: Outcome): boolean {
@@ -108,9 +109,9 @@ function isOutage(outcome: Outcome): boolean {
 /** Whether a page came that no storage sends: of a proxy, a firewall or a login page. */
 function isPageInBetween(outcome: Outcome): boolean {
 	if ('lost' in outcome) return false;
-	const { status, headers, body } = outcome.reply;
+	const { status } = outcome.reply;
 	const mayBe = (status >= 200 && status < 300) || mayBeInBetween(status);
-	return mayBe && isWebPage(headers['content-type'], body);
+	return mayBe && isWebPage(outcome.reply);
 }
 
 function isRefusal(outcome: Outcome): boolean {

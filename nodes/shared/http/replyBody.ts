@@ -66,6 +66,13 @@ export async function readRefusal(
 	return jsonOrText(await bytesOf(body, watch, LINE_LIMITS.refusalBytes));
 }
 
+/** Whether a reply is a web page, such as a proxy, a firewall, a login or another service sends. */
+export function isWebPage({ headers, body }: Pick<Reply, 'headers' | 'body'>): boolean {
+	if (String(headers['content-type']).includes('text/html')) return true;
+	const text = typeof body === 'string' ? body.trimStart().slice(0, 14).toLowerCase() : '';
+	return text.startsWith('<!doctype html') || text.startsWith('<html');
+}
+
 /** The value of a body that is JSON; the text of any other. */
 function jsonOrText(bytes: Buffer): unknown {
 	const text = bytes.toString('utf8');

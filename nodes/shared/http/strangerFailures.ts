@@ -1,9 +1,10 @@
-import { isPage, unreadable } from './acceptedReply';
+import { unreadable } from './acceptedReply';
 import type { Call } from './apiCall';
 import { apiError } from '../core/errors';
 import { outage, placeOf, RESEND_ADVICE, unsureAdvice } from './failureParts';
 import { mayBeInBetween } from './passing';
 import type { Provider, RequestContext } from '../core/provider';
+import { isWebPage } from './replyBody';
 import type { Reply } from './replyBody';
 import { RetryableFailure } from '../core/retry';
 
@@ -25,11 +26,11 @@ export function unreadableFailure(
 		}`,
 		code: null,
 		httpStatus: reply.status,
-		isWebPage: isPage(reply),
+		isWebPage: isWebPage(reply),
 		isKnownAddress: call.isKnownAddress,
 		itemIndex: call.itemIndex,
 	});
-	if (call.outlastsPages && call.resendable && isPage(reply)) return outage(error);
+	if (call.outlastsPages && call.resendable && isWebPage(reply)) return outage(error);
 	// a read's reply that is no JSON is a wrong address; a write's may be a paid job whose id got lost
 	return call.resendable && call.method !== 'GET' ? new RetryableFailure(error) : error;
 }
@@ -71,5 +72,5 @@ export function pageFailure(context: RequestContext, provider: Provider, call: C
 
 /** Whether a refusal is a web page of something between n8n and the provider. */
 export function isPageInBetween({ refusesWithPages }: Provider, reply: Reply): boolean {
-	return !refusesWithPages && mayBeInBetween(reply.status) && isPage(reply);
+	return !refusesWithPages && mayBeInBetween(reply.status) && isWebPage(reply);
 }

@@ -1,10 +1,6 @@
 import nock from 'nock';
 
-import {
-	CERTIFICATE_CODES,
-	connectionFlaw,
-	isWebPage,
-} from '../../../../nodes/shared/http/connection';
+import { CERTIFICATE_CODES, connectionFlaw } from '../../../../nodes/shared/http/connection';
 import type { ApiCall } from '../../../../nodes/shared/http/apiCall';
 import { request } from '../../../../nodes/shared/http/request';
 import { errorOf, runNode } from '../../harness';
@@ -145,26 +141,5 @@ describe('a write that could not be sent', () => {
 		const error = await errorOf(write(0));
 
 		expect(error.message).toContain('Probe sent a web page to the request to make a thing');
-	});
-});
-
-describe('a web page in the place of a reply', () => {
-	it.each([
-		['text/html', ''],
-		['text/html; charset=utf-8', 'x'],
-		[undefined, '<!DOCTYPE html><html>'],
-		[undefined, '\n  <html lang="en">'],
-	])('is known by %j and %j', (contentType, body) => {
-		expect(isWebPage(contentType, body)).toBe(true);
-	});
-
-	it.each([
-		['application/json', '{}'],
-		['text/plain', '1\n00:00:00,000 --> 00:00:01,000\n<html> is a word'],
-		[undefined, undefined],
-		[undefined, { html: true }],
-		['text/vtt', 'WEBVTT'],
-	])('is not suspected in %j and %j', (contentType, body) => {
-		expect(isWebPage(contentType, body)).toBe(false);
 	});
 });
