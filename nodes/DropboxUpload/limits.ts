@@ -1,11 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import {
-	isPolledHere,
-	isSuperseded,
-	pollBudgetOf,
-	triggerOf,
-} from '../shared/polling/pollContexts';
+import { triggerOf } from '../shared/core/triggerOf';
+import { isPolledHere, isSuperseded, pollBudgetOf } from '../shared/polling/pollContexts';
 import type { TriggerContext } from './api';
 
 /** How much a look may do; what is left is for the next one. */

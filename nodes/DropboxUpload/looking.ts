@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { triggerOf } from '../shared/polling/pollContexts';
+import { triggerOf } from '../shared/core/triggerOf';
 import { recall, remember } from './accepted';
 import { latestCursor, listFolder } from './api';
 import type { TriggerContext } from './api';

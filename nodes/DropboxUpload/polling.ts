@@ -3,7 +3,8 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
 import { withBriefRequests, withRequestsUntil } from '../shared/http/briefRequests';
-import { isScheduledTask, notePoll, triggerOf } from '../shared/polling/pollContexts';
+import { triggerOf } from '../shared/core/triggerOf';
+import { isScheduledTask, notePoll } from '../shared/polling/pollContexts';
 import { isRefusal } from '../shared/polling/pollingRules';
 import { settled } from '../shared/core/settled';
 import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';

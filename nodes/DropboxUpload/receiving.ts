@@ -3,7 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { credentialReader } from '../shared/core/credential';
 import { deliveryOf, reject, rejectForged, respond } from '../shared/webhook/webhookReceiver';
 import { objectOf, textsOf } from '../shared/core/wireValues';
-import { triggerOf } from '../shared/polling/pollContexts';
+import { triggerOf } from '../shared/core/triggerOf';
 import { settled } from '../shared/core/settled';
 import { accountOf } from './account';
 import { webhookLimits } from './limits';

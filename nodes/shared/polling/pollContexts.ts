@@ -1,16 +1,12 @@
-import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import { LONGEST_IDLE_DAYS, ProcessMemory } from '../core/processMemory';
+import { triggerOf } from '../core/triggerOf';
 
 // numbers in place of the contexts, so that none outlives its workflow
 let numberOfContexts = 0;
 const numbers = new WeakMap<IPollFunctions, number>();
 const newest = new ProcessMemory<number>(LONGEST_IDLE_DAYS);
-
-/** Which node of which workflow it is. */
-export function triggerOf(context: IPollFunctions | IWebhookFunctions): string {
-	return `${context.getWorkflow().id} ${context.getNode().id}`;
-}
 
 /**
  * Takes note of a poll. n8n makes a context each time that a workflow starts to listen, and throws

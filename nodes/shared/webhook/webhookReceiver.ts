@@ -11,6 +11,7 @@ import { fetchFiles, formatsNamed } from '../operation/jobFiles';
 import type { ExportedJob, FetchedFiles, JobFiles } from '../operation/jobFiles';
 import type { JobOperations } from '../core/provider';
 import { settled } from '../core/settled';
+import { triggerOf } from '../core/triggerOf';
 import type { SignatureFlaw } from './signature';
 import { unreadError } from '../core/unreadError';
 import type { UnreadError } from '../core/unreadError';
@@ -168,8 +169,7 @@ async function outputOnce(
 ): Promise<INodeExecutionData | undefined> {
 	// while somebody tests in the editor, each delivery counts
 	if (context.getMode() === 'manual') return await output();
-	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
-	const memory = new DeliveryMemory(context.getWorkflowStaticData('node'), trigger);
+	const memory = new DeliveryMemory(context.getWorkflowStaticData('node'), triggerOf(context));
 	if (!memory.isNew(id)) return undefined;
 	const outcome = await settled(output());
 	if ('failure' in outcome) {
