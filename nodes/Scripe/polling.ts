@@ -44,7 +44,7 @@ export function pollingRules(context: IPollFunctions): PollingRules<FoundJob> {
 		},
 		async complete({ event, wire: { job } }) {
 			if (event !== 'done' || options.fetchTranscript !== true) return { job, result: {} };
-			const result = await resultOfJob(context, job);
+			const result = await resultOfJob(context, undefined, job);
 			return { job, result };
 		},
 		outputOf({ event, wire: { job, result } }) {

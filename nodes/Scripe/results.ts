@@ -19,8 +19,8 @@ export interface JobResult {
 /** Reads the source that a job made; empty where the job has made none. */
 export async function sourceOfJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	job: WireJob,
-	itemIndex?: number,
 ): Promise<JobResult> {
 	const { sourceId } = resultOf(job);
 	if (statusOfJob(job.status) !== 'completed' || sourceId === null) return {};
@@ -30,8 +30,8 @@ export async function sourceOfJob(
 /** Reads the post that a job wrote; empty where it wrote none, or where Scripe does not list it. */
 export async function postOfJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	job: WireJob,
-	itemIndex?: number,
 ): Promise<JobResult> {
 	const { postId } = resultOf(job);
 	const projectId = textOf(job.projectId);
@@ -64,11 +64,11 @@ function dayBefore(createdAt: unknown): IDataObject {
 /** Reads what a job made, a source or a post; empty where it has made nothing. */
 export async function resultOfJob(
 	context: RequestContext,
+	itemIndex: number | undefined,
 	job: WireJob,
-	itemIndex?: number,
 ): Promise<JobResult> {
-	const source = await sourceOfJob(context, job, itemIndex);
-	return { ...source, ...(await postOfJob(context, job, itemIndex)) };
+	const source = await sourceOfJob(context, itemIndex, job);
+	return { ...source, ...(await postOfJob(context, itemIndex, job)) };
 }
 
 /**

@@ -67,6 +67,12 @@ export interface JobSettings {
 	language?: string;
 }
 
+/** Which of the account's jobs to list. */
+interface JobsQuery extends IDataObject {
+	page?: number;
+	limit?: number;
+}
+
 function pathOf(jobId: string): string {
 	return `/jobs/${encodeURIComponent(jobId)}`;
 }
@@ -127,17 +133,13 @@ export async function getJob(
 /**
  * One page of the account's jobs, the newest first, without their transcriptions.
  *
- * @param cursor the page's number, from 1
- * @param filters query fields of the list, such as `status`
+ * @param query query fields of the list; its pages count from 1
  */
 export async function listJobs(
 	context: RequestContext,
 	itemIndex: number | undefined,
-	cursor = '1',
-	limit = PAGE_SIZE,
-	filters: IDataObject = {},
+	{ page = 1, limit = PAGE_SIZE, ...filters }: JobsQuery = {},
 ): Promise<Page<WireJob>> {
-	const page = Number(cursor);
 	const reply = await api.body<IDataObject>(context, itemIndex, {
 		endpoint: ENDPOINTS.list,
 		method: 'GET',
@@ -169,7 +171,8 @@ export async function getManyJobs(
 	const known = new Set<unknown>();
 	const reader = { context, provider: transcripton, itemIndex, wanted };
 	return await readPages(reader, async (cursor) => {
-		const page = await listJobs(context, itemIndex, cursor, limit, filters);
+		const query = { ...filters, limit, ...(cursor && { page: Number(cursor) }) };
+		const page = await listJobs(context, itemIndex, query);
 		// a job that was started since the last page moves one that was on it onto this one
 		const entries = page.entries.filter(({ id }) => !known.has(id));
 		for (const { id } of entries) known.add(id);

@@ -21,7 +21,8 @@ export async function searchJobs(
 	_filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const { entries, next } = await listJobs(this, undefined, cursor);
+	const query = cursor ? { page: Number(cursor) } : {};
+	const { entries, next } = await listJobs(this, undefined, query);
 	return {
 		results: choicesOf(entries, ({ id }) => id, labelOf),
 		paginationToken: next,

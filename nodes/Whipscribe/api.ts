@@ -144,18 +144,18 @@ export async function getJob(
 /**
  * The account's jobs, the newest first, without their transcripts.
  *
- * @param limit the most to return, from 1 to 100
+ * @param query.limit the most to return, from 1 to 100
  */
 export async function listJobs(
 	context: RequestContext,
 	itemIndex: number | undefined,
-	limit: number,
+	query: { limit: number },
 ): Promise<WireJob[]> {
 	const body = await api.body<unknown>(context, itemIndex, {
 		endpoint: ENDPOINTS.list,
 		method: 'GET',
 		path: '/jobs',
-		query: { limit },
+		query,
 		expects: 'json',
 		accepts: (reply) => Array.isArray(rowsIn(reply)),
 	});

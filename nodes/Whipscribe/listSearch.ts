@@ -14,7 +14,7 @@ export async function searchJobs(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const jobs = await listJobs(this, undefined, MOST_LISTED);
+	const jobs = await listJobs(this, undefined, { limit: MOST_LISTED });
 	return {
 		results: choicesOf(jobs, ({ job_id }) => job_id, labelOf).filter(({ name }) =>
 			name.toLowerCase().includes(filter.toLowerCase()),

@@ -14,7 +14,7 @@ export function pollingRules(context: IPollFunctions): PollingRules<WireTranscri
 	return {
 		provider: whipscribe,
 		async listJobs() {
-			const rows = await listJobs(context, undefined, MOST_LISTED);
+			const rows = await listJobs(context, undefined, { limit: MOST_LISTED });
 			const entries = rows.filter(({ job_id }) => textOf(job_id)).map(polledJob);
 			return { entries, next: undefined, isCut: rows.length >= MOST_LISTED };
 		},

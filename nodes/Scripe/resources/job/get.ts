@@ -17,6 +17,6 @@ export const get: Operation = {
 		const id = idOf(context, itemIndex, jobId);
 		const job = await getJob(context, itemIndex, id);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		return [{ json: transcriptOf(job, await resultOfJob(context, job, itemIndex)) }];
+		return [{ json: transcriptOf(job, await resultOfJob(context, itemIndex, job)) }];
 	},
 };

@@ -28,7 +28,7 @@ export const wait: Operation = {
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		if (!context.getNodeParameter('simplify', itemIndex, true)) return [{ json: job }];
-		const readResult = async () => await resultOfJob(context, job, itemIndex);
+		const readResult = async () => await resultOfJob(context, itemIndex, job);
 		const result = await readOfJob(context, itemIndex, job, waiting, readResult);
 		return [{ json: transcriptOf(job, result) }];
 	},

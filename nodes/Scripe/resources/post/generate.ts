@@ -104,7 +104,7 @@ export const generate: Operation = {
 		const { data: started, replayed } = written;
 		if (!isAwaited) return [{ json: { ...started, replayed } }];
 		const job = await waitForJob(context, itemIndex, String(started.id), waiting, started);
-		const readPost = async () => await postOfJob(context, job, itemIndex);
+		const readPost = async () => await postOfJob(context, itemIndex, job);
 		const { post = null } = await readOfJob(context, itemIndex, job, waiting, readPost);
 		return [{ json: { ...job, replayed, post } }];
 	},

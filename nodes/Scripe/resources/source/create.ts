@@ -110,7 +110,7 @@ export const create: Operation = {
 		const job = waits(context, itemIndex)
 			? await waitForJob(context, itemIndex, String(started.id), waiting, started)
 			: started;
-		const readSource = async () => await sourceOfJob(context, job, itemIndex);
+		const readSource = async () => await sourceOfJob(context, itemIndex, job);
 		const result = await readOfJob(context, itemIndex, job, waiting, readSource);
 		if (!simplifies(context, itemIndex)) return [{ json: result.source ?? job }];
 		return [{ json: { ...transcriptOf(job, result, fileName), replayed } }];

@@ -26,7 +26,7 @@ export const getMany: Operation = {
 		optionsField(requestOptions),
 	],
 	async run(context, itemIndex) {
-		const jobs = await listJobs(context, itemIndex, limitOf(context, itemIndex));
+		const jobs = await listJobs(context, itemIndex, { limit: limitOf(context, itemIndex) });
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
 		return jobs.map((job) =>
 			simplify
