@@ -13,5 +13,5 @@ export function meetingPlanned(meeting, settings) {
 	const to = Date.parse(meeting.end) + settings.minutesAfter * MINUTE;
 	const checkedFrom = from - settings.checkMinutesBefore * MINUTE;
 	const isUnreadable = Number.isNaN(from) || Number.isNaN(to);
-	return { ...meeting, from, to, checkedFrom, isUnreadable, toldBefore: meeting.told ?? '' };
+	return { ...meeting, from, to, checkedFrom, isUnreadable };
 }

@@ -46,7 +46,6 @@ interface PlannedMeeting {
 	outcome?: string;
 	/** Which kinds of news of it have been told, and which had been before this look. */
 	told?: string;
-	toldBefore: string;
 	/** From when until when it is recorded. */
 	from: number;
 	to: number;

@@ -20,6 +20,7 @@ export function steerAppliance(actions, meetings, appliance, isStarting, now) {
 	const goesOn = ours.some((meeting) => isDue(meeting) || meeting.isUnreadable);
 	if (ours.length > 0 && !goesOn) actOn(actions, 'stop', ours[0], { path: ours[0].path ?? '' });
 	const willBeIdle = !appliance.isRecording || (ours.length > 0 && !goesOn);
+	const waiting = [];
 	for (const meeting of meetings.filter((each) => !ours.includes(each))) {
 		if (meeting.state === 'recording') {
 			noteMeeting(actions, meeting, { state: 'done', outcome: 'ended at the appliance' });
@@ -31,9 +32,11 @@ export function steerAppliance(actions, meetings, appliance, isStarting, now) {
 			noteMeeting(actions, meeting, { state: 'recording', path: appliance.path, startingAt });
 		} else if (isDue(meeting) && !willBeIdle) {
 			noteMeeting(actions, meeting, { state: 'byHand' });
-		} else if (isDue(meeting) && !isStarting) {
-			actOn(actions, 'start', meeting);
-			isStarting = true;
+		} else if (isDue(meeting)) {
+			waiting.push(meeting);
 		}
 	}
+	// one whose start has failed comes after the others: it may fail every time
+	const [next] = waiting.sort((a, b) => (a.startingAt ?? 0) - (b.startingAt ?? 0));
+	if (next && !isStarting) actOn(actions, 'start', next);
 }

@@ -15,7 +15,6 @@ export function tellOfMeeting(actions, meeting, kind, text) {
 	if (told.includes(kind)) return;
 	actOn(actions, 'tell', meeting, {
 		told: [...told, kind].join(' '),
-		toldBefore: meeting.toldBefore,
 		text: chatText(`${meeting.name || 'Meeting'}: ${text}`),
 	});
 }

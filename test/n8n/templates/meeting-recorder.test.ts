@@ -2,6 +2,7 @@ import type { DataTableRow } from '../../../dev/n8n/types';
 import { type Chat, startChat } from '../../rig/hosts/chat';
 import { sendForm } from '../../rig/workflows/forms';
 import { Gallery } from '../../rig/templates/gallery';
+import { errorsOf } from '../../rig/workflows/workflows';
 import { until } from '../../rig/basics/until';
 
 const tableName = 'Meeting recorder';
@@ -29,10 +30,18 @@ describe('the template meeting-recorder', () => {
 		await chat.stop();
 	});
 
-	beforeEach(() => {
+	beforeEach(async () => {
+		await forgetMeetings();
 		gallery.simulator.mediascribe.reset();
 		chat.texts.length = 0;
 	});
+
+	/** Those of an earlier test would be recorded beside those of the next. */
+	async function forgetMeetings(): Promise<void> {
+		const { tables } = gallery.n8n.client;
+		const table = (await tables.named(tableName))!;
+		for (const { id } of await tables.rows(table.id)) await tables.deleteRows(table.id, 'id', id);
+	}
 
 	/** Puts a meeting into the table, as its user does by hand; times are seconds from now. */
 	async function addMeeting(
@@ -65,6 +74,8 @@ describe('the template meeting-recorder', () => {
 		const first = await newest();
 		await until(`${count} more looks`, async () => (await newest()) >= first + count + 1);
 	}
+
+	const toldOf = (name: string) => chat.texts.filter((text) => text.startsWith(`${name}: `));
 
 	const recordings = () => gallery.simulator.mediascribe.statistics().recordings;
 
@@ -208,6 +219,60 @@ describe('the template meeting-recorder', () => {
 			expect.stringMatching(/^Lost: MediaScribe could not serve the request to /),
 			'Lost: it was not recorded.',
 		]);
+	});
+
+	it('sends a message that the chat refused again, and none that it took beside it', async () => {
+		gallery.simulator.mediascribe.configure({ hasNoSignal: true });
+		chat.refuses = ['no signal', 'no preset'];
+		await addMeeting('Briefing', 0, 600, { preset: 'Attic' });
+
+		await until('both are told', () => toldOf('Briefing').length >= 2);
+		await untilLooks(2);
+
+		expect(toldOf('Briefing').sort()).toEqual([
+			'Briefing: MediaScribe has no signal at its input.',
+			'Briefing: There is no preset "Attic"; the active one was kept.',
+		]);
+		expect(await errorsOf(gallery.n8n.client, workflowId)).toContain(
+			'Messages could not be sent: 503 - "ok"',
+		);
+	});
+
+	it('starts a meeting beside one whose start fails every time', async () => {
+		gallery.simulator.mediascribe.fail({
+			endpoint: 'PUT /api/control/preset',
+			kind: 'status',
+			status: 403,
+			times: Infinity,
+		});
+		await addMeeting('In vain', 0, 600, { preset: 'Press Room' });
+		await addMeeting('Beside it', 0, 600);
+
+		await untilState('Beside it', 'recording');
+		await until('the failed start is told', () => toldOf('In vain').length > 0);
+
+		expect(toldOf('In vain')).toEqual([
+			expect.stringMatching(/^In vain: MediaScribe refused the request to activate a preset/),
+		]);
+		expect(recordings().started).toBe(1);
+	});
+
+	it('tells of a stop that failed in each meeting that shares the recording', async () => {
+		await addMeeting('Left', 0, 14);
+		await addMeeting('Right', 0, 14);
+		await untilState('Left', 'recording');
+		await untilState('Right', 'recording');
+		for (const endpoint of ['PUT /api/control/status', 'PUT /api/control/recording']) {
+			gallery.simulator.mediascribe.fail({ endpoint, kind: 'status', status: 403 });
+		}
+
+		for (const name of ['Left', 'Right']) {
+			expect((await untilState(name, 'done')).outcome).toBe('recorded');
+			await until(`it is told of ${name}`, () => toldOf(name).length > 0);
+			expect(toldOf(name)).toEqual([
+				expect.stringMatching(/: MediaScribe refused the request to stop recording/),
+			]);
+		}
 	});
 
 	it('asks nothing of the appliance while no meeting is open', async () => {

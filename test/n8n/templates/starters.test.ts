@@ -283,6 +283,25 @@ describe('dropbox-to-captions', () => {
 		expect(String(dropbox.contentOf('/Recordings/written.srt'))).toBe('by hand');
 		expect(String(dropbox.contentOf('/Recordings/written (1).srt'))).toMatch(/^1\r?\n00:00:/);
 		expect(whipscribe.statistics().jobs).toBe(3);
+
+		// the first and the third are refused
+		const refused = { endpoint: 'POST /files/upload', kind: 'status' as const, status: 409 };
+		dropbox.fail({ ...refused, message: 'Refused at first.' });
+		dropbox.fail({ ...refused, code: 'path/no_write_permission', after: 1 });
+		for (const name of ['b', 'fail-noise c', 'd', 'e']) {
+			dropbox.addFile(`/Recordings/${name}.mp3`, `ID3 ${name}`);
+		}
+		await soon('the failures are told', async () => (await errorsSoFar(id)).length > 1);
+
+		const [, told = ''] = await errorsSoFar(id);
+		expect(told.split('\n')).toEqual([
+			expect.stringContaining('could not transcribe'),
+			expect.stringMatching(/^\/Recordings\/b\.mp3: .*Refused at first\.$/),
+			expect.stringMatching(/^\/Recordings\/e\.mp3: .*path\/no_write_permission\/\.\.$/),
+		]);
+		expect(['b', 'd', 'e'].filter((name) => paths().includes(`/Recordings/${name}.srt`))).toEqual([
+			'd',
+		]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });

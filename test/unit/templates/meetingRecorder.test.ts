@@ -42,6 +42,16 @@ describe('what the meeting recorder decides', () => {
 		expect(await decide(meetings, idle)).toEqual([{ action: 'start', id: 1 }]);
 	});
 
+	it('starts a meeting whose start has failed after those that have not been tried', async () => {
+		const failed = (minutes: number) => ({ startingAt: Date.now() - minutes * MINUTE });
+		const tried = [meeting(1, -5, 10, failed(2)), meeting(2, -5, 10, failed(4))];
+
+		expect(await decide([...tried, meeting(3, -1, 10)], idle)).toEqual([
+			{ action: 'start', id: 3 },
+		]);
+		expect(await decide(tried, idle)).toEqual([{ action: 'start', id: 2 }]);
+	});
+
 	it('counts the minutes before and after', async () => {
 		const soon = [meeting(1, 2, 10)];
 		const over = [meeting(1, -60, -1, recorded(60, { path: 'a' }))];
@@ -197,7 +207,6 @@ describe('what the meeting recorder decides', () => {
 				action: 'tell',
 				id: 1,
 				told: expect.any(String),
-				toldBefore: '',
 				text: `Meeting 1: ${text}`,
 			},
 		]);
@@ -348,5 +357,34 @@ describe('a start', () => {
 		['no answer', { error: { message: 'Away' } }, { state: '', path: '', outcome: 'Away' }],
 	])('came to %s', async (_what, given, columns) => {
 		expect(await came(given)).toEqual({ id: 4, ...columns });
+	});
+});
+
+describe('messages that the chat refused', () => {
+	const messages = [
+		{ id: 4, told: 'times ended', text: 'Ended' },
+		{ id: 5, told: 'missed', text: 'Missed' },
+		{ id: 4, told: 'times ended noSignal', text: 'No signal' },
+	];
+	/** The first messages are refused, each with its error. */
+	const notSent = async (...errors: unknown[]) => {
+		const given = errors.map((error) => ({ error }));
+		const items = await runCode(template, 'Not Sent', given, { 'Has a Message URL': messages });
+		return items.map(({ json }) => json);
+	};
+
+	it('are told again, and not what went out beside them', async () => {
+		expect(await notSent({ message: 'Refused', description: 'no_text' })).toEqual([
+			{ id: 4, told: 'times noSignal', reasons: 'Refused no_text' },
+		]);
+	});
+
+	it('end the run with each of their reasons', async () => {
+		const reasons = 'Away\nToo long';
+
+		expect(await notSent('Away', 'Too long', 'Away')).toEqual([
+			{ id: 4, told: 'times', reasons },
+			{ id: 5, told: '', reasons },
+		]);
 	});
 });
