@@ -4,7 +4,7 @@ import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
 import { isSuperseded } from '../shared/polling/pollContexts';
 import type { TriggerContext } from './api';
 import { isPoll } from './limits';
-import { merged, nextVersion, storedMemory } from './memory';
+import { merged, nextVersion, storedFolderMemory } from './memory';
 import type { FolderMemory } from './memory';
 
 /** What a poll found, as long as nobody can know whether n8n took it. */
@@ -44,7 +44,7 @@ export interface Recalled {
  * @param watch what is watched now
  */
 export function recall(context: TriggerContext, trigger: string, watch: string): Recalled {
-	const stored = storedMemory(context.getWorkflowStaticData('node'));
+	const stored = storedFolderMemory(context.getWorkflowStaticData('node'));
 	const known = inThisProcess.get(trigger) ?? {};
 	const pending = known.pending && decided(context, known, known.pending, stored);
 	inThisProcess.set(trigger, known);
@@ -66,7 +66,7 @@ function decided(
 			accepted && accepted.version > memory.version ? merged(memory, accepted) : memory;
 	} else if (isSuperseded(poll)) {
 		// or another trigger of the workflow that was not published anew would have it stored
-		if (storedMemory(staticData)?.id === memory.id) staticData.folder = before;
+		if (storedFolderMemory(staticData)?.id === memory.id) staticData.folder = before;
 	} else {
 		return memory;
 	}

@@ -60,7 +60,7 @@ export function hasBegun(staticData: IDataObject): boolean {
 }
 
 /** The memory that n8n has stored; undefined where there is none. */
-export function storedMemory(staticData: IDataObject): FolderMemory | undefined {
+export function storedFolderMemory(staticData: IDataObject): FolderMemory | undefined {
 	const stored = objectOf(staticData.folder);
 	const cursor = textOf(stored.cursor);
 	if (cursor === null) return undefined;

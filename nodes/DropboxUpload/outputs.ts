@@ -2,7 +2,7 @@ import { LoggerProxy } from 'n8n-workflow';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { apiError } from '../shared/core/errors';
-import { isRefusal } from '../shared/polling/pollingRules';
+import { isRefusedForGood } from '../shared/polling/pollingRules';
 import { RetryableFailure, withRetries } from '../shared/core/retry';
 import { settled } from '../shared/core/settled';
 import { safeText } from '../shared/core/safeText';
@@ -34,7 +34,7 @@ export async function dealWith(
 	const outcome = await settled(contentsOf(context, file));
 	if ('value' in outcome) return itemOf(file, outcome.value);
 	const isLastTry = triesOf(memory, file) + 1 >= MOST_TRIES;
-	if (hasNext && !isLastTry && !isRefusal(outcome.failure)) return 'later';
+	if (hasNext && !isLastTry && !isRefusedForGood(outcome.failure)) return 'later';
 	return itemWithout(file, outcome.failure);
 }
 

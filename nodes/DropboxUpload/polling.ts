@@ -5,7 +5,7 @@ import { LONGEST_IDLE_DAYS, ProcessMemory } from '../shared/core/processMemory';
 import { withBriefRequests, withRequestsUntil } from '../shared/http/briefRequests';
 import { triggerOf } from '../shared/core/triggerOf';
 import { isScheduledTask, notePoll } from '../shared/polling/pollContexts';
-import { isRefusal } from '../shared/polling/pollingRules';
+import { isRefusedForGood } from '../shared/polling/pollingRules';
 import { settled } from '../shared/core/settled';
 import { FIRST_POLL_LIMITS, isInVain, pollLimits } from './limits';
 import { look, sample } from './looking';
@@ -73,7 +73,7 @@ function tellOrThrow(
 ): null {
 	const failures = oweAfterFailure(trigger);
 	const isForUser = isFirst
-		? isRefusal(failure) || !hasBegun(context.getWorkflowStaticData('node'))
+		? isRefusedForGood(failure) || !hasBegun(context.getWorkflowStaticData('node'))
 		: receiveOf(context) === 'polling';
 	if (isForUser) throw failure;
 	const { message } = failure as Error;

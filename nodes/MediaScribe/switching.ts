@@ -66,7 +66,7 @@ export async function switchRecording(
 ): Promise<Switched> {
 	const sent = await settled(sendAction(context, itemIndex, action, settings.controlPath));
 	const failure = 'failure' in sent ? sent.failure : undefined;
-	if (failure !== undefined && isRefusal(failure, action)) throw failure;
+	if (failure !== undefined && isRefusedForAnotherReason(failure, action)) throw failure;
 	const status = await statusOnce(context, itemIndex, action);
 	if (!isThere(status, action)) throw failure ?? idleError(context, itemIndex, action);
 	if (httpStatusOf(failure) !== NOTHING_TO_DO[action]) return { changed: true, status };
@@ -74,7 +74,7 @@ export async function switchRecording(
 }
 
 /** A refusal that says nothing about whether the appliance records. */
-function isRefusal(failure: unknown, action: RecordingAction): boolean {
+function isRefusedForAnotherReason(failure: unknown, action: RecordingAction): boolean {
 	const status = httpStatusOf(failure) ?? 0;
 	return status >= 300 && status < 500 && status !== NOTHING_TO_DO[action];
 }

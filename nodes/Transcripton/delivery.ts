@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { credentialReader } from '../shared/core/credential';
-import { storedFile } from '../shared/operation/outputItems';
+import { storeFile } from '../shared/operation/outputItems';
 import { filesForEvent, readForEvent, toleranceSecondsOf } from '../shared/webhook/webhookReceiver';
 import type { Delivery, WebhookEvent, WebhookRules } from '../shared/webhook/webhookReceiver';
 import { objectOf, stringOf, textOf } from '../shared/core/wireValues';
@@ -92,6 +92,6 @@ async function exportedFile(context: IWebhookFunctions, jobId: string) {
 	if (!isFormat(format)) return { value: {} };
 	return await readForEvent(transcripton, jobId, async () => {
 		const file = await exportJob(context, undefined, jobId, format);
-		return { [EXPORT_FIELD]: await storedFile(context, file) };
+		return { [EXPORT_FIELD]: await storeFile(context, file) };
 	});
 }

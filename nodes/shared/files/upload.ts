@@ -51,7 +51,7 @@ export async function uploadFileOf(
 		name,
 		mimeType: essenceOf(given.mimeType),
 		...(binary.id
-			? await storedFile(context, itemIndex, name, binary.id)
+			? await fileInStorage(context, itemIndex, name, binary.id)
 			: fileInMemory(context, itemIndex, name, binary)),
 	};
 }
@@ -109,7 +109,12 @@ async function contentsIn(file: UploadFile): Promise<string | undefined> {
 	});
 }
 
-async function storedFile(context: IExecuteFunctions, itemIndex: number, name: string, id: string) {
+async function fileInStorage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	id: string,
+) {
 	const unreadable = (cause: Error) => unreadableFile(context, itemIndex, name, cause);
 	const orExplained = async <Found>(found: Promise<Found>): Promise<Found> =>
 		await found.catch((cause: Error) => {

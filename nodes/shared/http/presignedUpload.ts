@@ -87,7 +87,7 @@ export async function putFile(
 	const isTooLong = asked > LONGEST_RETRY_AFTER_SECONDS;
 	const error = uploadError(context, itemIndex, file, outcome, asked);
 	// the first refusal may be an address that ran out on the way; the second is meant
-	const isMeant = isRefusal(outcome) && answersBefore > 0;
+	const isMeant = isRefusedByStorage(outcome) && answersBefore > 0;
 	const isLasting = flawOf(outcome)?.passing === false;
 	throw isMeant || isLasting || isTooLong
 		? error
@@ -114,7 +114,7 @@ function isPageInBetween(outcome: Outcome): boolean {
 	return mayBe && isWebPage(outcome.reply);
 }
 
-function isRefusal(outcome: Outcome): boolean {
+function isRefusedByStorage(outcome: Outcome): boolean {
 	if ('lost' in outcome || isPageInBetween(outcome)) return false;
 	const { status } = outcome.reply;
 	return status < 500 && !REFUSED_FOR_NOW.includes(status);

@@ -14,7 +14,7 @@ import { unfetchedError } from '../core/unreadError';
 import type { UnreadError } from '../core/unreadError';
 import { passesByItself } from '../http/passing';
 import { exportName } from '../files/exportName';
-import { storedFile } from './outputItems';
+import { storeFile } from './outputItems';
 import type { OutputFile } from './outputItems';
 import { isTool } from './toolOutput';
 
@@ -97,7 +97,7 @@ export function formatOf<Format extends string>(
  *
  * @throws NodeOperationError where the provider lacks one
  */
-export function filesOf<Format extends string>(
+export function chosenFormats<Format extends string>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	jobFiles: JobFiles<Format>,
@@ -182,5 +182,5 @@ async function fetchFile<Format extends string>(
 	const format = checkedFormat(context, itemIndex, jobFiles, named);
 	const file = await jobFiles.download(context, itemIndex, job, format);
 	const name = job.recording === null ? undefined : exportName(job.recording, format);
-	return await storedFile(context, { ...file, name: name ?? file.name }, itemIndex);
+	return await storeFile(context, { ...file, name: name ?? file.name }, itemIndex);
 }

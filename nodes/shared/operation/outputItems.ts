@@ -49,7 +49,7 @@ export async function fileItem(
 	file: OutputFile,
 ): Promise<INodeExecutionData> {
 	const propertyName = outputFieldOf(context, itemIndex);
-	const binary = await storedFile(context, file, itemIndex);
+	const binary = await storeFile(context, file, itemIndex);
 	return { json: { ...json, fileName: file.name }, binary: { [propertyName]: binary } };
 }
 
@@ -59,7 +59,7 @@ export async function fileItem(
  * @param itemIndex the item that it is for; undefined where there are no items
  * @throws NodeOperationError where the storage fails
  */
-export async function storedFile(
+export async function storeFile(
 	context: ItemContext,
 	{ name, mimeType, bytes }: OutputFile,
 	itemIndex?: number,

@@ -5,11 +5,11 @@ import { baseUrlOf } from '../http/baseUrl';
 import { withBriefRequests, withRequestsUntil } from '../http/briefRequests';
 import { inputError } from '../core/errors';
 import { isSuperseded, notePoll, pollBudgetOf } from './pollContexts';
-import { isRefusal } from './pollingRules';
+import { isRefusedForGood } from './pollingRules';
 import type { PollingRules } from './pollingRules';
 import { baseline, listNewJobs, lookUpJobs, noteJobs } from './pollListing';
-import { storeMemory, storedMemory } from './pollMemory';
-import { eventsOf, filesOf, outputsOf } from './pollOutputs';
+import { storedPollMemory, storePollMemory } from './pollMemory';
+import { eventsOf, fetchChosenFiles, outputsOf } from './pollOutputs';
 import type { Provider } from '../core/provider';
 import { settled } from '../core/settled';
 
@@ -43,7 +43,7 @@ export async function pollJobs<Wire>(
 	const outcome = await settled(isAtStart ? withBriefRequests(context, look) : look());
 	underWay.delete(context);
 	if ('value' in outcome) return outcome.value;
-	if (!isAtStart || isRefusal(outcome.failure)) throw outcome.failure;
+	if (!isAtStart || isRefusedForGood(outcome.failure)) throw outcome.failure;
 	// an outage while n8n starts must not keep the workflow from listening
 	const { message } = outcome.failure as Error;
 	LoggerProxy.warn(
@@ -63,9 +63,9 @@ async function poll<Wire>(
 	const deadline = Date.now() + pollBudgetOf(context) / 2;
 	const staticData = context.getWorkflowStaticData('node');
 	const account = await accountOf(context, rules.provider);
-	const memory = storedMemory(staticData, account);
+	const memory = storedPollMemory(staticData, account);
 	if (!memory) {
-		storeMemory(staticData, await baseline(rules, account));
+		storePollMemory(staticData, await baseline(rules, account));
 		return null;
 	}
 	const list = async () => await listNewJobs(rules, memory);
@@ -79,7 +79,7 @@ async function poll<Wire>(
 	const outputs = await outputsOf(context, rules, memory, ended, deadline);
 	// n8n throws the outputs away: another trigger of the workflow must not have the memory stored
 	if (isSuperseded(context)) return null;
-	storeMemory(staticData, memory);
+	storePollMemory(staticData, memory);
 	return outputs.length > 0 ? [outputs] : null;
 }
 
@@ -107,7 +107,7 @@ async function sample<Wire>(
 		});
 	}
 	const json = rules.outputOf({ ...job, wire: await rules.complete(job) });
-	const { binary, failure } = (await filesOf(context, rules, job)) ?? {};
+	const { binary, failure } = (await fetchChosenFiles(context, rules, job)) ?? {};
 	if (failure !== undefined) throw failure;
 	return [[{ json, ...(binary && { binary }) }]];
 }

@@ -1,6 +1,6 @@
 import { LoggerProxy } from 'n8n-workflow';
 
-import { isRefusal } from './pollingRules';
+import { isRefusedForGood } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { emptyMemory, latest, noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
@@ -87,7 +87,7 @@ export async function lookUpJobs<Wire>(
 	for (const id of unlisted.slice(0, MOST_LOOKED_UP)) {
 		if (Date.now() > deadline) break;
 		const outcome = await settled(rules.readJob(id));
-		if ('failure' in outcome && isRefusal(outcome.failure)) {
+		if ('failure' in outcome && isRefusedForGood(outcome.failure)) {
 			forgetJob(memory, id, outcome.failure);
 			continue;
 		}

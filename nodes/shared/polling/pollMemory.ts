@@ -46,7 +46,7 @@ export function emptyMemory(account: string): PollMemory {
  *
  * @returns undefined where there is none for this account: the trigger begins
  */
-export function storedMemory(staticData: IDataObject, account: string): PollMemory | undefined {
+export function storedPollMemory(staticData: IDataObject, account: string): PollMemory | undefined {
 	const stored = objectOf(staticData.jobs);
 	if (stored.account !== account) return undefined;
 	const { endedIds, endedAt, newestAt, forgottenUntil, gap } = stored;
@@ -62,7 +62,7 @@ export function storedMemory(staticData: IDataObject, account: string): PollMemo
 }
 
 /** Stores a memory, with what is too much of it forgotten. */
-export function storeMemory(staticData: IDataObject, memory: PollMemory): void {
+export function storePollMemory(staticData: IDataObject, memory: PollMemory): void {
 	const { account, ended, running, newestAt, forgottenUntil, gap } = bounded(memory);
 	staticData.jobs = {
 		account,

@@ -3,7 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { fetchFiles, formatsNamed } from '../operation/jobFiles';
 import type { FetchedFiles } from '../operation/jobFiles';
-import { isRefusal } from './pollingRules';
+import { isRefusedForGood } from './pollingRules';
 import type { PolledJob, PollingRules } from './pollingRules';
 import { noteEnded, noteRunning } from './pollMemory';
 import type { PollMemory } from './pollMemory';
@@ -58,7 +58,7 @@ async function outputOf<Wire>(
 	const completed = await settled(rules.complete(job));
 	const unread = 'failure' in completed ? completed.failure : undefined;
 	if (isLeftForLater(memory, job, unread)) return undefined;
-	const files = await filesOf(context, rules, job);
+	const files = await fetchChosenFiles(context, rules, job);
 	if (isLeftForLater(memory, job, files?.failure)) return undefined;
 	noteEnded(memory, job);
 	const error = unread === undefined ? files?.error : unreadError(unread, job.id, rules.provider);
@@ -79,7 +79,7 @@ function isLeftForLater<Wire>(
 ): boolean {
 	if (failure === undefined) return false;
 	const failedTries = (memory.running.get(id) ?? 0) + 1;
-	if (isRefusal(failure) || failedTries >= MOST_FAILED_TRIES) return false;
+	if (isRefusedForGood(failure) || failedTries >= MOST_FAILED_TRIES) return false;
 	noteRunning(memory, id, failedTries);
 	return true;
 }
@@ -89,8 +89,8 @@ function warnOfMissing<Wire>({ id }: PolledJob<Wire>, failure: unknown): void {
 	LoggerProxy.warn(`The job ${id} is emitted without all that was asked for: ${message}`);
 }
 
-/** The files that the user chose of a job; undefined where he chose none, or it has none. */
-export async function filesOf<Wire>(
+/** Fetches the files that the user chose of a job; undefined where he chose none, or it has none. */
+export async function fetchChosenFiles<Wire>(
 	context: IPollFunctions,
 	{ files }: PollingRules<Wire>,
 	job: PolledJob<Wire>,

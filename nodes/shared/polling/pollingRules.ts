@@ -46,7 +46,7 @@ export interface PollingRules<Wire> {
 }
 
 /** Whether asking again would give the same answer. */
-export function isRefusal(error: unknown): boolean {
+export function isRefusedForGood(error: unknown): boolean {
 	const status = refusalStatusOf(error);
 	return status !== undefined && !REFUSED_FOR_NOW.includes(status);
 }

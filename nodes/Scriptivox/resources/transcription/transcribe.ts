@@ -9,7 +9,7 @@ import { recordingFileField, simplifyField } from '../../../shared/fields/common
 import { codeOf } from '../../../shared/core/errors';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
@@ -73,10 +73,10 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 		const settings = calledBackSettings(context, callbackUrl);
 		const waiting = waitSettings(context, 0, FIRST_LOOK_SECONDS);
 		const simplify = context.getNodeParameter('simplify', 0, true) as boolean;
-		const files = filesOf(context, 0, transcriptionFiles);
+		const formats = chosenFormats(context, 0, transcriptionFiles);
 		const recording = linkedRecording(context, 0);
 		const { transcription, ...reported } = await start(context, 0, settings);
-		const memo = { simplify, files, recording, ...reported };
+		const memo = { simplify, files: formats, recording, ...reported };
 		return { id: String(transcription.id), ...waiting, memo };
 	},
 	read: async (context, id) => await getTranscription(context, 0, id),
@@ -85,9 +85,9 @@ const callbackWaiting: CallbackWaiting<WireTranscription> = {
 		await throwIfFailed(context, 0, id, transcription);
 		const item = outputOf(transcription, memo as unknown as Reported);
 		// an execution that an older version has parked knows of no files
-		const { fileName, recording = null, files = [] } = memo as unknown as ParkedMemo;
+		const { fileName, recording = null, files: formats = [] } = memo as unknown as ParkedMemo;
 		const job = { id, recording: fileName ?? recording };
-		return await withFiles(context, 0, item, transcriptionFiles, job, files, waiting);
+		return await withFiles(context, 0, item, transcriptionFiles, job, formats, waiting);
 	},
 };
 
@@ -127,7 +127,7 @@ export const transcribe: Operation = {
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
 		const isToWait = waits(context, itemIndex);
-		const files = isToWait ? filesOf(context, itemIndex, transcriptionFiles) : [];
+		const formats = isToWait ? chosenFormats(context, itemIndex, transcriptionFiles) : [];
 		const { transcription: started, ...reported } = await start(context, itemIndex, settings);
 		if (!isToWait) return [outputOf(started, { simplify, ...reported })];
 		const id = String(started.id);
@@ -135,7 +135,7 @@ export const transcribe: Operation = {
 		const transcription = await waitForTranscription(context, itemIndex, id, known);
 		const item = outputOf(transcription, { simplify, ...reported });
 		const job = { id, recording: reported.fileName ?? linkedRecording(context, itemIndex) };
-		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, files, known)];
+		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, formats, known)];
 	},
 	runWhole(context, response) {
 		if (!waitsForCallback(context)) return undefined;

@@ -1,7 +1,7 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { transcriptItem } from '../../../shared/operation/outputItems';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -30,12 +30,12 @@ export const wait: Operation = {
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, transcriptionId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
-		const files = filesOf(context, itemIndex, transcriptionFiles);
+		const formats = chosenFormats(context, itemIndex, transcriptionFiles);
 		const transcription = await waitForTranscription(context, itemIndex, id, waiting);
 		const item = context.getNodeParameter('simplify', itemIndex, true)
 			? transcriptItem(transcriptOf(transcription))
 			: { json: transcription };
 		const job = { id, recording: null };
-		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, files, waiting)];
+		return [await withFiles(context, itemIndex, item, transcriptionFiles, job, formats, waiting)];
 	},
 };

@@ -1,7 +1,7 @@
 import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { linkedRecording, urlField } from '../../../shared/fields/recordingUrl';
@@ -45,7 +45,7 @@ export const transcribe: Operation = {
 		const settings = transcribeSettings(context, itemIndex, inputType);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const isToWait = waits(context, itemIndex);
-		const files = isToWait ? filesOf(context, itemIndex, jobFiles) : [];
+		const formats = isToWait ? chosenFormats(context, itemIndex, jobFiles) : [];
 		const { started, fileName } = await startRecording(context, itemIndex, settings);
 		const itemOf = (job: WireJob) =>
 			context.getNodeParameter('simplify', itemIndex, true)
@@ -56,6 +56,6 @@ export const transcribe: Operation = {
 		const known = { ...waiting, isKnownAddress: true };
 		const item = itemOf(await waitForJob(context, itemIndex, id, known));
 		const ended = { id, recording: fileName ?? linkedRecording(context, itemIndex) };
-		return [await withFiles(context, itemIndex, item, jobFiles, ended, files, known)];
+		return [await withFiles(context, itemIndex, item, jobFiles, ended, formats, known)];
 	},
 };

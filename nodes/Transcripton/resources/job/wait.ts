@@ -1,7 +1,7 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { transcriptItem } from '../../../shared/operation/outputItems';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -30,12 +30,12 @@ export const wait: Operation = {
 	async run(context, itemIndex) {
 		const id = idOf(context, itemIndex, jobId);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
-		const files = filesOf(context, itemIndex, jobFiles);
+		const formats = chosenFormats(context, itemIndex, jobFiles);
 		const job = await waitForJob(context, itemIndex, id, waiting);
 		const item = context.getNodeParameter('simplify', itemIndex, true)
 			? transcriptItem(transcriptOf(job))
 			: { json: job };
 		const ended = { id, recording: null };
-		return [await withFiles(context, itemIndex, item, jobFiles, ended, files, waiting)];
+		return [await withFiles(context, itemIndex, item, jobFiles, ended, formats, waiting)];
 	},
 };

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
 import { inputTypeField } from '../../../shared/fields/inputTypeField';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions, waitingOptions } from '../../../shared/fields/optionFields';
 import { transcriptItem } from '../../../shared/operation/outputItems';
@@ -51,7 +51,7 @@ export const transcribe: Operation = {
 		const settings = transcribeSettings(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS);
 		const isToWait = waits(context, itemIndex);
-		const files = isToWait ? filesOf(context, itemIndex, jobFiles) : [];
+		const formats = isToWait ? chosenFormats(context, itemIndex, jobFiles) : [];
 		const started = await startRecording(context, itemIndex, settings);
 		if (!isToWait) return [outputOf(context, itemIndex, started)];
 		const { claimToken, fileName } = started;
@@ -61,7 +61,7 @@ export const transcribe: Operation = {
 		const item = outputOf(context, itemIndex, started, ended);
 		const recording = fileName ?? linkedRecording(context, itemIndex);
 		const job = { id, claimToken, recording };
-		const full = await withFiles(context, itemIndex, item, jobFiles, job, files, known);
+		const full = await withFiles(context, itemIndex, item, jobFiles, job, formats, known);
 		return hintAtSilence(context, itemIndex, [full]);
 	},
 };

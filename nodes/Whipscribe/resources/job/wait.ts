@@ -1,5 +1,5 @@
 import { simplifyField } from '../../../shared/fields/commonFields';
-import { filesField, filesOf } from '../../../shared/operation/jobFiles';
+import { chosenFormats, filesField } from '../../../shared/operation/jobFiles';
 import type { Operation } from '../../../shared/operation/operation';
 import {
 	optionsField,
@@ -34,7 +34,7 @@ export const wait: Operation = {
 	async run(context, itemIndex) {
 		const reference = jobReferenceOf(context, itemIndex);
 		const waiting = waitSettings(context, itemIndex, POLL_INTERVAL_SECONDS, LOOK_ONCE);
-		const files = filesOf(context, itemIndex, jobFiles);
+		const formats = chosenFormats(context, itemIndex, jobFiles);
 		const { job, result } = await waitForTranscript(context, itemIndex, reference, waiting);
 		const transcript = transcriptOf({ job, result });
 		const item = context.getNodeParameter('simplify', itemIndex, true)
@@ -42,7 +42,7 @@ export const wait: Operation = {
 			: { json: { ...job, result } };
 		const { jobId: id, claimToken } = reference;
 		const ended = { id, claimToken, recording: transcript.fileName };
-		const full = await withFiles(context, itemIndex, item, jobFiles, ended, files, waiting);
+		const full = await withFiles(context, itemIndex, item, jobFiles, ended, formats, waiting);
 		return hintAtSilence(context, itemIndex, [full]);
 	},
 };
