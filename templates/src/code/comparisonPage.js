@@ -1,6 +1,9 @@
 // @ts-check
+import { comparedResults } from './comparedResults.js';
 import { differencesShown } from './differencesShown.js';
 import { escapedText } from './escapedText.js';
+import { isKnown } from './isKnown.js';
+import { resultsTable } from './resultsTable.js';
 import { withoutItemNumber } from './withoutItemNumber.js';
 
 /**
@@ -10,65 +13,25 @@ import { withoutItemNumber } from './withoutItemNumber.js';
  * @param {CodeNode} n8n
  */
 export function comparisonPage({ $, $input }) {
-	const known = (value) => value !== null && value !== undefined && value !== '';
 	const { timeoutMinutes } = $('Settings').first().json;
 	const compared = $input.all().map((item) => item.json);
 	const comparisons = compared.filter(({ differences }) => Array.isArray(differences));
-	const results = $('All Results')
+	const rows = $('All Results')
 		.all()
-		.map((item) => item.json)
-		.sort((a, b) => a.id - b.id)
-		.map((row) => ({ ...row, ...comparisonWith(row) }))
-		.map((row) =>
-			row.status === 'running'
-				? { ...row, status: 'failed', errorMessage: `No result within ${timeoutMinutes} minutes.` }
-				: row,
-		);
+		.map((item) => item.json);
+	const results = comparedResults(rows, comparisons, timeoutMinutes);
 	const reference = comparisons.length > 0 ? results.find(isReference)?.provider : undefined;
-
-	function comparisonWith({ provider }) {
-		const comparison = comparisons.find((each) => each.provider === provider);
-		const { wordErrorRate, agreement } = comparison ?? {};
-		return { wordErrorRate, agreement };
-	}
 
 	/** The one with a transcript that was compared with none. */
 	function isReference({ provider, status }) {
 		return status === 'completed' && !comparisons.some((each) => each.provider === provider);
 	}
 
-	const share = (value) => known(value) && `${Math.round(value * 1000) / 10} %`;
-	/** @type {Array<[string, (row: any) => unknown]>} */
-	const lines = [
-		['Result', ({ status }) => status],
-		['Took', ({ seconds }) => known(seconds) && `${seconds} s`],
-		['Length', ({ durationSeconds }) => known(durationSeconds) && `${durationSeconds} s`],
-		['Language', ({ language }) => language],
-		['Speakers', ({ speakers }) => speakers],
-		['Words', ({ words, status }) => status === 'completed' && words],
-		[
-			'Word error rate',
-			({ provider, wordErrorRate }) =>
-				provider === reference ? 'compared with this one' : share(wordErrorRate),
-		],
-		['Agreement', ({ agreement }) => share(agreement)],
-		['Cost', ({ costCents }) => known(costCents) && `${costCents} cents`],
-		['Job', ({ jobId }) => jobId],
-	];
-	const cell = (value) => `<td>${known(value) && value !== false ? escapedText(value) : '–'}</td>`;
-	const text = ({ text, status, errorCode, errorMessage }) => {
-		if (status === 'completed')
-			return `<td>${escapedText(text) || '<i>Nothing was said.</i>'}</td>`;
-		const message = known(errorMessage) ? String(errorMessage) : 'No reason was given.';
-		const code = known(errorCode) && !message.includes(errorCode) ? ` (${errorCode})` : '';
-		return `<td class="failed">${escapedText(message + code)}</td>`;
-	};
-
 	function comparison() {
 		if (reference !== undefined) return differencesShown(reference, comparisons);
 		const transcripts = results.filter(({ status }) => status === 'completed');
 		if (transcripts.length < 2) return '<p>There are no two transcripts to compare.</p>';
-		const { error } = compared.find((each) => known(each.error)) ?? {
+		const { error } = compared.find((each) => isKnown(each.error)) ?? {
 			error: 'no reason was given',
 		};
 		return `<p class="failed">Not compared: ${escapedText(withoutItemNumber(error))}.</p>`;
@@ -87,12 +50,7 @@ export function comparisonPage({ $, $input }) {
 		.failed { color: #b00020; }
 	</style>
 	<h1>${escapedText(fileName)}</h1>
-	<table>
-	<colgroup><col>${results.map(() => '<col>').join('')}</colgroup>
-	<tr><th></th>${results.map(({ provider }) => `<th>${escapedText(provider)}</th>`).join('')}</tr>
-	${lines.map(([label, of]) => `<tr><th>${label}</th>${results.map((row) => cell(of(row))).join('')}</tr>`).join('\n')}
-	<tr><th>Text</th>${results.map(text).join('')}</tr>
-	</table>
+	${resultsTable(results, reference)}
 	${comparison()}`;
 
 	return [{ json: { fileName, results, comparisons, page } }];

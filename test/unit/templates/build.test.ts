@@ -17,7 +17,7 @@ import { plannedPages } from '../../../dev/templates/workshop';
 
 /** What no code file may go beyond; lower it where the longest one has become shorter. */
 const MOST_FUNCTIONS = 4;
-const MOST_LINES = 99;
+const MOST_LINES = 84;
 
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => unknown;
 
