@@ -1,5 +1,6 @@
 // @ts-check
-import { mkdir } from 'fs/promises';
+import { newFolder } from './newFolder.js';
+import { safeName } from './safeName.js';
 
 /**
  * Makes a folder of its own for this transcript and lists what goes into it.
@@ -7,7 +8,6 @@ import { mkdir } from 'fs/promises';
  * @param {CodeNode} n8n
  */
 export async function listOutputs({ $ }) {
-	const STEM_BYTES = 150;
 	const settings = $('Settings').first().json;
 	if ($('Settings').all().length > 1)
 		throw new Error('Call this workflow once for each recording or job.');
@@ -22,33 +22,9 @@ export async function listOutputs({ $ }) {
 		),
 	];
 
-	// A name that every file system takes: no separators, no leading dots, not too long.
-	function safe(name) {
-		const characters = Array.from(
-			name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^[. ]+|[. ]+$/g, ''),
-		);
-		while (Buffer.byteLength(characters.join('')) > STEM_BYTES) characters.pop();
-		return characters.join('').trim();
-	}
-
-	const stem = safe(String(fileName || '').replace(/\.[^.]*$/, '')) || safe(jobId);
+	const stem = safeName(String(fileName || '').replace(/\.[^.]*$/, '')) || safeName(jobId);
 	const root = settings.outputFolder.replace(/\/+$/, '');
-	await mkdir(root, { recursive: true });
-
-	// The folder is new or it is not taken: two runs never share one, so nothing is ever overwritten.
-	async function newFolder() {
-		for (let number = 1; ; number++) {
-			const folder = `${root}/${stem}${number === 1 ? '' : `_${number}`}`;
-			try {
-				await mkdir(folder);
-				return folder;
-			} catch (error) {
-				if (error.code !== 'EEXIST') throw error;
-			}
-		}
-	}
-
-	const folder = await newFolder();
+	const folder = await newFolder(root, stem);
 	const outputs = [];
 	const add = (kind, label, file, more = {}) =>
 		outputs.push({
@@ -56,7 +32,7 @@ export async function listOutputs({ $ }) {
 			kind,
 			label,
 			path: `${folder}/${stem}.${file}`,
-			failedPath: `${folder}/${stem}.${safe(label)}.failed.txt`,
+			failedPath: `${folder}/${stem}.${safeName(label)}.failed.txt`,
 			...more,
 		});
 
@@ -64,10 +40,11 @@ export async function listOutputs({ $ }) {
 		const { error, details } = $('Polish').first().json;
 		add('failed', 'polish', 'polish.txt', { error, details });
 	}
-	for (const format of listOf(settings.formats)) add('export', format, safe(format), { format });
+	for (const format of listOf(settings.formats))
+		add('export', format, safeName(format), { format });
 	if (settings.summarize) add('summary', 'summary', 'summary.md');
 	for (const language of listOf(settings.languages))
-		add('translation', language, `${safe(language)}.txt`, { language });
+		add('translation', language, `${safeName(language)}.txt`, { language });
 
 	return outputs.map((json) => ({ json }));
 }
