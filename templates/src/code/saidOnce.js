@@ -1,6 +1,5 @@
 // @ts-check
-import { readFile, writeFile } from 'fs/promises';
-import { removeFile } from './removeFile.js';
+import { keepNote } from './keepNote.js';
 
 /**
  * Says what keeps the watcher from working by a note in the output folder, and by an error the first
@@ -13,12 +12,7 @@ import { removeFile } from './removeFile.js';
  */
 export async function saidOnce(outputFolder, trouble) {
 	const note = `${outputFolder}/folder watcher cannot work.txt`;
-	if (!trouble) {
-		await removeFile(note);
-		return false;
-	}
-	const said = await readFile(note, 'utf8').catch(() => '');
-	if (said === `${trouble}\n`) return true;
-	await writeFile(note, `${trouble}\n`);
-	throw new Error(trouble);
+	const wasSaid = await keepNote(note, trouble && `${trouble}\n`);
+	if (trouble && !wasSaid) throw new Error(trouble);
+	return wasSaid;
 }

@@ -1,5 +1,6 @@
 // @ts-check
-import { open, readdir } from 'fs/promises';
+import { readdir } from 'fs/promises';
+import { makeFile } from './makeFile.js';
 import { removeFile } from './removeFile.js';
 import { statsOf } from './statsOf.js';
 
@@ -17,7 +18,7 @@ export async function takeLock(folder, owner) {
 	const before = await locksIn(folder);
 	if (before.some(({ isHeld }) => isHeld)) return undefined;
 	const file = `${folder}/look-${1 + Math.max(0, ...before.map(({ number }) => number))}`;
-	if (!(await made(file, owner))) return undefined;
+	if (!(await makeFile(file, owner))) return undefined;
 	const others = (await locksIn(folder)).filter((lock) => lock.file !== file);
 	if (others.some(({ isHeld }) => isHeld)) {
 		await removeFile(file);
@@ -42,28 +43,4 @@ async function locksIn(folder) {
 		locks.push({ file: `${folder}/${name}`, number, isHeld });
 	}
 	return locks;
-}
-
-/**
- * Makes a file that is not there yet, dated by this machine's clock.
- *
- * @param {string} file
- * @param {string} owner
- * @returns {Promise<boolean>} whether it was made
- */
-async function made(file, owner) {
-	let handle;
-	try {
-		handle = await open(file, 'wx');
-		await handle.writeFile(owner);
-		await handle.utimes(new Date(), new Date());
-		return true;
-	} catch (error) {
-		if (!handle && error.code === 'EEXIST') return false;
-		// one without its owner's name, as on a full disk, would hold up the looks to come
-		if (handle) await removeFile(file);
-		throw error;
-	} finally {
-		await handle?.close();
-	}
 }

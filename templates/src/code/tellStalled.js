@@ -1,7 +1,6 @@
 // @ts-check
-import { readFile, writeFile } from 'fs/promises';
 import { hiddenFolderOf } from './hiddenFolderOf.js';
-import { removeFile } from './removeFile.js';
+import { keepNote } from './keepNote.js';
 import { restlessSince } from './restlessSince.js';
 
 const STALLED_MS = 6 * 3_600_000; // longer than a job takes, or a copy
@@ -32,7 +31,8 @@ export async function tellStalled(settings, rows, restless, now) {
 		}),
 		...written.map(([path, since]) => lineOf(path, 'it has not been still', since, '')),
 	];
-	await keepNote(`${settings.outputFolder}/folder watcher is waiting.txt`, lines.sort());
+	const note = `${settings.outputFolder}/folder watcher is waiting.txt`;
+	await keepNote(note, lines.sort().join(''));
 }
 
 /**
@@ -45,18 +45,4 @@ function lineOf(path, what, since, message) {
 	const time = new Date(since).toISOString();
 	const why = message ? `: ${message}` : '';
 	return `${JSON.stringify(path).slice(1, -1)}: ${what} since ${time}${why}\n`;
-}
-
-/**
- * @param {string} note
- * @param {string[]} lines
- */
-async function keepNote(note, lines) {
-	if (lines.length === 0) {
-		await removeFile(note);
-		return;
-	}
-	const text = lines.join('');
-	const said = await readFile(note, 'utf8').catch(() => '');
-	if (said !== text) await writeFile(note, text);
 }
