@@ -155,6 +155,29 @@ describe('the template compare-providers', () => {
 		}
 	});
 
+	it('shows what went wrong at each of several providers, in comparisons at once', async () => {
+		gallery.simulator.transcripton.configure({ emailVerified: false });
+		const id = await gallery.publishTemplate('compare-providers');
+		const names = ['fail-PROCESSING_ERROR.wav', 'well.wav'];
+		const pages = await Promise.all(
+			names.map(async (fileName) => {
+				const waiting = await submitForm(gallery.n8n, id, [{ fileName, content }]);
+				return await nextPage(waiting);
+			}),
+		);
+		await gallery.n8n.client.unpublishWorkflow(id);
+
+		expect(pages.map((page) => cellsOf(page, 'Result'))).toEqual([
+			['failed', 'failed', 'failed'],
+			['completed', 'completed', 'failed'],
+		]);
+		expect(cellsOf(pages[0]!, 'Text')).toEqual([
+			expect.stringContaining('(PROCESSING_ERROR)'),
+			expect.stringContaining('PROCESSING'),
+			expect.stringContaining('(email_not_verified)'),
+		]);
+	});
+
 	it('does not wait for ever for a provider that never finishes', async () => {
 		const { page, rows } = await compare('stuck-processing.wav', { timeoutMinutes: 0.1 });
 

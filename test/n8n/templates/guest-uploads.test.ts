@@ -156,25 +156,26 @@ describe('the template guest-uploads', () => {
 	it('notes for each job why it was not claimed, and claims the others', async () => {
 		await send('erik@example.com', fileNamed('deleted.m4a'));
 		await send('erik@example.com', fileNamed('kept.m4a'));
-		const [deleted] = await rowsOf('erik@example.com');
-		await fetch(`${gallery.simulator.whipscribe.baseUrl}/jobs/${String(deleted!.jobId)}`, {
-			method: 'DELETE',
-			headers: {
-				'x-api-key': gallery.simulator.whipscribe.apiKey,
-				'x-claim-token': String(deleted!.claimToken),
-			},
-		});
+		await send('erik@example.com', fileNamed('deleted too.m4a'));
+		const [deleted, , deletedToo] = await rowsOf('erik@example.com');
+		for (const { jobId, claimToken } of [deleted!, deletedToo!]) {
+			await fetch(`${gallery.simulator.whipscribe.baseUrl}/jobs/${String(jobId)}`, {
+				method: 'DELETE',
+				headers: {
+					'x-api-key': gallery.simulator.whipscribe.apiKey,
+					'x-claim-token': String(claimToken),
+				},
+			});
+		}
 
 		const answer = await signIn('erik@example.com');
 
-		expect(answer.body).toEqual({ claimed: 1, notClaimed: 1 });
+		expect(answer.body).toEqual({ claimed: 1, notClaimed: 2 });
+		const problem = expect.stringContaining('NOT_FOUND') as string;
 		expect(await rowsOf('erik@example.com')).toEqual([
-			expect.objectContaining({
-				fileName: 'deleted.m4a',
-				state: 'not claimed',
-				problem: expect.stringContaining('NOT_FOUND') as string,
-			}),
+			expect.objectContaining({ fileName: 'deleted.m4a', state: 'not claimed', problem }),
 			expect.objectContaining({ fileName: 'kept.m4a', state: 'claimed', problem: '' }),
+			expect.objectContaining({ fileName: 'deleted too.m4a', state: 'not claimed', problem }),
 		]);
 	});
 

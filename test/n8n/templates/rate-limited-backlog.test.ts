@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import type { DataTableColumn } from '../../../dev/n8n/types';
 import { readTemplate } from '../../../dev/templates/template';
 import { Gallery } from '../../rig/templates/gallery';
@@ -254,6 +254,34 @@ describe('the template of a rate-limited backlog', () => {
 			'The transcript is saved',
 			async () => (await rowOf(gallery, url!))?.state === 'done',
 		);
+	});
+
+	it('saves the other transcripts where some cannot be saved, and says why of each', async () => {
+		const [first, second, third] = links(3, 'slow-4s-saved') as [string, string, string];
+		await upload(gallery, workflowId, 'three.csv', [first, second, third].join('\n'));
+		const pathOf = async (url: string) => {
+			const isSubmitted = async () => Boolean((await rowOf(gallery, url))?.transcriptionId);
+			await until('It is submitted', isSubmitted);
+			return `${gallery.files}/${String((await rowOf(gallery, url))!.transcriptionId)}.txt`;
+		};
+		// in the place of one lies a folder, in that of another a link to itself
+		const [folder, loop] = [await pathOf(first), await pathOf(third)];
+		await mkdir(folder);
+		await symlink(loop, loop);
+		const said = async () =>
+			(await errorsOf(gallery.n8n.client, workflowId)).find((each) =>
+				each.startsWith('2 transcripts could not be saved'),
+			);
+		await until('The failures are reported', async () => (await said()) !== undefined);
+
+		expect(await said()).toMatch(/: The file path .* is a directory; ELOOP: .*$/);
+		expect((await rowOf(gallery, second))?.state).toBe('done');
+		await rm(folder, { recursive: true });
+		await rm(loop);
+		await until('All are saved', async () => {
+			const rows = await Promise.all([first, third].map(async (url) => rowOf(gallery, url)));
+			return rows.every((row) => row?.state === 'done');
+		});
 	});
 
 	it('makes its Data Table anew when somebody has deleted it', async () => {

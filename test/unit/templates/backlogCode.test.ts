@@ -483,7 +483,19 @@ describe('a run of the backlog', () => {
 		[
 			'a job was not read',
 			{ Result: [{ state: 'done' }, { isUnread: true, message: 'Away' }] },
-			'Some jobs could not be read and are read again in the next run: Away',
+			'A job could not be read and is read again in the next run: Away',
+		],
+		[
+			'several were not, each reason once',
+			{
+				'Save Transcript': [
+					{ error: 'The disk is full [item 0]' },
+					{ error: 'The disk is full [item 1]' },
+					{ error: 'There lies a folder' },
+				],
+				Result: ['a', 'b', 'c', 'd', 'e', 'f', 'f'].map((message) => ({ isUnread: true, message })),
+			},
+			'3 transcripts could not be saved and are fetched again in the next run: The disk is full; There lies a folder\n7 jobs could not be read and are read again in the next run: a; b; c; d; e; 1 more',
 		],
 	])('ends in an error where %s', async (_what, others, said) => {
 		await expect(tell(others)).rejects.toThrow(said);
