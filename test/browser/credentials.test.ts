@@ -1,24 +1,20 @@
 import type { ICredentialType } from 'n8n-workflow';
 import { CredentialDialog } from './credentialDialog';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { credentialNames, credentialType } from './packNodes';
+import { useEditor } from './useEditor';
 
 let editor: Editor;
 let dialog: CredentialDialog;
 
-beforeAll(async () => {
-	editor = await Editor.open();
-	dialog = new CredentialDialog(editor.page);
-	await editor.goTo('/home/credentials');
-});
-
 afterEach(async () => {
 	await dialog.close();
-	expect(editor.takeTroubles()).toEqual([]);
 });
 
-afterAll(async () => {
-	await editor?.close();
+useEditor(async (opened) => {
+	editor = opened;
+	dialog = new CredentialDialog(editor.page);
+	await editor.goTo('/home/credentials');
 });
 
 /** The fields that everybody sees; n8n adds some of its own to each credential. */

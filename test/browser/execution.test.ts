@@ -7,8 +7,9 @@ import { lookUntil } from '../../dev/lookUntil';
 import type { Execution } from '../../dev/n8n/types';
 import { readTemplate } from '../../dev/templates/template';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
+import { useEditor } from './useEditor';
 
 const LONGEST_RUN_SECONDS = 240;
 
@@ -18,8 +19,8 @@ let workflowId: string;
 let samples: string[];
 
 /** The folder watcher as its notes ask for it, with recordings in its folder. */
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor(async (opened) => {
+	editor = opened;
 	canvas = new Canvas(editor.page);
 	const folderOf = (name: string) => join(editor.stage.files, 'watched', name);
 	const template = await readTemplate('folder-watcher');
@@ -37,14 +38,6 @@ beforeAll(async () => {
 	await mkdir(folderOf('input'), { recursive: true });
 	samples = await dropSamples(folderOf('input'));
 	workflowId = (await editor.client.createWorkflow(workflow)).id;
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 it('runs by the Execute button, and shows in the panel what came out', async () => {

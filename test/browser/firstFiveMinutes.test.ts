@@ -8,6 +8,7 @@ import { Canvas } from './canvas';
 import { CredentialDialog } from './credentialDialog';
 import { Editor } from './editor';
 import { keepPicture, keepPictureOfCanvas } from './pictures';
+import { useEditor } from './useEditor';
 
 /** What a newcomer should not need more of: clicks, and texts typed or pasted. */
 const MOST_ACTIONS = 15;
@@ -20,19 +21,14 @@ let editor: Editor;
 let canvas: Canvas;
 let actions: number;
 
-beforeAll(async () => {
-	editor = await Editor.openForNewcomer();
-	canvas = new Canvas(editor.page);
-	actions = 0;
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
-});
+useEditor(
+	(opened) => {
+		editor = opened;
+		canvas = new Canvas(editor.page);
+		actions = 0;
+	},
+	async () => await Editor.openForNewcomer(),
+);
 
 /** The starter as its note asks for it where n8n is not in Docker: with folders that are there. */
 async function starterForHere(): Promise<string> {

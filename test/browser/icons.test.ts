@@ -3,6 +3,7 @@ import { Canvas } from './canvas';
 import { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';
 import { keepPictureOfCanvas } from './pictures';
+import { useEditor } from './useEditor';
 
 const COLUMNS = 5;
 const DISTANCE = 240;
@@ -10,18 +11,13 @@ const DISTANCE = 240;
 let editor: Editor;
 let canvas: Canvas;
 
-beforeAll(async () => {
-	editor = await Editor.openForNewcomer();
-	canvas = new Canvas(editor.page);
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
-});
+useEditor(
+	(opened) => {
+		editor = opened;
+		canvas = new Canvas(editor.page);
+	},
+	async () => await Editor.openForNewcomer(),
+);
 
 /** All nodes of the pack on one canvas, beside each other. */
 async function storeAllNodes(): Promise<string> {

@@ -1,19 +1,16 @@
 import type { INode } from 'n8n-workflow';
 import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { typeOf } from './packNodes';
+import { useEditor } from './useEditor';
 
 let editor: Editor;
 let canvas: Canvas;
 
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor((opened) => {
+	editor = opened;
 	canvas = new Canvas(editor.page);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 /** Makes these items. */

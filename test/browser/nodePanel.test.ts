@@ -1,10 +1,11 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { dragTo } from './mouse';
 import { NodePanel } from './nodePanel';
 import { nodeNames, packNodes, typeOf } from './packNodes';
+import { useEditor } from './useEditor';
 
 const agent = '@n8n/n8n-nodes-langchain.agent';
 
@@ -16,19 +17,11 @@ let panel: NodePanel;
 let canvas: Canvas;
 let descriptions: Record<string, INodeTypeDescription>;
 
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor(async (opened) => {
+	editor = opened;
 	panel = new NodePanel(editor.page);
 	canvas = new Canvas(editor.page);
 	descriptions = await packNodes(editor.client);
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 /** What the panel lists of an action node: each of its operations, as a sentence. */

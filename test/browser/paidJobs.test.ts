@@ -4,7 +4,8 @@ import type { Execution } from '../../dev/n8n/types';
 import { until } from '../rig/basics/until';
 import { byHand, nodeOf, rowOf } from '../rig/workflows/workflows';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
+import { useEditor } from './useEditor';
 
 const HINT = 'Each execution of this step starts a new job, which Transcripton may charge.';
 const NOTED_WITHIN_SECONDS = 10;
@@ -12,17 +13,9 @@ const NOTED_WITHIN_SECONDS = 10;
 let editor: Editor;
 let canvas: Canvas;
 
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor((opened) => {
+	editor = opened;
 	canvas = new Canvas(editor.page);
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 /** A node of Transcripton, with the credential that n8n has stored. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { nodeNames, packNodes, typeOf } from './packNodes';
 import { type Choice, Parameters } from './parameters';
 import { keepPicture } from './pictures';
 import { picturesInDocs } from './docs';
+import { useEditor } from './useEditor';
 
 // n8n's own, which leads to the HTTP Request node
 const customCall = '__CUSTOM_API_CALL__';
@@ -15,19 +16,11 @@ let canvas: Canvas;
 let parameters: Parameters;
 let descriptions: Record<string, INodeTypeDescription>;
 
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor(async (opened) => {
+	editor = opened;
 	canvas = new Canvas(editor.page);
 	parameters = new Parameters(editor.page);
 	descriptions = await packNodes(editor.client);
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 /** Opens the panel of a node that was just added. */

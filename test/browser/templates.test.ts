@@ -3,8 +3,9 @@ import type { WorkflowJson } from '../../dev/n8n/types';
 import { STICKY_NOTE } from '../../dev/templates/stickyNote';
 import { templateFile, templateNames } from '../../dev/templates/template';
 import { Canvas } from './canvas';
-import { Editor } from './editor';
+import type { Editor } from './editor';
 import { keepPictureOfCanvas } from './pictures';
+import { useEditor } from './useEditor';
 
 const USUAL_WINDOW = { width: 1600, height: 1000 };
 /** Where the names of the nodes and the text of a note can be read without zooming in. */
@@ -13,17 +14,9 @@ const LEGIBLE_ZOOM = 0.6;
 let editor: Editor;
 let canvas: Canvas;
 
-beforeAll(async () => {
-	editor = await Editor.open();
+useEditor((opened) => {
+	editor = opened;
 	canvas = new Canvas(editor.page);
-});
-
-afterEach(() => {
-	expect(editor.takeTroubles()).toEqual([]);
-});
-
-afterAll(async () => {
-	await editor?.close();
 });
 
 /** Waits until the canvas holds what the workflow holds, each node known. */
