@@ -26,6 +26,9 @@ export class PlayedGoogleSheets {
 	/** The cells, as a person enters and sees them. */
 	rows: Rows = [];
 
+	/** How many of the next updates of a row are refused, by its number on the sheet. */
+	readonly refusals = new Map<number, number>();
+
 	private server!: PlayedServer;
 
 	private constructor(
@@ -90,6 +93,7 @@ export class PlayedGoogleSheets {
 		for (const { range, values } of data) {
 			const [, title, column = '', row] = /^'?([^'!]+)'?!([A-Z])(\d+)$/.exec(range) ?? [];
 			if (title !== this.title || row === undefined) return unparsed(range);
+			if (this.isRefused(Number(row))) return refused(503, 'UNAVAILABLE', `Not now: row ${row}`);
 			const text = String(values[0]?.[0] ?? '');
 			if (text.length > MOST_CHARACTERS_IN_A_CELL) {
 				const words =
@@ -99,6 +103,12 @@ export class PlayedGoogleSheets {
 			this.set(Number(row) - 1, column.charCodeAt(0) - 65, text);
 		}
 		return { body: { spreadsheetId: this.spreadsheetId, totalUpdatedCells: data.length } };
+	}
+
+	private isRefused(row: number): boolean {
+		const left = this.refusals.get(row) ?? 0;
+		if (left > 0) this.refusals.set(row, left - 1);
+		return left > 0;
 	}
 
 	private set(row: number, column: number, text: string): void {

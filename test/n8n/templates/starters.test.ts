@@ -430,6 +430,20 @@ describe('meeting-link-to-slack-summary', () => {
 });
 
 describe('sheet-links-to-transcripts', () => {
+	async function publishSheet(): Promise<string> {
+		return await publish('sheet-links-to-transcripts', {
+			// a run that reads the sheet before another has marked its rows would pay for them again
+			secondsBetween: { 'Every Ten Minutes': 10 },
+			edit: (workflow) => {
+				for (const node of workflow.nodes) {
+					const locator = { __rl: true, mode: 'id', value: played.sheets.spreadsheetId };
+					if (node.type.endsWith('.googleSheets')) node.parameters.documentId = locator;
+					if (node.retryOnFail) node.waitBetweenTries = 100;
+				}
+			},
+		});
+	}
+
 	it('fills in the sheet row by row, and leaves rows without a link alone', async () => {
 		const { scriptivox } = gallery.simulator;
 		const jobsBefore = scriptivox.statistics().jobs;
@@ -443,16 +457,7 @@ describe('sheet-links-to-transcripts', () => {
 			[link('done before'), 'done', '=1+1'],
 			[link('two')],
 		];
-		const id = await publish('sheet-links-to-transcripts', {
-			// a run that reads the sheet before another has marked its rows would pay for them again
-			secondsBetween: { 'Every Ten Minutes': 10 },
-			edit: (workflow) => {
-				for (const { type, parameters } of workflow.nodes) {
-					const locator = { __rl: true, mode: 'id', value: played.sheets.spreadsheetId };
-					if (type.endsWith('.googleSheets')) parameters.documentId = locator;
-				}
-			},
-		});
+		const id = await publishSheet();
 		const states = () => played.sheets.rows.slice(1).map(([, state = '']) => state);
 
 		await soon('the last row is done', () => states().at(-1) === 'done');
@@ -468,6 +473,29 @@ describe('sheet-links-to-transcripts', () => {
 		expect(texts[4]).toBe('=1+1');
 		expect(scriptivox.statistics().jobs).toBe(jobsBefore + 4);
 		expect(await errorsSoFar(id)).toEqual([]);
+		await gallery.n8n.client.unpublishWorkflow(id);
+	});
+
+	it('goes on behind rows that Google does not write, and says so at the end', async () => {
+		const link = (name: string) => `https://example.com/${name}.mp3`;
+		played.sheets.rows = [
+			['Link', 'State', 'Transcript'],
+			...['first', 'second', 'fail-URL_NOT_ACCESSIBLE', 'last'].map((name) => [link(name)]),
+		];
+		const id = await publishSheet();
+		const states = () => played.sheets.rows.slice(1).map(([, state = '']) => state);
+
+		await soon('the rows are marked', () => states().every((state) => state === 'transcribing'));
+		played.sheets.refusals.set(2, Infinity).set(4, Infinity).set(5, 3);
+		await soon('the last row is done', () => states().at(-1) === 'done');
+		await soon('the failures are told', async () => (await errorsSoFar(id)).length > 0);
+		played.sheets.refusals.clear();
+
+		expect(states()).toEqual(['transcribing', 'done', 'transcribing', 'done']);
+		expect((await errorsSoFar(id))[0]!.split('\n')).toEqual([
+			expect.stringMatching(/^Service unavailable/),
+			expect.stringMatching(/^Service unavailable/),
+		]);
 		await gallery.n8n.client.unpublishWorkflow(id);
 	});
 });
