@@ -12,16 +12,20 @@ const MOST_CHARACTERS = 500;
  */
 export function troubleOf({ error, details }) {
 	const given = details ?? error ?? {};
-	const code = given.code ?? error?.cause?.code ?? null;
 	const { httpStatus, statusCode, httpCode } = given;
+	// n8n gives the code of a lost line in the place of the status
+	const ofTheLine = Number.isNaN(Number(httpCode ?? 0)) ? httpCode : null;
+	const code = given.code ?? error?.cause?.code ?? ofTheLine;
 	const status = Number(httpStatus ?? statusCode ?? httpCode ?? given.status ?? code ?? NaN);
-	const message = messageOf(error);
+	// the HTTP Request node gives details too, of its own kind
+	const isOfThePack = Boolean(details) && !('httpCode' in details);
+	const message = messageOf(error, isOfThePack ? '' : String(details?.description ?? ''));
 	const known = {
 		code: code === null ? '' : String(code),
 		status: Number.isInteger(status) ? status : null,
-		words: details ? message : JSON.stringify(error ?? ''),
+		words: isOfThePack ? message : JSON.stringify(details ?? error ?? ''),
 	};
-	const kind = refusalKind({ ...known, isOfThePack: Boolean(details) });
+	const kind = refusalKind({ ...known, isOfThePack });
 	return {
 		...known,
 		message,
@@ -31,9 +35,15 @@ export function troubleOf({ error, details }) {
 	};
 }
 
-function messageOf(error) {
+/**
+ * @param {any} error
+ * @param {string} answered what the other side gave as its reason, where n8n's own words leave it out
+ */
+function messageOf(error, answered) {
 	const text = String(
 		(typeof error === 'string' ? error : error?.message) || 'No reason was given.',
 	);
-	return Array.from(withoutItemNumber(text)).slice(0, MOST_CHARACTERS).join('');
+	const said = withoutItemNumber(text);
+	const whole = answered && !said.includes(answered) ? `${said} (${answered})` : said;
+	return Array.from(whole).slice(0, MOST_CHARACTERS).join('');
 }

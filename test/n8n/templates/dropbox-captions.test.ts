@@ -175,4 +175,32 @@ describe('the template for captions in Dropbox', () => {
 
 		expect(textOf('/Recordings/fail-noise.mp3 failed.txt')).toContain('noise');
 	});
+
+	it('brings each of several to its end, where some are refused and some fail', async () => {
+		const { dropbox, whipscribe } = gallery.simulator;
+		const before = whipscribe.jobs().length;
+		const refused = { endpoint: 'POST /files/upload', kind: 'status' as const, status: 409 };
+		// of six files of captions and two notes, every other one at first
+		for (const after of [0, 1, 1, 1]) {
+			dropbox.fail({ ...refused, code: 'path/insufficient_space', after });
+		}
+
+		const names = ['fail-noise 1', 'several 2', 'several 3', 'fail-noise 4'];
+		for (const name of names) dropbox.addFile(`/Recordings/${name}.mp3`, `speech of ${name}`);
+		for (const name of ['several 2.mp3', 'several 3.mp3']) await untilRow(name, 'done');
+		for (const name of ['fail-noise 1.mp3', 'fail-noise 4.mp3']) await untilRow(name, 'failed');
+
+		const ofThese = paths().filter((path) => /several|noise [14]/.test(path));
+		expect(ofThese).toEqual([
+			'/Recordings/fail-noise 1.mp3',
+			'/Recordings/fail-noise 1.mp3 failed.txt',
+			'/Recordings/fail-noise 4.mp3',
+			'/Recordings/fail-noise 4.mp3 failed.txt',
+			...['several 2', 'several 3'].flatMap((name) =>
+				['docx', 'mp3', 'srt', 'vtt'].map((kind) => `/Recordings/${name}.${kind}`),
+			),
+		]);
+		// those that failed have had two tries each
+		expect(whipscribe.jobs().length - before).toBe(2 + 2 * 2);
+	});
 });

@@ -212,6 +212,12 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		error: { message: 'Refused', statusCode, ...more },
 	});
 
+	/** As n8n's HTTP Request node gives it from version 4.5 on. */
+	const withDetails = (httpCode: string, description: string) => {
+		const error = { message: 'Your request is invalid', description };
+		return { error, details: { ...error, httpCode, body: null, context: {} } };
+	};
+
 	describe.each([
 		['Start Job', 'an empty balance', ofPack(402, 'NO_CREDITS')],
 		['Start Job', 'a key that is refused', ofPack(401)],
@@ -231,6 +237,10 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		['Upload File', 'no right to write', ofHttp(401, { error: 'missing_scope' })],
 		['Upload File', 'a folder of others', ofHttp(409, { error: 'path/no_write_permission' })],
 		['Upload File', 'too many writes at once', ofHttp(409, { error: 'too_many_write_operations' })],
+		['Upload File', 'a Dropbox that is full', withDetails('409', 'path/insufficient_space/..')],
+		['Upload File', 'a folder of others', withDetails('409', 'path/no_write_permission/.')],
+		['Upload File', 'no right to write', withDetails('401', 'missing_scope/...')],
+		['Upload File', 'a line that is lost', withDetails('ECONNRESET', '')],
 		['Has Its Files', 'an export that is away', { error: { code: '503', message: 'x' } }],
 		['Has Its Files', 'an export whose line is lost', { error: { code: 'ETIMEDOUT' } }],
 	])('by a condition of line or account (%s: %s)', (stage, _what, json) => {
@@ -245,7 +255,16 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		});
 	});
 
+	it('is noted with what Dropbox said', async () => {
+		const full = withDetails('409', 'path/insufficient_space/..');
+
+		expect(await wrong('Upload File', full)).toMatchObject({
+			errorMessage: 'Your request is invalid (path/insufficient_space/..)',
+		});
+	});
+
 	it.each([
+		['Download File', withDetails('409', 'path/not_found/..')],
 		['Download File', ofHttp(409, { error: 'path/not_found' })],
 		['Download File', ofHttp(409, { error: 'path/restricted_content' })],
 	])('by itself is tried again, and given up in the end: %s, %j', async (stage, json) => {
