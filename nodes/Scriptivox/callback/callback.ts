@@ -27,6 +27,7 @@ import type { ParkedJob } from './parking';
 import { callbackUrlOf, checkPlace } from './place';
 import { UNTIL_CALLED_BACK } from './waitField';
 import { asLook } from '../../shared/http/outlasting';
+import { isDatabaseAway } from '../../shared/core/databaseAway';
 import { passesByItself } from '../../shared/http/passing';
 import type { JobProvider } from '../../shared/core/provider';
 import { isFinished } from '../../shared/transcript/transcript';
@@ -150,12 +151,27 @@ async function startJob<Job>(
 	return { ...started, startedAt: Date.now(), disagreement };
 }
 
+/** Looks at the job, and parks for a later look where it has not ended, or n8n's database was away meanwhile. */
 async function look<Job>(
 	context: IExecuteFunctions,
 	waiting: CallbackWaiting<Job>,
 	parked: ParkedJob,
 ): Promise<NodeOutput> {
 	const isOver = Date.now() >= timeLimitOf(parked);
+	const { output, error } = await outcomeOf(
+		async () => await lookNow(context, waiting, parked, isOver),
+	);
+	if (output) return output;
+	if (isOver || !isDatabaseAway(error)) throw error;
+	return parkFor(context, parked, nextLook(parked));
+}
+
+async function lookNow<Job>(
+	context: IExecuteFunctions,
+	waiting: CallbackWaiting<Job>,
+	parked: ParkedJob,
+	isOver: boolean,
+): Promise<NodeOutput> {
 	const job = await readOrLater(context, waiting, parked, isOver);
 	const status = job === undefined ? 'processing' : waiting.statusOf(job);
 	if (job !== undefined && isFinished({ status })) {

@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { connectionFlaw } from './connection';
+import { isDatabaseAway } from '../core/databaseAway';
 import { codeOf, httpStatusOf, isOfWebPage } from '../core/errors';
 import { frozen } from '../core/frozen';
 
@@ -38,12 +39,13 @@ export function mayBeInBetween(httpStatus: number): boolean {
 
 /**
  * Whether a failure of a read passes by itself, so that somebody who can wait only has to look again:
- * a lost connection, a provider in trouble or at its limit.
+ * a lost connection, a provider in trouble or at its limit, n8n's own database that is away.
  *
  * @param isKnownAddress whether the provider has answered there before; then a web page, a redirect or
  * an unknown certificate is of something in between, such as a proxy that restarts, and passes as well
  */
 export function passesByItself(error: unknown, isKnownAddress: boolean): boolean {
+	if (isDatabaseAway(error)) return true;
 	if (!(error instanceof NodeApiError)) return false;
 	const httpStatus = httpStatusOf(error);
 	if (httpStatus === undefined) {

@@ -18,6 +18,7 @@ import {
 	START,
 	useBinaryStorage,
 } from '../harness';
+import { UnitCredentialsHelper } from '../harness/credentials';
 import type { Run } from '../harness';
 import { bytesOf, NOW, signed } from './signing';
 import { api, COMPLETED, credentials, expectUpload, ID, KEY, SIMPLIFIED } from './support';
@@ -90,6 +91,18 @@ class ParkedRun {
 			runExecutionData: this.runExecutionData,
 		});
 	}
+}
+
+/** Lets n8n's database fail at one of the readings of a credential, until it comes back. */
+function readingFails(failing: number, error: Error) {
+	const { getDecrypted } = UnitCredentialsHelper.prototype;
+	const spy = jest.spyOn(UnitCredentialsHelper.prototype, 'getDecrypted');
+	const database = { reads: 0, comeBack: () => spy.mockRestore() };
+	spy.mockImplementation(async function (this: UnitCredentialsHelper, ...given) {
+		if (++database.reads === failing) throw error;
+		return await getDecrypted.apply(this, given);
+	});
+	return database;
 }
 
 /** What an n8n that signs no addresses keeps of an execution. */
@@ -457,6 +470,32 @@ describe('a callback that does not come', () => {
 		api().get(`/v1/transcribe/${ID}`).reply(503);
 
 		expect(await parked.run()).toHaveProperty('actions');
+	});
+
+	it.each([
+		['starts', Object.assign(new Error('the database system is starting up'), { code: '57P03' })],
+		['is not there', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+		['was killed', new Error('Connection terminated unexpectedly')],
+	])('does not end the execution while n8n’s database %s', async (_what, away) => {
+		for (let failing = 1; ; failing++) {
+			const parked = new ParkedRun({ maxRetries: 0 });
+			await parked.park();
+			lookAtTheEnd();
+			const database = readingFails(failing, away);
+
+			const first = await parked.run();
+
+			database.comeBack();
+			if (database.reads < failing) {
+				expect(first).toHaveLength(1);
+				expect(failing).toBeGreaterThan(1);
+				return;
+			}
+			expect(first).toHaveProperty('actions');
+			expect(await parked.run()).toEqual(PARKED);
+			if (nock.isDone()) lookAtTheEnd();
+			expect(await parked.run()).toHaveLength(1);
+		}
 	});
 
 	it('ends with Scriptivox’s refusal where the job is gone', async () => {

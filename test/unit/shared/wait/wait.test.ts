@@ -76,6 +76,28 @@ describe('waiting for a job', () => {
 		expect(nextLookSeconds(age, interval)).toBe(pause);
 	});
 
+	it('goes on where n8n’s own database is away for a look', async () => {
+		let looks = 0;
+		const away = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+
+		const { status } = await waitFor(['completed'], {}, () => {
+			if (++looks === 1) throw away;
+		});
+
+		expect(status).toBe('completed');
+		expect(waits).toEqual([5000]);
+	});
+
+	it('ends with what n8n says otherwise, such as of a credential that is deleted', async () => {
+		const error = await errorOf(
+			waitFor(['completed'], {}, () => {
+				throw new Error('Credential with ID "1" does not exist');
+			}),
+		);
+
+		expect(error.message).toContain('does not exist');
+	});
+
 	it('gives up at the time limit, saying where the job stands and how to get on', async () => {
 		const error = await errorOf(waitFor(['processing'], options({ timeoutMinutes: 2 })));
 
