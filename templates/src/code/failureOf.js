@@ -27,6 +27,8 @@ export function failureOf({ $ }) {
 				message: cut(error.message || 'No reason was given.'),
 				advice: cut(advice),
 				isTranscription: String(error.node?.type ?? '').startsWith('n8n-nodes-transcription.'),
+				// n8n itself failed, e.g. its database was away
+				isOfN8n: execution !== undefined && !error.node,
 				isTemporary: TEMPORARY.includes(status),
 				mayHaveArrived: advice.includes('may have arrived'),
 			},

@@ -4,7 +4,8 @@ interface CodeNode {
 	$: (node: string) => CodeNodeItems & { isExecuted: boolean; params: any };
 	/** What the node is given. */
 	$input: CodeNodeItems;
-	$execution: { id: string };
+	$execution: { id: string; resumeUrl: string };
+	$workflow: { id: string };
 	/** The node that gave the node its items. */
 	$prevNode: { name: string };
 	/** The time in the workflow's time zone. */

@@ -2,15 +2,13 @@ import type { INode } from 'n8n-workflow';
 import type { CredentialReference, WorkflowJson } from '../../../dev/n8n/types';
 import { simulatedCredentials } from '../../../dev/simulator/credentials';
 import { type Chat, startChat } from '../../rig/hosts/chat';
+import { callsN8n, FAILED_JOBS, publishFailedJobs } from '../../rig/templates/failedJobs';
 import { Gallery } from '../../rig/templates/gallery';
 import { nodeOf, rowOf } from '../../rig/workflows/workflows';
+import { callCrashed } from '../../rig/n8n/crashes';
 import { until } from '../../rig/basics/until';
 
-const tableName = 'Failed jobs';
-const secondsBetween = { 'Every 10 Minutes': 3, 'Every Day at 8': 12 };
-const nodesThatCallN8n = ['Read Execution', 'Retry Execution'];
-const callsN8n = ({ name }: INode) => nodesThatCallN8n.includes(name);
-
+const secondsBetween = { 'Every 5 Minutes': 3, 'Every Day at 8': 12 };
 describe('the template failed-jobs', () => {
 	let gallery: Gallery;
 	let chat: Chat;
@@ -24,13 +22,9 @@ describe('the template failed-jobs', () => {
 		for (const credential of simulatedCredentials(gallery.simulator)) {
 			credentials[credential.type] = await client.credentials.create(credential);
 		}
-		const n8nApi = await n8nCredential();
-		errorWorkflowId = await gallery.publishTemplate('failed-jobs', {
+		errorWorkflowId = await publishFailedJobs(gallery, {
 			settings: { messageUrl: chat.url, firstRetryMinutes: 0, maxRetries: 2 },
 			secondsBetween,
-			edit: ({ nodes }) => {
-				for (const node of nodes.filter(callsN8n)) node.credentials = { n8nApi };
-			},
 		});
 	});
 
@@ -39,25 +33,26 @@ describe('the template failed-jobs', () => {
 		await chat.stop();
 	});
 
-	async function n8nCredential(): Promise<CredentialReference> {
-		const { client } = gallery.n8n;
-		const { rawApiKey } = await client.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			body: { label: 'Retries', scopes: ['execution:read', 'execution:retry'], expiresAt: null },
-		});
-		const data = { apiKey: rawApiKey, baseUrl: `${gallery.n8n.url}/api/v1` };
-		return await client.credentials.create({ name: 'n8n', type: 'n8nApi', data });
+	/**
+	 * Publishes a workflow that hands its failures to the template, and runs it once.
+	 *
+	 * @returns its ID
+	 */
+	async function run(name: string, ...nodes: INode[]): Promise<string> {
+		return await runWith({ errorWorkflow: errorWorkflowId }, name, ...nodes);
 	}
 
-	/** Publishes a workflow that hands its failures to the template, and runs it once. */
-	async function run(name: string, ...nodes: INode[]): Promise<void> {
+	async function runWith(settings: object, name: string, ...nodes: INode[]): Promise<string> {
 		const trigger = nodeOf('Webhook', 'n8n-nodes-base.webhook', { path: name, httpMethod: 'POST' });
 		const workflow: WorkflowJson = rowOf(name, { ...trigger, webhookId: name }, ...nodes);
 		const { id } = await gallery.n8n.client.createWorkflow({
 			...workflow,
-			settings: { executionOrder: 'v1', errorWorkflow: errorWorkflowId },
+			settings: { executionOrder: 'v1', ...settings },
 		});
 		await gallery.n8n.client.publishWorkflow(id);
-		await fetch(`${gallery.n8n.url}/webhook/${name}`, { method: 'POST' });
+		// n8n may be killed before it answers
+		void fetch(`${gallery.n8n.url}/webhook/${name}`, { method: 'POST' }).catch(() => {});
+		return id;
 	}
 
 	function transcribe(fileName: string, wait: 'poll' | 'webhook' = 'poll'): INode {
@@ -93,7 +88,7 @@ describe('the template failed-jobs', () => {
 	}
 
 	const rowOfWorkflow = async (name: string) =>
-		(await gallery.rows(tableName)).find((row) => row.workflow === name);
+		(await gallery.rows(FAILED_JOBS)).find((row) => row.workflow === name);
 
 	async function untilWhatToDo(name: string, whatToDo: string): Promise<void> {
 		await until(`${name}: ${whatToDo}`, async () => {
@@ -165,7 +160,7 @@ describe('the template failed-jobs', () => {
 		const { client } = gallery.n8n;
 		const executionId = String((await rowOfWorkflow('first'))!.executionId);
 		const underWay = { executionId, workflow: 'under-way', state: 'retrying' };
-		const table = (await client.tables.named(tableName))!;
+		const table = (await client.tables.named(FAILED_JOBS))!;
 		const rows = Array.from({ length: 20 }, () => ({ ...underWay, whatToDo: 'retry later' }));
 		await client.tables.insertRows(table.id, rows);
 
@@ -214,7 +209,7 @@ describe('the template failed-jobs', () => {
 
 	it('leaves an execution that n8n has deleted to a human', async () => {
 		const { client } = gallery.n8n;
-		const table = (await client.tables.named(tableName))!;
+		const table = (await client.tables.named(FAILED_JOBS))!;
 		const failure = { executionId: '987654321', workflow: 'deleted', state: 'open' };
 		await client.tables.insertRows(table.id, [{ ...failure, whatToDo: 'retry later' }]);
 
@@ -222,19 +217,86 @@ describe('the template failed-jobs', () => {
 		expect((await rowOfWorkflow('deleted'))!.advice).toContain('n8n could not retry it: ');
 	});
 
+	it('retries what was parked when n8n ended, and leaves what else was under way to a human', async () => {
+		const { scriptivox } = gallery.simulator;
+		const before = scriptivox.statistics().paidJobs;
+		const parked = await run('cut-off', transcribe('slow-3s.mp3', 'webhook'), pause(5));
+		const other = await run('cut-off-too', pause(300));
+		await untilAnyIs(parked, 'waiting');
+		await untilAnyIs(parked, 'running');
+		await untilAnyIs(other, 'running');
+
+		await gallery.n8n.kill();
+		await gallery.n8n.resume();
+
+		await untilWhatToDo('cut-off', 'solved by a retry');
+		expect(await rowOfWorkflow('cut-off')).toMatchObject({ retries: 1 });
+		expect(scriptivox.statistics().paidJobs - before).toBe(1);
+		await untilWhatToDo('cut-off-too', 'needs a human');
+		expect((await rowOfWorkflow('cut-off-too'))!.advice).toContain('how far it came');
+	});
+
+	it('does so with what n8n calls crashed without telling its error workflow', async () => {
+		const { scriptivox } = gallery.simulator;
+		const before = scriptivox.statistics().paidJobs;
+		const wait = {
+			...nodeOf('Wait', 'n8n-nodes-base.wait', { resume: 'webhook' }),
+			webhookId: 'w',
+		};
+		const again = { ...transcribe('again.mp3'), name: 'Again' };
+
+		await crash(await run('crashes', transcribe('slow-8s.mp3', 'webhook')));
+		await crash(await run('pays-behind', transcribe('slow-9s.mp3', 'webhook'), again));
+		const other = await run('crashes-too', wait);
+		await crash(other);
+		await crash(await runWith({}, 'of-another', wait));
+
+		await untilWhatToDo('crashes', 'solved by a retry');
+		expect(await rowOfWorkflow('crashes')).toMatchObject({ node: 'Transcribe', retries: 1 });
+		await untilWhatToDo('pays-behind', 'needs a human');
+		expect((await rowOfWorkflow('pays-behind'))!.advice).toContain('may pay for again');
+		await untilWhatToDo('crashes-too', 'needs a human');
+		expect((await rowOfWorkflow('crashes-too'))!.url).toContain(
+			`${gallery.n8n.url}/workflow/${other}/executions/`,
+		);
+		await untilWhatToDo('of-another', 'not looked after');
+		const rows = await gallery.rows(FAILED_JOBS);
+		expect(rows.filter(({ workflow }) => workflow === 'crashes')).toHaveLength(1);
+		expect(scriptivox.statistics().paidJobs - before).toBe(2);
+	});
+
+	/** Calls the only execution of a workflow crashed, once it is parked. */
+	async function crash(workflowId: string): Promise<void> {
+		await untilAnyIs(workflowId, 'waiting');
+		const [execution] = await gallery.n8n.client.executions.newest(workflowId);
+		await callCrashed(gallery.n8n, execution!.id);
+	}
+
+	function pause(seconds: number): INode {
+		const jsCode = `await new Promise((done) => setTimeout(done, ${seconds * 1000}));\nreturn $input.all();`;
+		return { ...nodeOf('Pause', 'n8n-nodes-base.code', { jsCode }), typeVersion: 2 };
+	}
+
+	async function untilAnyIs(workflowId: string, status: string): Promise<void> {
+		const { executions } = gallery.n8n.client;
+		const isSo = async () => (await executions.count(workflowId, status)) > 0;
+		await until(`an execution of ${workflowId} is ${status}`, isSo);
+	}
+
 	it('reports each failure once, grouped by what to do, and again when that has changed', async () => {
 		const { client } = gallery.n8n;
-		const table = (await client.tables.named(tableName))!;
+		const table = (await client.tables.named(FAILED_JOBS))!;
 		await client.tables.insertRows(table.id, [{ executionId: '0', workflow: 'by-somebody' }]);
 
 		await until('all is reported', async () => {
-			const rows = await gallery.rows(tableName);
+			const rows = await gallery.rows(FAILED_JOBS);
 			return rows.every(({ reportedAs, whatToDo }) => reportedAs === (whatToDo ?? 'not sorted'));
 		});
 
 		for (const name of ['empty-balance', 'no-sound', 'lost-reply', 'another-node', 'by-somebody']) {
 			expect(linesAbout(name)).toHaveLength(1);
 		}
+		expect(linesAbout('of-another')).toHaveLength(0);
 		const reports = chat.texts.join('\n');
 		expect(reports).toContain('Needs a human');
 		expect(reports).toContain('Given up');
@@ -249,7 +311,7 @@ describe('the template failed-jobs', () => {
 			secondsBetween: { 'Every Day at 8': 3 },
 			edit: ({ nodes }) => {
 				const deactivated = nodes.filter(
-					(node) => callsN8n(node) || node.name === 'Every 10 Minutes',
+					(node) => callsN8n(node) || node.name === 'Every 5 Minutes',
 				);
 				for (const node of deactivated) node.disabled = true;
 			},

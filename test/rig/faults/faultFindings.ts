@@ -16,6 +16,8 @@ export interface Found {
 export interface Judgement {
 	transcripts: number;
 	notes: number;
+	/** How many of the transcripts came by way of a template that retries, where there is one. */
+	retried?: number;
 	/** How many of those without a text the pack's *Get* has read the transcript of, where that was tried. */
 	readByGet?: number;
 	problems: string[];

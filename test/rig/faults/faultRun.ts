@@ -48,6 +48,8 @@ export interface FaultOutcome {
 	transcripts: number;
 	notes: number;
 	/** See Judgement. */
+	retried?: number;
+	/** See Judgement. */
 	readByGet?: number;
 	/** As the simulator counts them. */
 	paidJobs: number;

@@ -67,33 +67,46 @@ function ofAll(watched: KeptOutcome[]): string {
 }
 
 function ofParked(outcome: KeptOutcome): string[] {
-	const { files, faults, transcripts, notes, readByGet = 0, paidJobs, secondsAfter, day } = outcome;
-	const others = files - transcripts;
-	const left = others - notes;
-	const byGet =
-		left === 0
-			? ''
-			: ` For the other ${left}, *Transcription: Get* was run: it read the transcripts of ${readByGet}.`;
+	const { files, faults, transcripts, retried = 0, secondsAfter, day, paidJobs } = outcome;
+	const left = files - transcripts;
 	return [
 		'## Parked executions',
 		'',
-		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*). Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}. Run on ${day}.`,
+		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*); the template [Failed jobs](templates/failed-jobs.md) is their error workflow, with \`firstRetryMinutes\` 1 in place of 15. Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}. Run on ${day}.`,
 		'',
-		others === 0
-			? `**All ${files} have gone on with their own transcript by themselves, within ${secondsAfter} s of the last fault.**`
-			: `**Not all went on by themselves, so that the bar above (ten minutes, nothing by hand) is not met: ${transcripts} of ${files} did, within ${secondsAfter} s of the last fault.**`,
+		left === 0
+			? `**All ${files} have gone on with their own transcript, within ${secondsAfter} s of the last fault, with nothing done by hand.**`
+			: `**Not all went on with nothing done by hand, so that the bar above is not met: ${transcripts} of ${files} did, within ${secondsAfter} s of the last fault.**`,
 		'',
-		`${others} did not: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). Each of these was then retried with *Retry with original workflow*, after a new start of main where n8n still called it *running*: ${notes} went on with their transcript.${byGet} Why these executions and their retries ended stands below, in n8n's words. ${paidJobs} jobs were paid in all. Where nobody is there to retry, use a production workflow, such as the folder watcher above, which takes its work up again.`,
+		`${retried} of them were retried by *Failed jobs*: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). ${paidJobs} jobs were paid in all.`,
 		'',
+		...(left === 0 ? [] : byHand(outcome)),
 		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
+	];
+}
+
+/** What came of those that were then retried by hand. */
+function byHand({ files, transcripts, notes, readByGet = 0 }: KeptOutcome): string[] {
+	const left = files - transcripts;
+	const lost = left - notes;
+	const byGet =
+		lost === 0
+			? ''
+			: ` For the other ${lost}, *Transcription: Get* was run: it read the transcripts of ${readByGet}.`;
+	return [
+		`The other ${left} were then retried with *Retry with original workflow*, after a new start of main where n8n still called one *running*: ${notes} went on with their transcript.${byGet} Why these executions and their retries ended stands below, in n8n's words.`,
+		'',
 	];
 }
 
 /** Whether a problem is one of those that the text has counted. */
 function isCounted(problem: string): boolean {
-	return ['did not go on by themselves', 'has no transcript', 'executions are under way'].some(
-		(end) => problem.endsWith(end),
-	);
+	return [
+		'did not go on by themselves',
+		'has no transcript',
+		'transcripts are missing',
+		'executions are under way',
+	].some((end) => problem.endsWith(end));
 }
 
 function ofDrive(outcome: KeptOutcome): string[] {

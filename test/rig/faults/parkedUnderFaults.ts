@@ -1,21 +1,22 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { INodeCredentials } from 'n8n-workflow';
 import { lookUntil } from '../../../dev/lookUntil';
 import { UNDER_WAY } from '../../../dev/n8n/executions';
 import type { Execution } from '../../../dev/n8n/types';
-import { type Simulator, startSimulator } from '../../../dev/simulator/server';
 import { type TranscriptRequest, transcriptOf } from '../../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
 import { faultyScriptivox } from './faultyScriptivox';
 import { callMany, publish, webhookNode } from '../workflows/published';
-import type { QueueMode } from '../queue/queueMode';
+import { FAILED_JOBS, publishFailedJobs } from '../templates/failedJobs';
+import { Gallery } from '../templates/gallery';
 import { until } from '../basics/until';
 import { byHand, nodeOf, outputOf, rowOf, textFiles } from '../workflows/workflows';
 
 const TYPE = 'scriptivoxApi';
 const PATH = 'park';
+/** In place of 15: what n8n calls crashed is retried once it has been so for as long. */
+const FIRST_RETRY_MINUTES = 1;
 const PARKED_WITHIN_SECONDS = 180;
 const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
@@ -27,8 +28,8 @@ const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 );
 
 /**
- * Executions that wait for their callbacks under faults: each has to go on with its transcript, or to do so once it
- * is retried, where n8n has lost it.
+ * Executions that wait for their callbacks under faults, looked after by the template failed-jobs: each has to go on
+ * with its transcript, if need be because that retries it.
  */
 export class ParkedUnderFaults implements FaultSubject {
 	readonly kinds = WITHOUT_UPLOADS;
@@ -36,26 +37,24 @@ export class ParkedUnderFaults implements FaultSubject {
 	readonly provider: FaultyProvider;
 
 	private constructor(
-		private readonly queue: QueueMode,
+		private readonly gallery: Gallery,
 		private readonly count: number,
-		private readonly simulator: Simulator,
 		private readonly workflowId: string,
 		private readonly folder: string,
-		private readonly credentials: INodeCredentials,
 	) {
-		this.provider = faultyScriptivox(simulator);
+		this.provider = faultyScriptivox(gallery.simulator);
 	}
 
 	static async start(options: SubjectOptions): Promise<ParkedUnderFaults> {
-		const queue = await options.startQueue();
-		const simulator = await startSimulator({ scriptivox: options.simulator });
-		const folder = join(queue.files, 'parked');
+		const gallery = await Gallery.start({
+			queueMode: options.startQueue,
+			simulator: { scriptivox: options.simulator },
+		});
+		const folder = join(gallery.files, 'parked');
 		await mkdir(folder);
-		const { client } = queue.main;
-		const { apiKey, baseUrl } = simulator.scriptivox;
-		const data = { apiKey, baseUrl };
-		const credential = await client.credentials.create({ name: 'Scriptivox', type: TYPE, data });
-		const credentials = { [TYPE]: credential };
+		const errorWorkflow = await publishFailedJobs(gallery, {
+			settings: { firstRetryMinutes: FIRST_RETRY_MINUTES },
+		});
 		const transcribe = nodeOf(
 			'Transcribe',
 			'n8n-nodes-transcription.scriptivox',
@@ -65,7 +64,7 @@ export class ParkedUnderFaults implements FaultSubject {
 				wait: 'webhook',
 				options: { requestsPerMinute: 0 },
 			},
-			credentials,
+			{ [TYPE]: gallery.credential(TYPE) },
 		);
 		const workflow = rowOf(
 			'Parked',
@@ -73,8 +72,9 @@ export class ParkedUnderFaults implements FaultSubject {
 			transcribe,
 			...textFiles(folder, 'Transcribe', 'text'),
 		);
-		const id = await publish(queue.main, workflow);
-		const parked = new ParkedUnderFaults(queue, options.files, simulator, id, folder, credentials);
+		const settings = { ...workflow.settings, errorWorkflow };
+		const id = await publish(gallery.n8n, { ...workflow, settings });
+		const parked = new ParkedUnderFaults(gallery, options.files, id, folder);
 		await parked.parkAll();
 		return parked;
 	}
@@ -84,29 +84,36 @@ export class ParkedUnderFaults implements FaultSubject {
 
 	private async parkAll(): Promise<void> {
 		const bodies = Array.from({ length: this.count }, (_, number) => ({ url: urlOf(number) }));
-		await callMany(`${this.queue.url}/webhook/${PATH}`, bodies);
+		await callMany(`${this.gallery.url}/webhook/${PATH}`, bodies);
 		const isParked = async () => (await this.countOf('waiting')) >= this.count;
 		await until('every execution is parked', isParked, PARKED_WITHIN_SECONDS);
 	}
 
 	async left(): Promise<string[]> {
-		const count = await this.countOf(...UNDER_WAY);
-		return count > 0 ? [`${count} executions are under way`] : [];
+		const missing = this.count - (await readdir(this.folder)).length;
+		const underWay = await this.countOf(...UNDER_WAY);
+		return [
+			...(missing > 0 ? [`${missing} transcripts are missing`] : []),
+			...(underWay > 0 ? [`${underWay} executions are under way`] : []),
+		];
 	}
 
 	private async countOf(...statuses: string[]): Promise<number> {
-		return await this.queue.main.client.executions.count(this.workflowId, ...statuses);
+		return await this.gallery.n8n.client.executions.count(this.workflowId, ...statuses);
 	}
 
 	async judged() {
-		const { scriptivox } = this.simulator;
+		const { scriptivox } = this.gallery.simulator;
 		const problems: string[] = [];
-		const stillUnderWay = await this.countOf(...UNDER_WAY);
-		if (stillUnderWay > 0) problems.push(...(await this.leftAfterRestart()));
-		const alone = await this.countOf('success');
-		const left = this.count - alone;
-		if (left > 0) problems.push(`${left} executions did not go on by themselves`);
-		problems.push(...(await this.retried()));
+		const byThemselves = (await readdir(this.folder)).length;
+		const { retried, reasons } = await this.rowsOfTemplate();
+		problems.push(...reasons);
+		const left = this.count - byThemselves;
+		if (left > 0) {
+			problems.push(`${left} executions did not go on by themselves`);
+			if ((await this.countOf(...UNDER_WAY)) > 0) problems.push(...(await this.leftAfterRestart()));
+			problems.push(...(await this.retried()));
+		}
 		const names = new Set(await readdir(this.folder));
 		let [transcripts, readByGet] = [0, 0];
 		for (const job of scriptivox.jobs()) {
@@ -124,12 +131,27 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		return { transcripts: alone, notes: transcripts - alone, readByGet, problems, paidJobs };
+		const notes = transcripts - byThemselves;
+		return { transcripts: byThemselves, retried, notes, readByGet, problems, paidJobs };
+	}
+
+	/** How many executions the template has retried with success, and which it has lost track of. */
+	private async rowsOfTemplate(): Promise<{ retried: number; reasons: string[] }> {
+		const rows = await this.gallery.rows(FAILED_JOBS);
+		const retried = rows.filter(({ whatToDo }) => whatToDo === 'solved by a retry').length;
+		const links = new Set(rows.map(({ url }) => url));
+		const reasons = rows
+			.filter(({ whatToDo }) => whatToDo !== 'solved by a retry')
+			.map(({ whatToDo, message, advice }) =>
+				['Failed jobs has a row', whatToDo, message, advice].filter(Boolean).join(': '),
+			);
+		if (links.size < rows.length) reasons.push(`${rows.length - links.size} rows are double`);
+		return { retried, reasons };
 	}
 
 	/** Main looks at its start whether those that the database calls running are in the queue. */
 	private async leftAfterRestart(): Promise<string[]> {
-		await this.queue.main.kill();
+		await this.gallery.n8n.kill();
 		let left = Infinity;
 		await lookUntil(RESTARTED_WITHIN_SECONDS, async () => {
 			// the restart policy starts main again
@@ -144,7 +166,7 @@ export class ParkedUnderFaults implements FaultSubject {
 	 * still fails.
 	 */
 	private async retried(): Promise<string[]> {
-		const { client } = this.queue.main;
+		const { client } = this.gallery.n8n;
 		const reasons: string[] = [];
 		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
 			reasons.push(`an execution ended as ${wordsOf(await client.executions.get(id))}`);
@@ -158,17 +180,19 @@ export class ParkedUnderFaults implements FaultSubject {
 
 	/** What *Transcription: Get* reads of a job; undefined where it fails. */
 	private async readByGet(jobId: string): Promise<unknown> {
-		const { client } = this.queue.main;
+		const { client } = this.gallery.n8n;
 		const transcriptionId = { __rl: true, mode: 'id', value: jobId };
 		const parameters = { operation: 'get', transcriptionId };
-		const get = nodeOf('Get', 'n8n-nodes-transcription.scriptivox', parameters, this.credentials);
+		const get = nodeOf('Get', 'n8n-nodes-transcription.scriptivox', parameters, {
+			[TYPE]: this.gallery.credential(TYPE),
+		});
 		const { id } = await client.createWorkflow(rowOf(`Get ${jobId}`, byHand(), get));
 		const execution = await client.executions.end(await client.runWorkflow(id, 'By Hand'));
 		return outputOf(execution, 'Get')?.[0]?.text;
 	}
 
 	async stop(): Promise<void> {
-		await this.simulator.stop();
+		await this.gallery.stop();
 	}
 }
 

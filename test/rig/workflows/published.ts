@@ -24,7 +24,7 @@ export function webhookNode(path: string, responseMode: string): INode {
 export async function publish(n8n: N8nInstance, workflow: WorkflowJson): Promise<string> {
 	const { id } = await n8n.client.createWorkflow({
 		...workflow,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...workflow.settings },
 	});
 	await n8n.client.publishWorkflow(id);
 	return id;

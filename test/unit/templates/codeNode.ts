@@ -23,6 +23,12 @@ export type FileSystem = Partial<Record<keyof typeof fs, (...given: never[]) => 
 /** The ID of the execution. */
 export const EXECUTION = '77';
 
+/** The ID of the workflow. */
+export const WORKFLOW = 'w7';
+
+/** Where n8n is. */
+export const N8N_URL = 'https://n8n.example.com';
+
 /** The time zone of the workflow. */
 export const ZONE = 'Europe/Berlin';
 
@@ -56,7 +62,8 @@ export async function runCode(
 		Buffer,
 		DateTime,
 		$prevNode: { name: previous },
-		$execution: { id: EXECUTION },
+		$execution: { id: EXECUTION, resumeUrl: `${N8N_URL}/webhook-waiting/${EXECUTION}?signature=a` },
+		$workflow: { id: WORKFLOW },
 		$now: DateTime.now().setZone(ZONE),
 		helpers: { getBinaryDataBuffer: bytesOf(input) },
 	}) as (...given: unknown[]) => Promise<Given>;

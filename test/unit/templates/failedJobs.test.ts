@@ -1,4 +1,4 @@
-import { runCode, type Rows } from './codeNode';
+import { N8N_URL, runCode, type Rows, WORKFLOW } from './codeNode';
 
 const template = 'failed-jobs';
 
@@ -136,6 +136,7 @@ describe('a failure', () => {
 			message: error.message,
 			advice: 'Add funds.',
 			isTranscription: true,
+			isOfN8n: false,
 			isTemporary: false,
 			mayHaveArrived: false,
 		});
@@ -155,6 +156,15 @@ describe('a failure', () => {
 			url: '',
 			node: '',
 			isTranscription: false,
+			isOfN8n: false,
+		});
+	});
+
+	it('is of n8n where it names no node', async () => {
+		const away = { message: 'the database system is not yet accepting connections' };
+
+		expect(await happened({ execution: { id: '7', error: away } })).toMatchObject({
+			isOfN8n: true,
 		});
 	});
 
@@ -201,6 +211,7 @@ describe('what is done about a failure', () => {
 		[{ code: 'CANCELLED', isTemporary: true }, 'give up'],
 		[{ code: 'ZERO_BALANCE' }, 'needs a human'],
 		[{ code: '' }, 'needs a human'],
+		[{ code: '', isOfN8n: true, isTranscription: false }, 'retry later'],
 		[{ code: 'RATE_LIMITED', mayHaveArrived: true }, 'needs a human'],
 		[{ code: 'RATE_LIMITED', isTranscription: false }, 'needs a human'],
 	])('of %j: %s', async (failed, whatToDo) => {
@@ -217,10 +228,13 @@ describe('what is done about a failure', () => {
 	});
 
 	it('is that of the row that has followed a parked retry', async () => {
-		const followed = { id: 1, executionId: '8' };
+		const followed = { id: 1, executionId: '8', url: 'first' };
 
-		expect(await sorted({ executionId: '7', failedId: '8' }, followed)).toMatchObject({
+		expect(
+			await sorted({ executionId: '7', failedId: '8', url: 'second' }, followed),
+		).toMatchObject({
 			executionId: '8',
+			url: 'first',
 		});
 	});
 
@@ -251,12 +265,27 @@ describe('what is done about a failure', () => {
 });
 
 describe('the execution of a failure', () => {
-	const row = { id: 3, state: 'open', updatedAt: new Date().toISOString() };
+	const row = { id: 3, state: 'open', node: 'Transcribe', updatedAt: new Date().toISOString() };
+	const ofN8n = { ...row, node: '' };
 	const long = { ...row, updatedAt: new Date(Date.now() - 25 * 3600_000).toISOString() };
 	const due = (details: object) => ({ data: { executionData: { nodeExecutionStack: [details] } } });
 	const parked = {
 		node: { name: 'Transcribe (it waits for its job: retry with original workflow)' },
 	};
+	/** Transcribe leads to such a node by way of another, and both lead back to it. */
+	const leadsTo = (type: string) => ({
+		workflowData: {
+			nodes: [
+				{ name: 'Transcribe', type: 'n8n-nodes-transcription.scriptivox' },
+				{ name: 'Then', type: 'n8n-nodes-base.noOp' },
+				{ name: 'Last', type },
+			],
+			connections: {
+				Transcribe: { main: [null, [{ node: 'Then' }]] },
+				Then: { main: [[{ node: 'Last' }, { node: 'Transcribe' }]] },
+			},
+		},
+	});
 	const standing = async (known: Record<string, unknown>, execution: Record<string, unknown>) => {
 		const [given] = await runCode(template, 'How It Stands', [execution], {
 			'Is Due': [known],
@@ -295,6 +324,20 @@ describe('the execution of a failure', () => {
 			'what became of its retry',
 		],
 		['cannot be read', row, { error: 'Not found' }, 'n8n could not retry it: Not found'],
+		['failed at none of its nodes', ofN8n, due({ data: { main: [[{}]] } }), 'none of its nodes'],
+		['is too large to be shown', row, { dataTooLargeToDisplay: true }, 'which is too large'],
+		[
+			'crashed with another node of the pack to come',
+			row,
+			{ ...due(parked), ...leadsTo('n8n-nodes-transcription.scriptivox'), status: 'crashed' },
+			'may pay for again',
+		],
+		[
+			'failed at none of its nodes with another node of the pack to come',
+			ofN8n,
+			{ ...due(parked), ...leadsTo('n8n-nodes-transcription.scriptivox'), status: 'error' },
+			'may pay for again',
+		],
 	])('is left to a human where it %s', async (_what, known, execution, advice) => {
 		expect(await standing(known, execution)).toMatchObject({
 			standing: 'leave',
@@ -302,13 +345,40 @@ describe('the execution of a failure', () => {
 		});
 	});
 
-	it('is retried with its own workflow where it was parked', async () => {
-		expect(await standing(row, due(parked))).toEqual({
-			id: 3,
-			standing: 'retry',
-			loadWorkflow: false,
+	it('waits for the next look behind 20 that start again, other than one that was cut off while parked', async () => {
+		const others = Array.from({ length: 24 }, () => ({ status: 'error' }));
+		const cutOff = { ...due(parked), ...leadsTo('n8n-nodes-base.set'), status: 'crashed' };
+		const failed = { ...due(parked), status: 'error' };
+		const executions = [...others, cutOff, failed];
+
+		const given = await runCode(template, 'How It Stands', executions, {
+			'Is Due': executions.map(() => row),
 		});
+
+		const standings = given.map(({ json }) => json.standing);
+		expect(standings).toEqual([
+			...Array.from({ length: 20 }, () => 'retry'),
+			...Array.from({ length: 4 }, () => 'under way'),
+			'retry',
+			'under way',
+		]);
 	});
+
+	it.each([
+		['its job failed', row, 'error', 'n8n-nodes-transcription.scriptivox'],
+		['it crashed', row, 'crashed', 'n8n-nodes-base.set'],
+		['it crashed before its files', row, 'crashed', 'n8n-nodes-transcription.transcript'],
+		['n8n failed', ofN8n, 'error', 'n8n-nodes-base.set'],
+	])(
+		'is retried with its own workflow where it was parked, and %s',
+		async (_what, known, status, next) => {
+			expect(await standing(known, { ...due(parked), ...leadsTo(next), status })).toEqual({
+				id: 3,
+				standing: 'retry',
+				loadWorkflow: false,
+			});
+		},
+	);
 });
 
 describe('an execution that n8n does not retry', () => {
@@ -339,5 +409,129 @@ describe('an execution that n8n does not retry', () => {
 		);
 
 		expect(given.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }]);
+	});
+});
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe('executions that have newly crashed', () => {
+	const crash = { id: '9', retryOf: null, stoppedAt: ago(20) };
+	const newly = async (crashed: Rows, rows: Rows = []) =>
+		(
+			await runCode(template, 'Newly Crashed', rows, {
+				Settings: [{ firstRetryMinutes: 15 }],
+				'Crashed Executions': crashed,
+				'Known Failures': rows,
+			})
+		).map(({ json }) => json);
+	const retrying = { executionId: '9', state: 'retrying', updatedAt: ago(30) };
+
+	it('are those of which the table knows nothing', async () => {
+		const other = { executionId: '8', state: 'open', updatedAt: ago(1) };
+
+		expect(await newly([crash, { ...crash, id: '8' }], [other])).toEqual([{ id: '9' }]);
+	});
+
+	it.each([
+		['crashed a moment ago, as those do that still run', { ...crash, stoppedAt: ago(14) }],
+		['crashed before yesterday', { ...crash, stoppedAt: ago(25 * 60) }],
+		['do not say when', { ...crash, stoppedAt: null }],
+	])('are none that %s', async (_what, given) => {
+		expect(await newly([given])).toEqual([]);
+	});
+
+	it.each([
+		['that its row had followed', crash, retrying],
+		['whose row is that of what it retries', { ...crash, id: '10', retryOf: '9' }, retrying],
+		['of an ID that is a number', { ...crash, id: 9 }, retrying],
+	])('are retries too, one %s', async (_what, given, row) => {
+		expect(await newly([given], [row])).toEqual([{ id: given.id, row }]);
+	});
+
+	it.each([
+		['is open', { ...retrying, state: 'open' }],
+		['is solved', { ...retrying, state: 'solved' }],
+		['has been claimed since for another retry', { ...retrying, updatedAt: ago(10) }],
+	])('are none whose row %s', async (_what, row) => {
+		expect(await newly([crash], [row])).toEqual([]);
+	});
+
+	it('are none that a row has followed the retry of', async () => {
+		const url = 'https://n8n.example.com/workflow/w/executions/9';
+		const followed = { executionId: '12', state: 'retrying', url, updatedAt: ago(10) };
+
+		expect(await newly([crash, { ...crash, id: '19' }], [followed])).toEqual([{ id: '19' }]);
+	});
+
+	it('are at most 100 at a look', async () => {
+		const crashed = Array.from({ length: 110 }, (_, id) => ({ ...crash, id: String(id) }));
+
+		expect(await newly(crashed)).toHaveLength(100);
+	});
+});
+
+describe('the row of an execution that crashed', () => {
+	const workflowData = { name: 'Calls', settings: { errorWorkflow: WORKFLOW } };
+	const stack = (name: string) => ({
+		executionData: { nodeExecutionStack: [{ node: { name } }] },
+		resultData: { lastNodeExecuted: 'Webhook' },
+	});
+	const PARKED = 'Transcribe (it waits for its job: retry with original workflow)';
+	const crashed = { workflowId: 'w1', workflowData, data: stack(PARKED) };
+	const rows = async (executions: Rows, row?: object) =>
+		(
+			await runCode(template, 'What Crashed', executions, {
+				Settings: [{ maxRetries: 5 }],
+				'Newly Crashed': executions.map((_, index) => ({ id: String(index), row })),
+			})
+		).map(({ json }) => json);
+
+	it('is retried now where it was parked', async () => {
+		const [{ nextTryAt, ...row }] = (await rows([crashed])) as [Record<string, unknown>];
+
+		expect(row).toEqual({
+			executionId: '0',
+			url: `${N8N_URL}/workflow/w1/executions/0`,
+			workflow: 'Calls',
+			node: 'Transcribe',
+			code: '',
+			message: expect.stringContaining('crashed') as string,
+			advice: '',
+			whatToDo: 'retry later',
+			retries: 0,
+			reportedAs: '',
+		});
+		expect(nextTryAt).toBeLessThanOrEqual(Date.now());
+	});
+
+	it.each([
+		['needs a human where it was not parked', { ...crashed, data: stack('Transcribe') }],
+		['needs a human where n8n has kept nothing', { ...crashed, data: undefined }],
+	])('%s', async (_what, execution) => {
+		expect(await rows([execution])).toMatchObject([
+			{ whatToDo: 'needs a human', advice: expect.stringContaining('Get reads') as string },
+		]);
+	});
+
+	it('is given up after as many retries as the settings say, and stays the row that it was', async () => {
+		expect(await rows([crashed], { executionId: '3', url: 'first', retries: 5 })).toMatchObject([
+			{ executionId: '3', url: 'first', retries: 5, whatToDo: 'give up' },
+		]);
+	});
+
+	it('is not reported where the workflow has another error workflow, or none', async () => {
+		const others = [{ errorWorkflow: 'another' }, {}, undefined];
+		const executions = others.map((settings) => ({
+			...crashed,
+			workflowData: { ...workflowData, settings },
+		}));
+
+		expect(
+			(await rows(executions)).map(({ whatToDo, reportedAs }) => [whatToDo, reportedAs]),
+		).toEqual(others.map(() => ['not looked after', 'not looked after']));
+	});
+
+	it('waits for the next look where it cannot be read', async () => {
+		expect(await rows([{ error: 'timeout' }, crashed])).toMatchObject([{ executionId: '1' }]);
 	});
 });

@@ -26,10 +26,14 @@ describe('the page of what faults did', () => {
 	});
 
 	it('says of parked executions that the bar was met where all went on by themselves', () => {
-		const page = faultsPage([parked({ transcripts: 300, notes: 0, secondsAfter: 77 })]);
+		const page = faultsPage([
+			parked({ transcripts: 300, retried: 24, notes: 0, secondsAfter: 77 }),
+		]);
 
 		expect(page).toContain('**All 300 have gone on');
 		expect(page).toContain('within 77 s');
+		expect(page).toContain('24 of them were retried by *Failed jobs*');
+		expect(page).not.toContain('*Retry with original workflow*');
 		expect(page).not.toContain('is not met');
 	});
 
@@ -41,7 +45,7 @@ describe('the page of what faults did', () => {
 		const page = faultsPage([parked({ transcripts: 282, notes: 14, readByGet: 3, problems })]);
 
 		expect(page).toContain('is not met: 282 of 300 did');
-		expect(page).toContain('18 did not');
+		expect(page).toContain('The other 18 were then retried');
 		expect(page).toContain('14 went on with their transcript');
 		expect(page).toContain(
 			'For the other 4, *Transcription: Get* was run: it read the transcripts of 3.',
