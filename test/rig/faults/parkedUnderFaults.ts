@@ -17,6 +17,9 @@ const TYPE = 'scriptivoxApi';
 const PATH = 'park';
 /** In place of 15: what n8n calls crashed is retried once it has been so for as long. */
 const FIRST_RETRY_MINUTES = 1;
+/** Longer than from one look of the template to the next. */
+const NOTED_WITHIN_SECONDS = 330;
+const SOLVED = 'solved by a retry';
 const PARKED_WITHIN_SECONDS = 180;
 const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
@@ -135,18 +138,20 @@ export class ParkedUnderFaults implements FaultSubject {
 		return { transcripts: byThemselves, retried, notes, readByGet, problems, paidJobs };
 	}
 
-	/** How many executions the template has retried with success, and which it has lost track of. */
+	/** How many executions the template has retried with success, once it has noted what came of all. */
 	private async rowsOfTemplate(): Promise<{ retried: number; reasons: string[] }> {
+		await lookUntil(NOTED_WITHIN_SECONDS, async () => {
+			const rows = await this.gallery.rows(FAILED_JOBS);
+			return rows.every(({ whatToDo }) => whatToDo !== 'retry later') || undefined;
+		});
 		const rows = await this.gallery.rows(FAILED_JOBS);
-		const retried = rows.filter(({ whatToDo }) => whatToDo === 'solved by a retry').length;
+		const others = rows.filter(({ whatToDo }) => whatToDo !== SOLVED);
+		const reasons = others.map(({ whatToDo, message, advice }) =>
+			['Failed jobs has a row', whatToDo, message, advice].filter(Boolean).join(': '),
+		);
 		const links = new Set(rows.map(({ url }) => url));
-		const reasons = rows
-			.filter(({ whatToDo }) => whatToDo !== 'solved by a retry')
-			.map(({ whatToDo, message, advice }) =>
-				['Failed jobs has a row', whatToDo, message, advice].filter(Boolean).join(': '),
-			);
 		if (links.size < rows.length) reasons.push(`${rows.length - links.size} rows are double`);
-		return { retried, reasons };
+		return { retried: rows.length - others.length, reasons };
 	}
 
 	/** Main looks at its start whether those that the database calls running are in the queue. */
