@@ -127,6 +127,15 @@ describe('the simulated Transcripton', () => {
 			]);
 		});
 
+		it('is made from a file that is read more slowly than it comes', async () => {
+			transcripton().configure({ bytesPerSecond: 50_000 });
+			const names = Array.from({ length: 6 }, (_, index) => `slowly-${index}.mp3`);
+
+			await Promise.all(names.map(async (name) => await start(name, name.padEnd(100_000))));
+
+			expect(transcripton().jobs()).toHaveLength(6);
+		});
+
 		it('is made from a link, without fetching it', async () => {
 			const url = 'https://video.example/talk.mp4';
 			const { json } = await call('POST', '/jobs/from-url', { url, language: 'de' });

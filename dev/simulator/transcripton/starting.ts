@@ -2,6 +2,7 @@ import busboy from 'busboy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { fileNameOfUrl } from '../shared/fileNames';
+import { onGoneSender } from '../shared/goneSender';
 import { hashOf, type ReceivedContent } from '../shared/hashSink';
 import type { Account } from './account';
 import { ENDPOINTS } from './endpoints';
@@ -120,7 +121,7 @@ async function receiveForm(account: Account, request: FastifyRequest): Promise<R
 		async () =>
 			await new Promise<void>((resolve, reject) => {
 				parser.once('close', resolve).once('error', reject);
-				request.raw.once('close', () => reject(new Error('The sender went away')));
+				onGoneSender(request.raw, reject);
 				request.raw.pipe(parser);
 			}),
 	);

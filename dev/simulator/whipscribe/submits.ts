@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { cutsBody } from '../shared/faults';
 import { fileNameOfUrl } from '../shared/fileNames';
+import { onGoneSender } from '../shared/goneSender';
 import { hashOf, type ReceivedContent } from '../shared/hashSink';
 import { ENDPOINTS, type Account } from './account';
 import { callerOf } from './callers';
@@ -101,7 +102,7 @@ async function receive(account: Account, request: FastifyRequest): Promise<Recei
 		parser.once('close', resolve);
 		parser.once('error', reject);
 		request.raw.once('error', reject);
-		request.raw.once('aborted', () => reject(new Error('The sender went away')));
+		onGoneSender(request.raw, reject);
 		request.raw.pipe(parser);
 	});
 	await Promise.all(reading);
