@@ -15,6 +15,7 @@ import { byHand, nodeOf, outputOf, rowOf, textFiles } from '../workflows/workflo
 
 const TYPE = 'scriptivoxApi';
 const PATH = 'park';
+const NAME = 'Parked';
 /** In place of 15: what n8n calls crashed is retried once it has been so for as long. */
 const FIRST_RETRY_MINUTES = 1;
 /** Longer than from one look of the template to the next. */
@@ -70,7 +71,7 @@ export class ParkedUnderFaults implements FaultSubject {
 			{ [TYPE]: gallery.credential(TYPE) },
 		);
 		const workflow = rowOf(
-			'Parked',
+			NAME,
 			webhookNode(PATH, 'onReceived'),
 			transcribe,
 			...textFiles(folder, 'Transcribe', 'text'),
@@ -144,7 +145,8 @@ export class ParkedUnderFaults implements FaultSubject {
 			const rows = await this.gallery.rows(FAILED_JOBS);
 			return rows.every(({ whatToDo }) => whatToDo !== 'retry later') || undefined;
 		});
-		const rows = await this.gallery.rows(FAILED_JOBS);
+		// its own executions may crash too
+		const rows = (await this.gallery.rows(FAILED_JOBS)).filter(({ workflow }) => workflow === NAME);
 		const others = rows.filter(({ whatToDo }) => whatToDo !== SOLVED);
 		const reasons = others.map(({ whatToDo, message, advice }) =>
 			['Failed jobs has a row', whatToDo, message, advice].filter(Boolean).join(': '),
