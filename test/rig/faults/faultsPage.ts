@@ -94,7 +94,7 @@ function byHand({ files, transcripts, notes, readByGet = 0 }: KeptOutcome): stri
 			? ''
 			: ` For the other ${lost}, *Transcription: Get* was run: it read the transcripts of ${readByGet}.`;
 	return [
-		`The other ${left} were then retried with *Retry with original workflow*, after a new start of main where n8n still called one *running*: ${notes} went on with their transcript.${byGet} Of an execution that was *processed too many times*, n8n has written over what it had kept; one that main still counts as running, n8n's API does not list. Why these executions and their retries ended stands below, in n8n's words.`,
+		`The other ${left} were then retried with *Retry with original workflow*, after a new start of main where n8n still called one *running*: ${notes} went on with their transcript.${byGet} Of an execution that was *processed too many times*, n8n has written over what it had kept; one that main still counts as running, n8n's API does not list. Why these executions and their retries ended stands below, in n8n's words. Where every one counts, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
 	];
 }
