@@ -14,17 +14,14 @@ export function backlogTroubles({ $ }) {
 	const itemsOf = (node, output = 0) => ($(node).isExecuted ? $(node).all(output) : []);
 	const { problem, givenUp = [] } = itemsOf('Outcome')[0]?.json ?? {};
 	const unsaved = itemsOf('Save Transcript', 1).map(({ json }) => json.error);
-	const unread = itemsOf('Result').filter(({ json }) => json.isUnread);
+	const unread = itemsOf('Result')
+		.filter(({ json }) => json.isUnread)
+		.map(({ json }) => json.message);
 	const messages = [
 		problem,
 		...givenUp.map((url) => `Given up, as Scriptivox has failed over it for three days: ${url}`),
 		trouble('transcript', 'saved', 'fetched', unsaved),
-		trouble(
-			'job',
-			'read',
-			'read',
-			unread.map(({ json }) => json.message),
-		),
+		trouble('job', 'read', 'read', unread),
 	].filter(Boolean);
 	if (messages.length > 0) throw plainError(messages.join('\n'));
 	return [];

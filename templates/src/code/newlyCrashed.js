@@ -12,15 +12,16 @@ const MOST_AT_ONCE = 100;
  */
 export function newlyCrashed({ $ }) {
 	const { firstRetryMinutes } = $('Settings').first().json;
-	const rows = $('Known Failures').all();
-	const crashed = $('Crashed Executions')
-		.all()
-		.map(({ json }) => json);
-	return crashed
+	const jsonOf = (node) =>
+		$(node)
+			.all()
+			.map(({ json }) => json);
+	const rows = jsonOf('Known Failures');
+	return jsonOf('Crashed Executions')
 		.map((execution) => ({ execution, row: rowOf(execution, rows) }))
 		.filter(({ execution, row }) => {
 			const age = Date.now() - Date.parse(execution.stoppedAt);
-			return age >= firstRetryMinutes * MINUTE && age < DAY && !isKnown(execution, row);
+			return age >= firstRetryMinutes * MINUTE && age < DAY && !isDealtWith(execution, row);
 		})
 		.slice(0, MOST_AT_ONCE)
 		.map(({ execution: { id }, row }) => ({ json: { id, row } }));
@@ -29,16 +30,14 @@ export function newlyCrashed({ $ }) {
 /** The row of an execution or of the one that it retries; a row that follows a retry has the first one in its link. */
 function rowOf({ id, retryOf }, rows) {
 	const ids = [id, retryOf].filter(Boolean).map(String);
-	return rows
-		.map(({ json }) => json)
-		.find(
-			({ executionId, url }) =>
-				ids.includes(String(executionId)) || String(url).endsWith(`/executions/${id}`),
-		);
+	return rows.find(
+		({ executionId, url }) =>
+			ids.includes(String(executionId)) || String(url).endsWith(`/executions/${id}`),
+	);
 }
 
 /** A retry that has crashed since its row was claimed, or has followed it, is no longer under way. */
-function isKnown({ stoppedAt }, row) {
+function isDealtWith({ stoppedAt }, row) {
 	if (!row) return false;
 	return row.state !== 'retrying' || Date.parse(row.updatedAt) >= Date.parse(stoppedAt);
 }

@@ -4,6 +4,7 @@ import { simulatedCredentials } from '../../../dev/simulator/credentials';
 import { type Chat, startChat } from '../../rig/hosts/chat';
 import { callsN8n, FAILED_JOBS, publishFailedJobs } from '../../rig/templates/failedJobs';
 import { Gallery } from '../../rig/templates/gallery';
+import { publish } from '../../rig/workflows/published';
 import { nodeOf, rowOf } from '../../rig/workflows/workflows';
 import { callCrashed } from '../../rig/n8n/crashes';
 import { until } from '../../rig/basics/until';
@@ -42,14 +43,14 @@ describe('the template failed-jobs', () => {
 		return await runWith({ errorWorkflow: errorWorkflowId }, name, ...nodes);
 	}
 
-	async function runWith(settings: object, name: string, ...nodes: INode[]): Promise<string> {
+	async function runWith(
+		settings: WorkflowJson['settings'],
+		name: string,
+		...nodes: INode[]
+	): Promise<string> {
 		const trigger = nodeOf('Webhook', 'n8n-nodes-base.webhook', { path: name, httpMethod: 'POST' });
 		const workflow: WorkflowJson = rowOf(name, { ...trigger, webhookId: name }, ...nodes);
-		const { id } = await gallery.n8n.client.createWorkflow({
-			...workflow,
-			settings: { executionOrder: 'v1', ...settings },
-		});
-		await gallery.n8n.client.publishWorkflow(id);
+		const id = await publish(gallery.n8n, { ...workflow, settings });
 		// n8n may be killed before it answers
 		void fetch(`${gallery.n8n.url}/webhook/${name}`, { method: 'POST' }).catch(() => {});
 		return id;
