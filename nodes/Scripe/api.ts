@@ -12,8 +12,11 @@ import { objectOf, textOf } from '../shared/core/wireValues';
 import { call, read, readMany, readPage, write } from './client';
 import type { Written } from './client';
 
-// the vendor documents no limit for an endpoint, only 120 as an example: half of that is modest
-const ENDPOINTS = frozen({
+/**
+ * Scripe's endpoints, those of posts and notes (`postsApi.ts`) too. The vendor documents no limit for one,
+ * only 120 as an example: half of that is modest.
+ */
+export const ENDPOINTS = frozen({
 	createSource: { name: 'create a source', requestsPerMinute: 60 },
 	getSource: { name: 'read a source', requestsPerMinute: 60 },
 	createUpload: { name: 'upload a file', requestsPerMinute: 60 },
@@ -29,17 +32,14 @@ const ENDPOINTS = frozen({
 	getWorkspace: { name: 'read the workspace', requestsPerMinute: 60 },
 } satisfies Record<string, Endpoint>);
 
-/** Milliseconds for which a generation's request waits for its job (Scripe API reference). */
-const LONGEST_WAIT_FOR_COMPLETION = 25_000;
-
 /** A source as Scripe writes it. */
 export type WireSource = IDataObject;
 
 /** A job as Scripe writes it. */
 export type WireJob = IDataObject;
 
-/** A post, note or project as Scripe writes it. */
-export type WireRow = IDataObject;
+/** A project as Scripe writes it. */
+export type WireProject = IDataObject;
 
 /** What `POST /sources` takes, for a text or for an upload. */
 export interface SourceBody {
@@ -48,23 +48,6 @@ export interface SourceBody {
 	text?: string;
 	uploadId?: string;
 	name?: string;
-}
-
-/** What `POST /posts` takes. */
-export interface PostBody {
-	projectId: string;
-	content?: string;
-	title?: string;
-	contentType?: string;
-	scheduledFor?: string;
-}
-
-/** What `POST /posts/generations` takes. */
-export interface GenerationBody {
-	projectId: string;
-	source: { text: string };
-	scheduledFor?: string;
-	options?: { language: string };
 }
 
 /**
@@ -205,78 +188,12 @@ export async function cancelJob(
 	return data;
 }
 
-/** Makes a draft, or a post for a time to come. */
-export async function createPost(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	body: PostBody,
-	idempotencyKey: string | undefined,
-): Promise<Written> {
-	return await write(context, itemIndex, {
-		endpoint: ENDPOINTS.createPost,
-		path: '/posts',
-		body: { ...body },
-		idempotencyKey,
-		lookup: 'Look with Post: Get Many whether the post exists',
-	});
-}
-
-/**
- * Starts a job that writes a post.
- *
- * @param waits whether the request itself may wait for the post, for up to 25 seconds
- */
-export async function generatePost(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	body: GenerationBody,
-	waits: boolean,
-	idempotencyKey: string | undefined,
-): Promise<Written> {
-	return await write(context, itemIndex, {
-		endpoint: ENDPOINTS.generatePost,
-		path: '/posts/generations',
-		body: { ...body, ...(waits && { wait_for_completion_ms: LONGEST_WAIT_FOR_COMPLETION }) },
-		idempotencyKey,
-		lookup: 'Look with Job: Get Many whether its job exists',
-	});
-}
-
-/** One page of a project's posts. */
-export async function listPosts(
-	context: RequestContext,
-	itemIndex: number | undefined,
-	query: IDataObject,
-): Promise<Page<WireRow>> {
-	return await readPage(context, itemIndex, ENDPOINTS.listPosts, '/posts', query);
-}
-
-/** A project's posts. */
-export async function getManyPosts(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	wanted: number,
-	filters: IDataObject,
-): Promise<WireRow[]> {
-	return await readMany(context, itemIndex, ENDPOINTS.listPosts, '/posts', wanted, filters);
-}
-
-/** A project's notes. */
-export async function getManyNotes(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	wanted: number,
-	filters: IDataObject,
-): Promise<WireRow[]> {
-	return await readMany(context, itemIndex, ENDPOINTS.listNotes, '/notes', wanted, filters);
-}
-
 /** One page of the workspace's projects. */
 export async function listProjects(
 	context: RequestContext,
 	itemIndex: number | undefined,
 	query: IDataObject,
-): Promise<Page<WireRow>> {
+): Promise<Page<WireProject>> {
 	return await readPage(context, itemIndex, ENDPOINTS.listProjects, '/projects', query);
 }
 
@@ -285,7 +202,7 @@ export async function getManyProjects(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	wanted: number,
-): Promise<WireRow[]> {
+): Promise<WireProject[]> {
 	return await readMany(context, itemIndex, ENDPOINTS.listProjects, '/projects', wanted, {});
 }
 
@@ -294,7 +211,7 @@ export async function getProject(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	projectId: string,
-): Promise<WireRow> {
+): Promise<WireProject> {
 	const path = `/projects/${encodeURIComponent(projectId)}`;
 	return await read(context, itemIndex, ENDPOINTS.getProject, path);
 }

@@ -3,8 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestContext } from '../shared/core/provider';
 import { textOf, unixSecondsOf } from '../shared/core/wireValues';
-import { getSource, listPosts } from './api';
-import type { WireJob, WireRow, WireSource } from './api';
+import { getSource } from './api';
+import type { WireJob, WireSource } from './api';
+import { listPosts } from './postsApi';
+import type { WirePost } from './postsApi';
 import { resultOf, statusOfJob, transcriptOfJob, transcriptOfSource } from './transcript';
 
 const POSTS_PAGE = 200;
@@ -13,7 +15,7 @@ const MOST_PAGES = 5;
 /** What a job made, as far as Scripe lets it be read. */
 export interface JobResult {
 	source?: WireSource;
-	post?: WireRow;
+	post?: WirePost;
 }
 
 /** Reads the source that a job made; empty where the job has made none. */

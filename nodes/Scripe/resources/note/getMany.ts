@@ -5,9 +5,9 @@ import { idField, idOf } from '../../../shared/fields/idField';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { wantedCount } from '../../../shared/http/paging';
-import { getManyNotes } from '../../api';
 import { filtersField, filtersOf, fromFilter, toFilter } from '../../fields';
 import { projectId } from '../../ids';
+import { getManyNotes } from '../../postsApi';
 
 const folderFilter: INodeProperties = {
 	displayName: 'Folder ID',

@@ -6,7 +6,6 @@ import { optionsField, requestOptions } from '../../../shared/fields/optionField
 import { optionsOf } from '../../../shared/core/settings';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { StartRules } from '../../../shared/operation/startOnce';
-import { createPost } from '../../api';
 import {
 	checkScheduledFor,
 	checkedLength,
@@ -17,6 +16,7 @@ import {
 	textFieldOf,
 } from '../../fields';
 import { projectId } from '../../ids';
+import { createPost } from '../../postsApi';
 
 /** Characters (Scripe API reference). */
 const LONGEST_CONTENT = 100_000;

@@ -7,7 +7,6 @@ import { optionsOf } from '../../../shared/core/settings';
 import { startOnce } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
 import { waits } from '../../../shared/wait/waitField';
-import { generatePost } from '../../api';
 import {
 	checkScheduledFor,
 	idempotencyKeyOption,
@@ -17,6 +16,7 @@ import {
 	textFieldOf,
 } from '../../fields';
 import { projectId } from '../../ids';
+import { generatePost } from '../../postsApi';
 import { postOfJob } from '../../results';
 import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
 

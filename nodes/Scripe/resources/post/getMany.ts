@@ -5,9 +5,9 @@ import { idField, idOf } from '../../../shared/fields/idField';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { wantedCount } from '../../../shared/http/paging';
-import { getManyPosts } from '../../api';
 import { filtersField, filtersOf, fromFilter, toFilter } from '../../fields';
 import { projectId } from '../../ids';
+import { getManyPosts } from '../../postsApi';
 
 const statusFilter: INodeProperties = {
 	displayName: 'Status',
