@@ -1,6 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputError } from '../shared/core/errors';
+import { inputBinaryField } from '../shared/fields/commonFields';
 import { readContents } from '../shared/files/fileContents';
 import { typeIdentity } from '../shared/files/fileIdentity';
 import { checkSize, chosenFile } from '../shared/files/upload';
@@ -26,6 +27,16 @@ const KINDS: Kind[] = [
 	{ type: 'application/msword', mostBytes: Infinity },
 	{ type: 'application/vnd.openxmlformats-officedocument.', mostBytes: Infinity },
 ];
+
+/** The same in words. */
+const TAKEN = 'audio, video, images, PDF, Word and other Office documents, and plain text';
+
+/** The binary field with a file for Scripe, which takes more than recordings. */
+export const fileField: INodeProperties = {
+	...inputBinaryField,
+	hint: 'The name of the input field containing the file',
+	description: `The binary field of the item that holds the file. Scripe takes ${TAKEN}.`,
+};
 
 function kindOf(contentType: string): Kind | undefined {
 	return KINDS.find(({ type }) => contentType.startsWith(type));
@@ -59,8 +70,7 @@ function checkFile(context: IExecuteFunctions, itemIndex: number, file: UploadFi
 			context.getNode(),
 			`Scripe does not take files of the type "${file.mimeType}": "${file.name}"`,
 			{
-				description:
-					'It takes audio, video, images, PDF, Word and other Office documents, and plain text. The type is the one that the item gives for the file, or that its name or its first bytes stand for.',
+				description: `It takes ${TAKEN}. The type is the one that the item gives for the file, or that its name or its first bytes stand for.`,
 				itemIndex,
 			},
 		);

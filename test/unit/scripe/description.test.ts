@@ -75,6 +75,20 @@ describe('the Scripe node', () => {
 		]);
 	});
 
+	it('says of its files all that Scripe takes', () => {
+		const fields = parameters.filter(([path]) => path === 'binaryPropertyName');
+
+		// Source: Create and Upload: Create
+		expect(fields).toHaveLength(2);
+		for (const [, field] of fields) {
+			expect(field).toMatchObject({
+				hint: 'The name of the input field containing the file',
+				description:
+					'The binary field of the item that holds the file. Scripe takes audio, video, images, PDF, Word and other Office documents, and plain text.',
+			});
+		}
+	});
+
 	it('has a list method for each locator', () => {
 		const { methods } = new Scripe();
 		for (const [, { type, modes }] of parameters) {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { recordingFileField, simplifyField } from '../../../shared/fields/commonFields';
+import { simplifyField } from '../../../shared/fields/commonFields';
 import { checkedId } from '../../../shared/fields/checkedId';
 import { idField, idOf } from '../../../shared/fields/idField';
 import { inputTypeField, byInputType } from '../../../shared/fields/inputTypeField';
@@ -14,7 +14,7 @@ import { createSource, uploadFile } from '../../api';
 import type { SourceBody } from '../../api';
 import type { Written } from '../../client';
 import { idempotencyKeyOption, startRules, textFieldOf } from '../../fields';
-import { fileToSend } from '../../files';
+import { fileField, fileToSend } from '../../files';
 import { projectId, uploadId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { transcriptOfSource } from '../../transcript';
@@ -70,7 +70,7 @@ export const create: Operation = {
 	fields: [
 		{ ...idField(projectId), description: 'The project that the source belongs to' },
 		inputTypePicker,
-		recordingFileField,
+		{ ...fileField, displayOptions: { show: { inputType: ['binaryFile'] } } },
 		textField,
 		uploadIdField,
 		nameField,

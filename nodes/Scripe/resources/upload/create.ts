@@ -1,10 +1,9 @@
-import { inputBinaryField } from '../../../shared/fields/commonFields';
 import type { Operation } from '../../../shared/operation/operation';
 import { optionsField, requestOptions } from '../../../shared/fields/optionFields';
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { StartRules } from '../../../shared/operation/startOnce';
 import { uploadFile } from '../../api';
-import { fileToSend } from '../../files';
+import { fileField, fileToSend } from '../../files';
 import { scripe } from '../../provider';
 
 /** Bytes that nothing refers to are kept for 24 hours (Scripe API reference, uploads). */
@@ -16,7 +15,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create an upload',
 	description: 'Send a file to Scripe, to be made into a source by its upload ID within 24 hours',
-	fields: [inputBinaryField, optionsField(requestOptions)],
+	fields: [fileField, optionsField(requestOptions)],
 	sendsFile: true,
 	async run(context, itemIndex) {
 		const file = await fileToSend(context, itemIndex);
