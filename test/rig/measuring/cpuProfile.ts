@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../basics/until';
+import { writtenOnSignal } from './writtenOnSignal';
 
 const BEGINNING_MILLISECONDS = 500;
 /** No work: where n8n waits, and where the profiler itself works. */
@@ -50,13 +48,11 @@ export class CpuProfile {
 		parts: Parts,
 		work: () => Promise<unknown>,
 	): Promise<Array<[string, number]>> {
-		await rm(this.file, { force: true });
 		process.kill(pid, 'SIGUSR2');
 		await sleep(BEGINNING_MILLISECONDS);
 		await work();
-		process.kill(pid, 'SIGUSR2');
-		await until('The profile is written', () => existsSync(this.file));
-		return sharesOf(JSON.parse(await readFile(this.file, 'utf8')) as Profile, parts);
+		const profile = await writtenOnSignal(pid, this.file, 'The profile is written');
+		return sharesOf(JSON.parse(profile) as Profile, parts);
 	}
 }
 

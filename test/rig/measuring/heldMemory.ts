@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../basics/until';
+import { writtenOnSignal } from './writtenOnSignal';
 
 /** Where an n8n writes what it holds: the suites of one process ask one n8n at a time. */
 const file = join(tmpdir(), `held-memory-${process.pid}`);
@@ -18,10 +16,6 @@ export const ASKED_WHAT_IT_HOLDS: Record<string, string> = {
  * its garbage, which resident memory tells nothing of. On systems that have signals.
  */
 export async function heldMegabytes(pid: number): Promise<number> {
-	await rm(file, { force: true });
-	process.kill(pid, 'SIGUSR2');
-	await until('n8n has written what it holds', () => existsSync(file));
-	const bytes = Number(await readFile(file, 'utf8'));
-	await rm(file);
+	const bytes = Number(await writtenOnSignal(pid, file, 'n8n has written what it holds'));
 	return bytes / 1024 ** 2;
 }
