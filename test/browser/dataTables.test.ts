@@ -16,6 +16,7 @@ let editor: Editor;
 let canvas: Canvas;
 let folder: string;
 
+// without useEditor: the editor complains of the table that is not there yet, which is what is tested
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'transcription-tables-'));
 	editor = await Editor.open();
