@@ -72,6 +72,8 @@ export interface ExecutionSummary {
 }
 
 export interface Execution extends ExecutionSummary {
+	/** What nodes have named beside its data, at most ten texts. */
+	customData?: Record<string, string>;
 	data: {
 		resultData: {
 			/** What each node did, by its name: one entry a run. */

@@ -10,6 +10,7 @@ import type {
 import { errorItem, inputError } from '../../shared/core/errors';
 import { disagreementOf, explainFile } from '../../shared/files/fileDisagreement';
 import { inSight, saysGone } from '../../shared/operation/inSight';
+import { noteEnded, noteUnderWay } from '../../shared/operation/jobsUnderWay';
 import {
 	endParking,
 	failParking,
@@ -94,13 +95,13 @@ export async function runUntilCalledBack<Job>(
 		({ disagreement } = parked);
 		const job = { ...parked, ...waitSettings(context, 0, parked.pollIntervalSeconds) };
 		const { id } = job;
-		return await inSight(
-			context,
-			0,
-			waiting.provider,
-			{ id, isOwn: true },
-			async () => await look(context, waiting, job),
-		);
+		return await inSight(context, 0, waiting.provider, { id, isOwn: true }, async (sighted) => {
+			const output = await look(context, waiting, job);
+			// n8n may lose a parked execution's data, where a process dies as it goes on
+			if (isEnd(output)) noteEnded(context, sighted);
+			else noteUnderWay(context, sighted);
+			return output;
+		});
 	};
 	const first = await outcomeOf(lookOrStart);
 	const isToStartAnew = saysGone(first.error, waiting.provider) && noteMissing(context);
@@ -116,6 +117,11 @@ export async function runUntilCalledBack<Job>(
 			}),
 		),
 	];
+}
+
+/** Whether the node has its output, and asks for no other run. */
+function isEnd(output: NodeOutput): boolean {
+	return Array.isArray(output);
 }
 
 function originOf(context: IExecuteFunctions, item: number): IPairedItemData {

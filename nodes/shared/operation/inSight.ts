@@ -3,18 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { begunBy, markGone, openJobs, startedJobs } from './begun';
 import type { SightedJob } from './begun';
+import { noteUnderWay } from './jobsUnderWay';
 import { secretsOf } from '../core/credential';
 import { codeOf, inputError, refusalStatusOf } from '../core/errors';
 import { cancelSignalOf } from '../core/provider';
 import type { JobProvider } from '../core/provider';
 import { safeText } from '../core/safeText';
-
-/** Names among an execution's custom data, which n8n keeps of an execution that is stopped. */
-const JOBS_KEY = 'jobs_under_way';
-const TOKENS_KEY = 'claim_tokens';
-/** Characters; n8n cuts what is longer, and keeps ten texts of an execution. */
-const LONGEST_CUSTOM_DATA = 512;
-const MOST_TEXTS = 5;
 
 /** What a provider answers about a job that is not there any more. */
 const GONE = [404, 410];
@@ -46,7 +40,7 @@ export async function inSight<T>(
 	if (begun) begun.job = { provider: name, readWith, id: job.id };
 	const signal = cancelSignalOf(context);
 	// those whose items have their output as well: n8n drops it with the rest
-	const note = () => [job, ...startedJobs(context)].forEach((one) => noteJob(context, one));
+	const note = () => [job, ...startedJobs(context)].forEach((one) => noteUnderWay(context, one));
 	signal?.addEventListener('abort', note, { once: true });
 	try {
 		return await work(job);
@@ -173,28 +167,4 @@ function noted<Noted extends KnownError>(error: Noted, job: SightedJob | undefin
 	// in the details alone: a message goes into logs and notifications
 	if (job?.claimToken) error.context.claimToken = job.claimToken;
 	return error;
-}
-
-/** Writes the job into the custom data of the execution that is being stopped. */
-function noteJob(context: IExecuteFunctions, { provider, id, claimToken }: SightedJob): void {
-	addCustomData(context, JOBS_KEY, `${provider} ${id}`);
-	if (claimToken) addCustomData(context, TOKENS_KEY, `${id}=${claimToken}`);
-}
-
-interface CustomData {
-	get(name: string): string | undefined;
-	set(name: string, value: string): void;
-}
-
-/** Adds a value once, to the first of a row of texts that has room for it. */
-function addCustomData(context: IExecuteFunctions, name: string, value: string): void {
-	const { customData } = context.getWorkflowDataProxy(0).$execution as { customData?: CustomData };
-	for (let number = 1; customData && number <= MOST_TEXTS; number++) {
-		const key = number === 1 ? name : `${name}_${number}`;
-		const known = customData.get(key);
-		const values = known ? known.split(', ') : [];
-		if (values.includes(value)) return;
-		const text = [...values, value].join(', ');
-		if (text.length <= LONGEST_CUSTOM_DATA) return customData.set(key, text);
-	}
 }

@@ -1,12 +1,13 @@
 // @ts-check
+import { adviceToGet } from './adviceToGet.js';
 import { parkedNodeOf } from './parkedNodeOf.js';
 
 const MESSAGE = 'n8n calls it crashed: a process, the database or Redis went away while it ran.';
 
 /** Its workflow has another error workflow, or none. */
 const NOT_OURS = 'not looked after';
-const ADVICE =
-	'What it had started may have gone on at the provider. See in n8n how far it came; Get reads the transcript of a job.';
+const LEFT = ['needs a human', 'give up'];
+const MAY_GO_ON = 'What it had started may have gone on at the provider.';
 
 /**
  * The rows of executions that crashed. One that was parked for its job is retried; how far another one came, its data
@@ -34,7 +35,7 @@ export function crashedFailures({ $, $input, $execution, $workflow }) {
 					node: parkedNode ?? data?.resultData?.lastNodeExecuted ?? '',
 					code: '',
 					message: MESSAGE,
-					advice: whatToDo === 'needs a human' ? ADVICE : '',
+					advice: LEFT.includes(whatToDo) ? `${MAY_GO_ON} ${adviceToGet(execution)}` : '',
 					whatToDo,
 					retries,
 					nextTryAt: Date.now(),

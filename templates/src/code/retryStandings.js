@@ -1,4 +1,5 @@
 // @ts-check
+import { adviceToGet } from './adviceToGet.js';
 import { parkedNodeOf } from './parkedNodeOf.js';
 import { paysBehind } from './paysBehind.js';
 import { retryRefusal } from './retryRefusal.js';
@@ -7,8 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const MOST_STARTS = 20;
 const SEVERAL_ITEMS =
 	'Its node had several items, and a retry would pay again for those that are done. Run it again for the failed ones.';
-const AT_NO_NODE =
-	'n8n itself failed, at none of its nodes. See in n8n how far it came; Get reads the transcript of a job.';
+const AT_NO_NODE = 'n8n itself failed, at none of its nodes.';
 const TOO_LARGE =
 	'n8n does not show its data, which is too large, so nobody knows whether a retry would pay again. See in n8n how far it came.';
 const WOULD_PAY_AGAIN =
@@ -60,7 +60,9 @@ function standing(row, execution) {
 			? { standing: 'leave', advice: WOULD_PAY_AGAIN }
 			: { standing: 'retry' };
 	}
-	if (!row.node) return { standing: 'leave', advice: AT_NO_NODE };
+	if (!row.node) {
+		return { standing: 'leave', advice: `${AT_NO_NODE} ${adviceToGet(execution)}` };
+	}
 	const items = data?.executionData?.nodeExecutionStack?.[0]?.data?.main?.[0]?.length ?? 1;
 	return items > 1 ? { standing: 'leave', advice: SEVERAL_ITEMS } : { standing: 'retry' };
 }

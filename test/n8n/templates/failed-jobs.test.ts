@@ -6,7 +6,7 @@ import { callsN8n, FAILED_JOBS, publishFailedJobs } from '../../rig/templates/fa
 import { Gallery } from '../../rig/templates/gallery';
 import { publish } from '../../rig/workflows/published';
 import { nodeOf, rowOf } from '../../rig/workflows/workflows';
-import { callCrashed } from '../../rig/n8n/crashes';
+import { callCrashed, writeOver } from '../../rig/n8n/crashes';
 import { until } from '../../rig/basics/until';
 
 const secondsBetween = { 'Every 5 Minutes': 3, 'Every Day at 8': 12 };
@@ -251,6 +251,9 @@ describe('the template failed-jobs', () => {
 		const other = await run('crashes-too', wait);
 		await crash(other);
 		await crash(await runWith({}, 'of-another', wait));
+		const writtenOver = await run('written-over', transcribe('slow-602s.mp3', 'webhook'));
+		await writeOver(gallery.n8n, await parkedExecutionOf(writtenOver));
+		await crash(writtenOver);
 
 		await untilWhatToDo('crashes', 'solved by a retry');
 		expect(await rowOfWorkflow('crashes')).toMatchObject({ node: 'Transcribe', retries: 1 });
@@ -261,18 +264,29 @@ describe('the template failed-jobs', () => {
 			`${gallery.n8n.url}/workflow/${other}/executions/`,
 		);
 		await untilWhatToDo('of-another', 'not looked after');
+		await untilWhatToDo('written-over', 'needs a human');
+		const jobs = gallery.simulator.scriptivox.jobs();
+		const ofWrittenOver = jobs.find(({ fileName }) => fileName === 'slow-602s.mp3')!;
+		expect((await rowOfWorkflow('written-over'))!.advice).toContain(
+			`its job: Scriptivox ${ofWrittenOver.id}.`,
+		);
 		const rows = await gallery.rows(FAILED_JOBS);
 		expect(rows.filter(({ workflow }) => workflow === 'crashes')).toHaveLength(1);
-		const started = gallery.simulator.scriptivox.jobs().map(({ fileName }) => fileName);
+		const started = jobs.map(({ fileName }) => fileName);
 		expect(started.filter((name) => name === 'slow-600s.mp3')).toHaveLength(1);
 		expect(started).not.toContain('again.mp3');
 	});
 
 	/** Calls the only execution of a workflow crashed, once it is parked. */
 	async function crash(workflowId: string): Promise<void> {
+		await callCrashed(gallery.n8n, await parkedExecutionOf(workflowId));
+	}
+
+	/** The ID of the only execution of a workflow, once it is parked. */
+	async function parkedExecutionOf(workflowId: string): Promise<string> {
 		await untilAnyIs(workflowId, 'waiting');
 		const [execution] = await gallery.n8n.client.executions.newest(workflowId);
-		await callCrashed(gallery.n8n, execution!.id);
+		return execution!.id;
 	}
 
 	function pause(seconds: number): INode {

@@ -18,7 +18,9 @@ export interface Judgement {
 	notes: number;
 	/** How many of the transcripts came by way of a template that retries, where there is one. */
 	retried?: number;
-	/** How many of those without a text the pack's *Get* has read the transcript of, where that was tried. */
+	/** Why there are notes, each reason once, where the notes say that of themselves. */
+	reasons?: string[];
+	/** How many of those with a note the pack's *Get* has read the transcript of, where that was tried. */
 	readByGet?: number;
 	problems: string[];
 }

@@ -50,6 +50,8 @@ export interface FaultOutcome {
 	/** See Judgement. */
 	retried?: number;
 	/** See Judgement. */
+	reasons?: string[];
+	/** See Judgement. */
 	readByGet?: number;
 	/** As the simulator counts them. */
 	paidJobs: number;

@@ -67,46 +67,30 @@ function ofAll(watched: KeptOutcome[]): string {
 }
 
 function ofParked(outcome: KeptOutcome): string[] {
-	const { files, faults, transcripts, retried = 0, secondsAfter, day, paidJobs } = outcome;
-	const left = files - transcripts;
+	const { files, faults, transcripts, notes, retried = 0, secondsAfter, day, paidJobs } = outcome;
 	return [
 		'## Parked executions',
 		'',
-		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*); the template [Failed jobs](templates/failed-jobs.md) is their error workflow, with \`firstRetryMinutes\` 1 in place of 15. Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}. Run on ${day}.`,
+		`${files} executions of *Transcription: Transcribe* are parked (*Wait: Until Called Back*); the template [Failed jobs](templates/failed-jobs.md) is their error workflow, with \`firstRetryMinutes\` 1 in place of 15. Then these faults happen as above, while the jobs end one after the other: ${faults.join(', ')}. Checked: every job has its transcript, or a row of *Failed jobs* with the job and the reason, and was paid once; all of this within ten minutes of the last fault, without a restart by hand. Run on ${day}.`,
 		'',
-		left === 0
-			? `**All ${files} have gone on with their own transcript, within ${secondsAfter} s of the last fault, with nothing done by hand.**`
-			: `**Not all went on with nothing done by hand, so that the bar above is not met: ${transcripts} of ${files} did, within ${secondsAfter} s of the last fault.**`,
+		outcome.problems.length === 0
+			? `**All of this held, ${secondsAfter} s after the last fault: ${transcripts} of ${files} executions went on with their own transcript by themselves, and ${notes} were left to a human.**`
+			: `**Not all of it held, see below: ${transcripts} of ${files} executions went on with their own transcript, and ${notes} were left to a human.**`,
 		'',
-		`${retried} of them were retried by *Failed jobs*: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). ${paidJobs} jobs were paid in all.`,
+		`${retried} of those that went on were retried by *Failed jobs*: n8n does not run again what was running on a worker that is killed, or began or ended while Redis or PostgreSQL was away ([When a process dies](scaling.md#when-a-process-dies)). ${paidJobs} jobs were paid in all.`,
 		'',
-		...(left === 0 ? [] : byHand(outcome)),
-		...notesOn({ ...outcome, problems: outcome.problems.filter((each) => !isCounted(each)) }),
+		...(notes === 0 ? [] : leftToHuman(outcome)),
+		...notesOn(outcome),
 	];
 }
 
-/** What came of those that were then retried by hand. */
-function byHand({ files, transcripts, notes, readByGet = 0 }: KeptOutcome): string[] {
-	const left = files - transcripts;
-	const lost = left - notes;
-	const byGet =
-		lost === 0
-			? ''
-			: ` For the other ${lost}, *Transcription: Get* was run: it read the transcripts of ${readByGet}.`;
+/** Why some did not go on, and where their transcripts are. */
+function leftToHuman({ reasons = [], readByGet = 0 }: KeptOutcome): string[] {
+	const words = reasons.map((reason) => `“${reason.replaceAll('\n', ' ')}”`).join(', ');
 	return [
-		`The other ${left} were then retried with *Retry with original workflow*, after a new start of main where n8n still called one *running*: ${notes} went on with their transcript.${byGet} Of an execution that was *processed too many times*, n8n has written over what it had kept; one that main still counts as running, n8n's API does not list. Why these executions and their retries ended stands below, in n8n's words. Where every one counts, use a production workflow, such as the folder watcher above, which takes its work up again.`,
+		`n8n has written over the data of those that were left to a human, so nothing can go on with them. Its reason: ${words} *Transcription: Get* read the transcripts of ${readByGet}, with the job that the row names. Where every execution has to go on by itself, use a production workflow, such as the folder watcher above, which takes its work up again.`,
 		'',
 	];
-}
-
-/** Whether a problem is one of those that the text has counted. */
-function isCounted(problem: string): boolean {
-	return [
-		'did not go on by themselves',
-		'has no transcript',
-		'transcripts are missing',
-		'executions are under way',
-	].some((end) => problem.endsWith(end));
 }
 
 function ofDrive(outcome: KeptOutcome): string[] {

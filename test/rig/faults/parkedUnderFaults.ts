@@ -2,7 +2,6 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lookUntil } from '../../../dev/lookUntil';
 import { UNDER_WAY } from '../../../dev/n8n/executions';
-import type { Execution } from '../../../dev/n8n/types';
 import { type TranscriptRequest, transcriptOf } from '../../../dev/simulator/scriptivox/transcript';
 import { FAULT_KINDS } from './faultSchedule';
 import type { FaultSubject, FaultyProvider, SubjectOptions } from './faultSubject';
@@ -18,22 +17,30 @@ const PATH = 'park';
 const NAME = 'Parked';
 /** In place of 15: what n8n calls crashed is retried once it has been so for as long. */
 const FIRST_RETRY_MINUTES = 1;
-/** Longer than from one look of the template to the next. */
-const NOTED_WITHIN_SECONDS = 330;
+/** Longer than from one look of the template to the next, and the start of main. */
+const NOTED_AFTER_RESTART_SECONDS = 450;
 const SOLVED = 'solved by a retry';
 const PARKED_WITHIN_SECONDS = 180;
-const RESTARTED_WITHIN_SECONDS = 120;
 /** The first job ends after so long, when all are parked; each further one a little later. */
 const FIRST_JOB_SECONDS = 60;
 const STEP_SECONDS = 0.5;
-const FAILED = ['error', 'crashed', 'canceled'];
+const LEFT_TO_HUMAN = ['needs a human', 'give up'];
 const WITHOUT_UPLOADS = FAULT_KINDS.filter(
 	(kind) => kind !== 'disk full' && kind !== 'worker stopped during long uploads',
 );
 
+/** What is read of a row of the template failed-jobs. */
+interface FailureRow {
+	workflow: string;
+	url: string;
+	whatToDo: string;
+	message: string;
+	advice: string;
+}
+
 /**
  * Executions that wait for their callbacks under faults, looked after by the template failed-jobs: each has to go on
- * with its transcript, if need be because that retries it.
+ * with its transcript, if need be because that retries it, or to be left to a human with its job and its reason.
  */
 export class ParkedUnderFaults implements FaultSubject {
 	readonly kinds = WITHOUT_UPLOADS;
@@ -94,10 +101,13 @@ export class ParkedUnderFaults implements FaultSubject {
 	}
 
 	async left(): Promise<string[]> {
-		const missing = this.count - (await readdir(this.folder)).length;
+		const { written, noted } = await this.through();
+		const missing = this.count - new Set([...written, ...noted]).size;
 		const underWay = await this.countOf(...UNDER_WAY);
 		return [
-			...(missing > 0 ? [`${missing} transcripts are missing`] : []),
+			...(missing > 0
+				? [`${missing} jobs have neither a transcript nor a row that names them`]
+				: []),
 			...(underWay > 0 ? [`${underWay} executions are under way`] : []),
 		];
 	}
@@ -106,83 +116,63 @@ export class ParkedUnderFaults implements FaultSubject {
 		return await this.gallery.n8n.client.executions.count(this.workflowId, ...statuses);
 	}
 
+	/** The jobs whose transcripts lie in the folder, and those that a row of the template names for a human. */
+	private async through(): Promise<{ written: Set<string>; noted: Set<string> }> {
+		const files = await readdir(this.folder);
+		const left = (await this.rows()).filter(isLeftToHuman);
+		const ids = this.gallery.simulator.scriptivox.jobs().map(({ id }) => id);
+		return {
+			written: new Set(files.map((file) => file.replace('.txt', ''))),
+			noted: new Set(ids.filter((id) => left.some(({ advice }) => advice.includes(id)))),
+		};
+	}
+
+	/** The template's rows; its own executions may crash too. */
+	private async rows(): Promise<FailureRow[]> {
+		const rows = (await this.gallery.rows(FAILED_JOBS)) as unknown as FailureRow[];
+		return rows.filter(({ workflow }) => workflow === NAME);
+	}
+
 	async judged() {
 		const { scriptivox } = this.gallery.simulator;
-		const problems: string[] = [];
-		const byThemselves = (await readdir(this.folder)).length;
-		const { retried, reasons } = await this.rowsOfTemplate();
-		problems.push(...reasons);
-		const left = this.count - byThemselves;
-		if (left > 0) {
-			problems.push(`${left} executions did not go on by themselves`);
-			if ((await this.countOf(...UNDER_WAY)) > 0) problems.push(...(await this.leftAfterRestart()));
-			problems.push(...(await this.retried()));
-		}
-		const names = new Set(await readdir(this.folder));
-		let [transcripts, readByGet] = [0, 0];
+		const problems = (await this.left()).length > 0 ? await this.leftAfterRestart() : [];
+		const rows = await this.rows();
+		const links = new Set(rows.map(({ url }) => url));
+		if (links.size < rows.length) problems.push(`${rows.length - links.size} rows are double`);
+		const { written, noted } = await this.through();
+		let [notes, readByGet] = [0, 0];
 		for (const job of scriptivox.jobs()) {
-			const name = `${job.id}.txt`;
-			if (!names.delete(name)) {
-				problems.push(`${job.fileName} has no transcript`);
+			if (written.delete(job.id)) {
+				const text = await readFile(join(this.folder, `${job.id}.txt`), 'utf8');
+				if (text !== transcriptOfJob(job)) problems.push(`${job.fileName} has another transcript`);
+			} else if (noted.has(job.id)) {
+				notes += 1;
 				if ((await this.readByGet(job.id)) === transcriptOfJob(job)) readByGet += 1;
-				continue;
-			}
-			transcripts += 1;
-			const text = await readFile(join(this.folder, name), 'utf8');
-			if (text !== transcriptOfJob(job)) problems.push(`${job.fileName} has another transcript`);
+			} else problems.push(`${job.fileName} has neither a transcript nor a note`);
 		}
-		for (const name of names) problems.push(`${name} is one too many`);
+		for (const name of written) problems.push(`${name} is one too many`);
+		if (readByGet < notes) problems.push(`Get reads ${readByGet} transcripts of ${notes}`);
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		const notes = transcripts - byThemselves;
-		return { transcripts: byThemselves, retried, notes, readByGet, problems, paidJobs };
+		const transcripts = (await readdir(this.folder)).length;
+		const retried = rows.filter(({ whatToDo }) => whatToDo === SOLVED).length;
+		const reasons = [...new Set(rows.filter(isLeftToHuman).map(({ message }) => message))];
+		return { transcripts, retried, notes, reasons, readByGet, problems, paidJobs };
 	}
 
-	/** How many executions the template has retried with success, once it has noted what came of all. */
-	private async rowsOfTemplate(): Promise<{ retried: number; reasons: string[] }> {
-		await lookUntil(NOTED_WITHIN_SECONDS, async () => {
-			const rows = await this.gallery.rows(FAILED_JOBS);
-			return rows.every(({ whatToDo }) => whatToDo !== 'retry later') || undefined;
-		});
-		// its own executions may crash too
-		const rows = (await this.gallery.rows(FAILED_JOBS)).filter(({ workflow }) => workflow === NAME);
-		const others = rows.filter(({ whatToDo }) => whatToDo !== SOLVED);
-		const reasons = others.map(({ whatToDo, message, advice }) =>
-			['Failed jobs has a row', whatToDo, message, advice].filter(Boolean).join(': '),
-		);
-		const links = new Set(rows.map(({ url }) => url));
-		if (links.size < rows.length) reasons.push(`${rows.length - links.size} rows are double`);
-		return { retried: rows.length - others.length, reasons };
-	}
-
-	/** Main looks at its start whether those that the database calls running are in the queue. */
+	/** Starts main again: what it counted as running, its API lists from then on, and the template sees it. */
 	private async leftAfterRestart(): Promise<string[]> {
 		await this.gallery.n8n.kill();
-		let left = Infinity;
-		await lookUntil(RESTARTED_WITHIN_SECONDS, async () => {
+		let left = ['n8n does not answer'];
+		await lookUntil(NOTED_AFTER_RESTART_SECONDS, async () => {
 			// the restart policy starts main again
-			left = await this.countOf(...UNDER_WAY).catch(() => Infinity);
-			return left === 0 || undefined;
+			left = await this.left().catch(() => left);
+			return left.length === 0 || undefined;
 		});
-		return left > 0 ? [`once main was restarted, ${left} executions were under way`] : [];
-	}
-
-	/**
-	 * Presses *Retry with original workflow* beside each execution that n8n has lost; says why it had ended, and why one
-	 * still fails.
-	 */
-	private async retried(): Promise<string[]> {
-		const { client } = this.gallery.n8n;
-		const reasons: string[] = [];
-		for (const { id } of await client.executions.newest(this.workflowId, ...FAILED)) {
-			reasons.push(`an execution ended as ${wordsOf(await client.executions.get(id))}`);
-			const again = await client.executions.end(await client.executions.retry(id));
-			if (again.status !== 'success') {
-				reasons.push(`a retried execution ended as ${wordsOf(again)}`);
-			}
-		}
-		return reasons;
+		return left.length > 0
+			? left.map((each) => `once main was started again: ${each}`)
+			: ['These were through only once main was started again.'];
 	}
 
 	/** What *Transcription: Get* reads of a job; undefined where it fails. */
@@ -207,9 +197,8 @@ function transcriptOfJob(job: Omit<TranscriptRequest, 'silent'>): string {
 	return transcriptOf({ ...job, silent: false }).full_transcript;
 }
 
-/** How an execution ended, with n8n's reason. */
-function wordsOf({ status, data }: Execution): string {
-	return `${status}: ${data.resultData.error?.message ?? 'without a reason'}`;
+function isLeftToHuman({ whatToDo }: FailureRow): boolean {
+	return LEFT_TO_HUMAN.includes(whatToDo);
 }
 
 function urlOf(number: number): string {

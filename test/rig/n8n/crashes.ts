@@ -15,17 +15,27 @@ interface Sqlite3 {
 const OTHERS_WRITE_MS = 5000;
 const CALL_CRASHED =
 	"UPDATE execution_entity SET status = 'crashed', stoppedAt = ?, waitTill = NULL WHERE id = ?";
+const WRITE_OVER = 'UPDATE execution_data SET data = ? WHERE executionId = ?';
+/** What n8n writes over the data of an execution that was *processed too many times*, without its reason. */
+const NOTHING = JSON.stringify([{ version: 1, resultData: '1' }, { runData: '2' }, {}]);
 const requireOfN8n = createRequire(join(projectFolder, 'dev', 'n8n', 'package.json'));
 
 /** Calls an execution crashed as n8n's queue mode does, where the process that ran it has gone: nobody is told. */
-export async function callCrashed({ logFile }: N8nInstance, executionId: string): Promise<void> {
+export async function callCrashed(n8n: N8nInstance, executionId: string): Promise<void> {
+	await change(n8n, CALL_CRASHED, [sqliteTime(new Date()), executionId]);
+}
+
+/** Writes over an execution's data as n8n's queue mode does, where a process died while it went on. */
+export async function writeOver(n8n: N8nInstance, executionId: string): Promise<void> {
+	await change(n8n, WRITE_OVER, [NOTHING, executionId]);
+}
+
+async function change({ logFile }: N8nInstance, sql: string, values: string[]): Promise<void> {
 	const { Database } = requireOfN8n('sqlite3') as Sqlite3;
 	const database = new Database(join(dirname(logFile), '.n8n', 'database.sqlite'));
 	database.configure('busyTimeout', OTHERS_WRITE_MS);
 	await new Promise<void>((resolve, reject) => {
-		database.run(CALL_CRASHED, [sqliteTime(new Date()), executionId], (error) =>
-			error ? reject(error) : resolve(),
-		);
+		database.run(sql, values, (error) => (error ? reject(error) : resolve()));
 	}).finally(() => database.close());
 }
 

@@ -221,6 +221,27 @@ describe('waiting for a callback', () => {
 		);
 	});
 
+	it('names its job beside the execution’s data, which n8n may lose, until it has ended', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		const { resultData } = parked.runExecutionData;
+
+		expect(resultData.metadata).toEqual({ jobs_under_way: `Scriptivox ${ID}` });
+		lookAtTheEnd();
+		await parked.run();
+		expect(resultData.metadata).toEqual({ jobs_under_way: '' });
+	});
+
+	it('names nothing where the job has ended at the first look', async () => {
+		expectStart();
+		lookAtTheEnd();
+		const parked = new ParkedRun();
+
+		await parked.run();
+
+		expect(parked.runExecutionData.resultData.metadata).toBeUndefined();
+	});
+
 	it('turns off no other run with the one that parks', async () => {
 		const parked = new ParkedRun();
 		expectStart();

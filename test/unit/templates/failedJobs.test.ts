@@ -325,6 +325,12 @@ describe('the execution of a failure', () => {
 		],
 		['cannot be read', row, { error: 'Not found' }, 'n8n could not retry it: Not found'],
 		['failed at none of its nodes', ofN8n, due({ data: { main: [[{}]] } }), 'none of its nodes'],
+		[
+			'has lost its data, and waited for a job',
+			ofN8n,
+			{ status: 'error', customData: { jobs_under_way: 'Scriptivox job-7' } },
+			'transcript of its job: Scriptivox job-7.',
+		],
 		['is too large to be shown', row, { dataTooLargeToDisplay: true }, 'which is too large'],
 		[
 			'crashed with another node of the pack to come',
@@ -514,8 +520,16 @@ describe('the row of an execution that crashed', () => {
 	});
 
 	it('is given up after as many retries as the settings say, and stays the row that it was', async () => {
-		expect(await rows([crashed], { executionId: '3', url: 'first', retries: 5 })).toMatchObject([
-			{ executionId: '3', url: 'first', retries: 5, whatToDo: 'give up' },
+		const execution = { ...crashed, customData: { jobs_under_way: 'Scriptivox job-7' } };
+
+		expect(await rows([execution], { executionId: '3', url: 'first', retries: 5 })).toMatchObject([
+			{
+				executionId: '3',
+				url: 'first',
+				retries: 5,
+				whatToDo: 'give up',
+				advice: expect.stringContaining('its job: Scriptivox job-7.') as string,
+			},
 		]);
 	});
 

@@ -25,32 +25,32 @@ describe('the page of what faults did', () => {
 		expect(page).toContain('- Seed 2: 3 paid jobs');
 	});
 
-	it('says of parked executions that the bar was met where all went on by themselves', () => {
+	it('says of parked executions how many went on, and by whose help', () => {
 		const page = faultsPage([
 			parked({ transcripts: 300, retried: 24, notes: 0, secondsAfter: 77 }),
 		]);
 
-		expect(page).toContain('**All 300 have gone on');
-		expect(page).toContain('within 77 s');
-		expect(page).toContain('24 of them were retried by *Failed jobs*');
-		expect(page).not.toContain('*Retry with original workflow*');
-		expect(page).not.toContain('is not met');
+		expect(page).toContain('**All of this held, 77 s after the last fault: 300 of 300 executions');
+		expect(page).toContain('24 of those that went on were retried by *Failed jobs*');
+		expect(page).not.toContain('written over');
 	});
 
-	it('says that it was not met where some did not, and how many Get read', () => {
-		const problems = [
-			'18 executions did not go on by themselves',
-			'7-slow-63.5s.mp3 has no transcript',
-		];
-		const page = faultsPage([parked({ transcripts: 282, notes: 14, readByGet: 3, problems })]);
+	it('says why some were left to a human, and that Get read their transcripts', () => {
+		const reasons = ['This execution failed\nto be processed.'];
+		const page = faultsPage([parked({ transcripts: 290, notes: 10, readByGet: 10, reasons })]);
 
-		expect(page).toContain('is not met: 282 of 300 did');
-		expect(page).toContain('The other 18 were then retried');
-		expect(page).toContain('14 went on with their transcript');
-		expect(page).toContain(
-			'For the other 4, *Transcription: Get* was run: it read the transcripts of 3.',
-		);
-		expect(page).not.toContain('- Seed');
+		expect(page).toContain('290 of 300 executions went on');
+		expect(page).toContain('and 10 were left to a human.**');
+		expect(page).toContain('“This execution failed to be processed.”');
+		expect(page).toContain('*Transcription: Get* read the transcripts of 10,');
+	});
+
+	it('says of parked executions what did not hold', () => {
+		const problems = ['7.mp3 has neither a transcript nor a note'];
+		const page = faultsPage([parked({ transcripts: 299, notes: 0, problems })]);
+
+		expect(page).toContain('**Not all of it held, see below: 299 of 300 executions');
+		expect(page).toContain('- Seed 1: 7.mp3 has neither a transcript nor a note');
 	});
 
 	it('says of Google Drive whether all of it held', () => {
