@@ -17,8 +17,9 @@ const PATH = 'park';
 const NAME = 'Parked';
 /** In place of 15: what n8n calls crashed is retried once it has been so for as long. */
 const FIRST_RETRY_MINUTES = 1;
-/** Longer than from one look of the template to the next, and the start of main. */
-const NOTED_AFTER_RESTART_SECONDS = 450;
+/** Longer than from one look of the template to the next. */
+const NOTED_WITHIN_SECONDS = 330;
+const NOTED_AFTER_RESTART_SECONDS = NOTED_WITHIN_SECONDS + 120;
 const SOLVED = 'solved by a retry';
 const PARKED_WITHIN_SECONDS = 180;
 /** The first job ends after so long, when all are parked; each further one a little later. */
@@ -133,10 +134,19 @@ export class ParkedUnderFaults implements FaultSubject {
 		return rows.filter(({ workflow }) => workflow === NAME);
 	}
 
+	/** The template's rows, once it has noted at its next look what came of its retries. */
+	private async settledRows(): Promise<FailureRow[]> {
+		await lookUntil(NOTED_WITHIN_SECONDS, async () => {
+			const rows = await this.rows();
+			return rows.every(({ whatToDo }) => whatToDo !== 'retry later') || undefined;
+		});
+		return await this.rows();
+	}
+
 	async judged() {
 		const { scriptivox } = this.gallery.simulator;
 		const problems = (await this.left()).length > 0 ? await this.leftAfterRestart() : [];
-		const rows = await this.rows();
+		const rows = await this.settledRows();
 		const links = new Set(rows.map(({ url }) => url));
 		if (links.size < rows.length) problems.push(`${rows.length - links.size} rows are double`);
 		const { written, noted } = await this.through();
