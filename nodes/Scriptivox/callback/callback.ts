@@ -96,10 +96,12 @@ export async function runUntilCalledBack<Job>(
 		const job = { ...parked, ...waitSettings(context, 0, parked.pollIntervalSeconds) };
 		const { id } = job;
 		return await inSight(context, 0, waiting.provider, { id, isOwn: true }, async (sighted) => {
-			const output = await look(context, waiting, job);
+			const { output, error } = await outcomeOf(async () => await look(context, waiting, job));
 			// n8n may lose a parked execution's data, where a process dies as it goes on
-			if (isEnd(output)) noteEnded(context, sighted);
-			else noteUnderWay(context, sighted);
+			const isUnderWay = output ? !isEnd(output) : parkedJobOf(context) !== undefined;
+			if (isUnderWay) noteUnderWay(context, sighted);
+			else noteEnded(context, sighted);
+			if (!output) throw error;
 			return output;
 		});
 	};

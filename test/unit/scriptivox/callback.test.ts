@@ -545,6 +545,29 @@ describe('a job that failed', () => {
 		});
 	});
 
+	it('is no longer named among those under way', async () => {
+		const parked = new ParkedRun();
+		await parked.park();
+		look('failed', { error });
+
+		await errorOf(parked.run());
+
+		expect(parked.runExecutionData.resultData.metadata).toEqual({ jobs_under_way: '' });
+	});
+
+	it('is named where its time is up, as it goes on', async () => {
+		const parked = new ParkedRun({ timeoutMinutes: 1 });
+		await parked.park();
+		advanceSeconds(60);
+		look('processing');
+
+		await errorOf(parked.run());
+
+		expect(parked.runExecutionData.resultData.metadata).toEqual({
+			jobs_under_way: `Scriptivox ${ID}`,
+		});
+	});
+
 	const SECOND = '22222222-8a0f-4a3c-9a57-0d7e9b1c2f4d';
 
 	it.each<[string, Partial<Run>]>([
