@@ -20,7 +20,7 @@ export function binaryIn(
 ): IBinaryData {
 	if (!field) {
 		throw inputError(context.getNode(), 'Input Binary Field is empty', {
-			description: 'Enter the name of the field that holds the recording, such as data.',
+			description: 'Enter the name of the field that holds the file, such as data.',
 			itemIndex,
 		});
 	}
@@ -49,7 +49,7 @@ function missingField(context: IExecuteFunctions, itemIndex: number, field: unkn
 			description:
 				fields.length > 0
 					? `It has files in these fields: ${safeText(fields.join(', '))}. Enter one of them as Input Binary Field.`
-					: 'Check the node before: it has to give the recording as a binary file. A node in between may have dropped it.',
+					: 'Check the node before: it has to give a binary file. A node in between may have dropped it.',
 			itemIndex,
 		},
 	);

@@ -68,7 +68,7 @@ function givenOf({ fileName, fileExtension, mimeType }: IBinaryData): GivenFile 
 
 function nameOf({ fileName = '', fileExtension }: GivenFile): string {
 	const extension = fileExtension ? `.${fileExtension}` : '';
-	return plainName(fileName) || `recording${extension}`;
+	return plainName(fileName) || `file${extension}`;
 }
 
 /**
@@ -213,7 +213,7 @@ export function checkSize(
 	const node = context.getNode();
 	if (size === 0) {
 		throw inputError(node, `The file "${name}" is empty`, {
-			description: 'Check the node that reads it: a recording has at least one byte.',
+			description: 'Check the node that reads it: it gave no bytes.',
 			itemIndex,
 		});
 	}

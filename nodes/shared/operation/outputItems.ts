@@ -68,7 +68,7 @@ export async function storeFile(
 		.prepareBinaryData(bytes, name, mimeType)
 		.catch(({ message }: Error) => {
 			throw inputError(context.getNode(), `n8n cannot store the file "${name}"`, {
-				description: `Its storage says: ${safeText(message)}. Make room on its disk and let n8n write there, then run the node again: reading the file again costs nothing.`,
+				description: `Its storage says: ${safeText(message)}. Make room on its disk and let n8n write there, then run the node again: that costs nothing.`,
 				itemIndex,
 			});
 		});

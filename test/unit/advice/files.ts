@@ -59,7 +59,7 @@ export const files: Advice[] = [
 	{
 		message: 'Input Binary Field is empty',
 		page: 'Enter the name of the field with the file, usually `data`',
-		panel: /Enter the name of the field that holds the recording, such as data/,
+		panel: /Enter the name of the field that holds the file, such as data/,
 		trials: FROM_FILE.map((trial) => ({
 			...trial,
 			wrong: { parameters: { binaryPropertyName: '' } },

@@ -382,6 +382,18 @@ describe('making a source of a file', () => {
 		await create(fromFile, { items: [item] });
 	});
 
+	it('names a file that has no name after its kind, which may be a document', async () => {
+		api().post('/v1/uploads').reply(200, minted(UPLOAD, 'application/pdf'));
+		expectPut().reply(200);
+		api().post('/v1/sources').reply(202, { data: wireJob() });
+		const item = await binaryItem(Buffer.from('%PDF-1.7'), { mimeType: 'application/pdf' });
+		item.binary!.data!.fileExtension = 'pdf';
+
+		const { fileName } = await jsonOf(create({ ...fromFile, wait: 'none' }, { items: [item] }));
+
+		expect(fileName).toBe('file.pdf');
+	});
+
 	it('never shows the presigned address or the key', async () => {
 		api().post('/v1/uploads').times(2).reply(200, minted());
 		expectPut().times(2).reply(403, `<Error>${KEY}</Error>`);

@@ -73,7 +73,7 @@ describe.each<BinaryStorage>(['filesystem', 'memory'])('an item’s file in %s',
 
 		const [output] = await runNode({ ...look, items: [item] });
 
-		expect(output!.json.name).toBe('recording.wav');
+		expect(output!.json.name).toBe('file.wav');
 	});
 });
 
@@ -82,6 +82,9 @@ describe('an item without its file', () => {
 		const error = await errorOf(runNode({ ...look, items: [{ json: {} }] }));
 
 		expect(error.message).toMatch(/data.*item 0/);
+		expect(error.description).toBe(
+			'Check the node before: it has to give a binary file. A node in between may have dropped it.',
+		);
 	});
 
 	it('says so where the name of the field is empty', async () => {
@@ -93,6 +96,9 @@ describe('an item without its file', () => {
 		const error = await errorOf(runNode(nameless));
 
 		expect(error.message).toBe('Input Binary Field is empty [item 0]');
+		expect(error.description).toBe(
+			'Enter the name of the field that holds the file, such as data.',
+		);
 	});
 
 	it('says so where n8n has lost the file', async () => {
@@ -159,7 +165,10 @@ describe('the check of a file', () => {
 	});
 
 	it('refuses an empty file', async () => {
-		await expect(check('a.mp3', 0)).rejects.toThrow('The file "a.mp3" is empty [item 0]');
+		const error = await errorOf(check('a.mp3', 0));
+
+		expect(error.message).toBe('The file "a.mp3" is empty [item 0]');
+		expect(error.description).toBe('Check the node that reads it: it gave no bytes.');
 	});
 
 	it('refuses a file with one byte too many', async () => {
