@@ -18,7 +18,7 @@ export class Scripe implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Turn recordings and texts into sources and LinkedIn posts with Scripe',
+		description: 'Turn recordings, documents and texts into sources and LinkedIn posts with Scripe',
 		defaults: { name: 'Scripe' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -24,7 +24,7 @@ export class ScripeTrigger implements INodeType {
 		version: 1,
 		subtitle: eventsSubtitle(triggerProperties),
 		description:
-			'Turn recordings and texts into LinkedIn posts with Scripe, or start a workflow when a job ends',
+			'Turn recordings, documents and texts into LinkedIn posts with Scripe, or start a workflow when a job ends',
 		defaults: { name: 'Scripe Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inSight } from '../shared/operation/inSight';
 import { readPatiently } from '../shared/wait/wait';
 import type { WaitSettings } from '../shared/wait/wait';
+import { DO_NOT_WAIT, UNTIL_FINISHED, waitField } from '../shared/wait/waitField';
 import { waitForEnd } from '../shared/wait/waitForResult';
 import { getJob } from './api';
 import type { WireJob } from './api';
@@ -11,6 +12,25 @@ import { errorOfJob, statusOfJob } from './transcript';
 
 /** Seconds between two looks; the vendor documents none. */
 export const POLL_INTERVAL_SECONDS = 5;
+
+/**
+ * Whether to go on at once or with what a job makes, which is no transcript.
+ *
+ * @param result what it makes: `post`
+ */
+export function waitFieldFor(result: string): INodeProperties {
+	return {
+		...waitField,
+		options: [
+			{
+				...DO_NOT_WAIT,
+				description: `Go on once the job is started. Collect the ${result} with a trigger or with Job: Wait.`,
+			},
+			{ ...UNTIL_FINISHED, description: `Go on once the ${result} is there` },
+		],
+		description: `Whether to go on at once or with the ${result}`,
+	};
+}
 
 const TASKS: Record<string, string> = {
 	SOURCE_INGEST_FILE: 'make a source of the file',

@@ -89,6 +89,29 @@ describe('the Scripe node', () => {
 		}
 	});
 
+	it('says of Wait what comes of the operation, and where to collect it', () => {
+		const words = (value: string) => [
+			`Whether to go on at once or with the ${value}`,
+			`Go on once the job is started. Collect the ${value} with a trigger or with Job: Wait.`,
+			`Go on once the ${value} is there`,
+		];
+		const fields = parameters.filter(([path]) => path === 'wait').map(([, field]) => field);
+
+		expect(
+			fields.map((field) => [
+				field.description,
+				...optionsOf(field).map(({ description }) => description),
+			]),
+		).toEqual([words('source'), words('post')]);
+	});
+
+	it('names all that sources are made from', () => {
+		expect([description.description, new ScripeTrigger().description.description]).toEqual([
+			'Turn recordings, documents and texts into sources and LinkedIn posts with Scripe',
+			'Turn recordings, documents and texts into LinkedIn posts with Scripe, or start a workflow when a job ends',
+		]);
+	});
+
 	it('has a list method for each locator', () => {
 		const { methods } = new Scripe();
 		for (const [, { type, modes }] of parameters) {

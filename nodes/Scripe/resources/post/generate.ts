@@ -18,7 +18,7 @@ import {
 import { projectId } from '../../ids';
 import { generatePost } from '../../postsApi';
 import { postOfJob } from '../../results';
-import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, readOfJob, waitFieldFor, waitForJob } from '../../waiting';
 
 const textField: INodeProperties = {
 	displayName: 'Text',
@@ -29,27 +29,6 @@ const textField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. Good morning, everybody. Shall we begin?',
 	description: 'What the post is written from, such as a transcript',
-};
-
-const waitField: INodeProperties = {
-	displayName: 'Wait',
-	name: 'wait',
-	type: 'options',
-	options: [
-		{
-			name: 'Do Not Wait',
-			value: 'none',
-			description:
-				'Go on once the job is started. Collect the post with a trigger or with Job: Wait.',
-		},
-		{
-			name: 'Until Finished',
-			value: 'poll',
-			description: 'Go on once the post is there',
-		},
-	],
-	default: 'poll',
-	description: 'Whether to go on at once or with the post',
 };
 
 const languageOption: INodeProperties = {
@@ -70,7 +49,7 @@ export const generate: Operation = {
 	fields: [
 		{ ...idField(projectId), description: 'The project that the post belongs to' },
 		textField,
-		waitField,
+		waitFieldFor('post'),
 		optionsField([
 			languageOption,
 			scheduledForOption,

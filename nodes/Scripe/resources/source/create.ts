@@ -9,7 +9,7 @@ import { optionsField, requestOptions, waitingOptions } from '../../../shared/fi
 import { startOnce } from '../../../shared/operation/startOnce';
 import type { Attempt, StartRules } from '../../../shared/operation/startOnce';
 import { waitSettings } from '../../../shared/wait/wait';
-import { waitField, waits } from '../../../shared/wait/waitField';
+import { waits } from '../../../shared/wait/waitField';
 import { createSource, uploadFile } from '../../api';
 import type { SourceBody } from '../../api';
 import type { Written } from '../../client';
@@ -18,7 +18,7 @@ import { fileField, fileToSend } from '../../files';
 import { projectId, uploadId } from '../../ids';
 import { sourceOfJob, transcriptOf } from '../../results';
 import { transcriptOfSource } from '../../transcript';
-import { POLL_INTERVAL_SECONDS, readOfJob, waitForJob } from '../../waiting';
+import { POLL_INTERVAL_SECONDS, readOfJob, waitFieldFor, waitForJob } from '../../waiting';
 
 /** Characters in a text (Scripe API reference). */
 const LONGEST_TEXT = 1_000_000;
@@ -74,7 +74,10 @@ export const create: Operation = {
 		textField,
 		uploadIdField,
 		nameField,
-		{ ...waitField, displayOptions: { show: { inputType: ['binaryFile', 'uploadId'] } } },
+		{
+			...waitFieldFor('source'),
+			displayOptions: { show: { inputType: ['binaryFile', 'uploadId'] } },
+		},
 		simplifyField,
 		optionsField([
 			idempotencyKeyOption,
