@@ -28,7 +28,7 @@ interface OperationFace {
 	description: string;
 	/** Shown only for this operation. */
 	fields: INodeProperties[];
-	/** Whether it starts a job, which the provider may charge. */
+	/** Whether it starts a job, which the provider may charge; of a text none is needed. */
 	startsJob?: boolean;
 	/** Whether it sends the item's binary, from the field `binaryPropertyName`. */
 	sendsFile?: boolean;
@@ -150,7 +150,7 @@ export function hintsOf(provider: string, resources: Resource[]): NodeHint[] {
 			type: 'info',
 			location: 'outputPane',
 			whenToDisplay: 'always',
-			displayCondition: `={{ ${JSON.stringify(starting)}.includes($parameter["resource"] + " " + $parameter["operation"]) }}`,
+			displayCondition: `={{ ${JSON.stringify(starting)}.includes($parameter["resource"] + " " + $parameter["operation"]) && $parameter["inputType"] !== "text" }}`,
 		},
 	];
 }
