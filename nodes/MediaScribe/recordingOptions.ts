@@ -7,38 +7,50 @@ import type { ControlPath } from './api';
 
 const CONTROL_PATHS: ControlPath[] = ['status', 'recording'];
 
-/** The options of Start and Stop. */
-export const recordingOptions: INodeProperties[] = [
-	{
-		displayName: 'Fail If Unchanged',
-		name: 'failIfUnchanged',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether the item fails when there is nothing to do: the appliance is recording already, or has stopped already. Otherwise the output says so with "changed": false.',
-	},
-	{
-		displayName: 'Control Path',
-		name: 'controlPath',
-		type: 'options',
-		options: [
-			{
-				name: 'Documented',
-				value: 'status',
-				description:
-					"/api/control/status, as in the vendor's article; the newer one where that is missing",
-			},
-			{
-				name: 'Newer',
-				value: 'recording',
-				description: "/api/control/recording, as in the vendor's own Companion module",
-			},
-		],
-		default: 'status',
-		description: 'Where the appliance is asked to start or stop',
-	},
-	...requestOptions,
-];
+const failIfUnchangedOption: INodeProperties = {
+	displayName: 'Fail If Unchanged',
+	name: 'failIfUnchanged',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the item fails when there is nothing to do',
+};
+
+const controlPathOption: INodeProperties = {
+	displayName: 'Control Path',
+	name: 'controlPath',
+	type: 'options',
+	options: [
+		{
+			name: 'Documented',
+			value: 'status',
+			description:
+				"/api/control/status, as in the vendor's article; the newer one where that is missing",
+		},
+		{
+			name: 'Newer',
+			value: 'recording',
+			description: "/api/control/recording, as in the vendor's own Companion module",
+		},
+	],
+	default: 'status',
+	description: 'Where the appliance is asked to start or stop',
+};
+
+/**
+ * The options of Start and Stop.
+ *
+ * @param unchanged when there is nothing to do: `the appliance has stopped already`
+ */
+export function recordingOptions(unchanged: string): INodeProperties[] {
+	return [
+		{
+			...failIfUnchangedOption,
+			description: `Whether the item fails when ${unchanged}. Otherwise the output says so with "changed": false.`,
+		},
+		controlPathOption,
+		...requestOptions,
+	];
+}
 
 /** How to start or stop. */
 export interface RecordingSettings {

@@ -100,6 +100,30 @@ describe('a name', () => {
 	});
 });
 
+describe('a text that several nodes share', () => {
+	it.each([
+		// Transcripton's starts use all of the documented limit, and some providers document none
+		[
+			'requestsPerMinute',
+			/Without this option each endpoint has its own limit, within any that the provider documents\.$/,
+		],
+		// MediaScribe charges nothing, and a start that may have arrived is not repeated there either
+		['maxRetries', /What might be done twice is never repeated\.$/],
+		// with Wait and in triggers nobody may know the recording
+		[
+			'files',
+			/^Files to fetch with the transcript, named after the recording or its job\. Each comes in the binary field of its format, such as "srt"\.$/,
+		],
+	])('is true of each of them: %s', (stored, text) => {
+		const fields = named
+			.flatMap(([, { properties }]) => parametersOf(properties))
+			.filter(([path]) => path.split('.').pop() === stored);
+
+		expect(fields.length).toBeGreaterThan(0);
+		for (const [, { description }] of fields) expect(description).toMatch(text);
+	});
+});
+
 /** Every text that a person types in, of the nodes and credentials. */
 const typed = [...named, ...packCredentialTypes().map((type) => [type.displayName, type] as const)]
 	.map(([name, { properties }]) => [name, parametersOf(properties)] as const)

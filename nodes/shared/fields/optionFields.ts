@@ -25,7 +25,7 @@ export const maxRetriesOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
 	default: DEFAULT_MAX_RETRIES,
 	description:
-		'How often to try again when a limit is used up or the provider is in trouble. While nobody answers, a request is repeated for 15 minutes, unless this is below 5. What might be charged twice is never repeated.',
+		'How often to try again when a limit is used up or the provider is in trouble. While nobody answers, a request is repeated for 15 minutes, unless this is below 5. What might be done twice is never repeated.',
 };
 
 /** The client-side limit. */
@@ -36,7 +36,7 @@ export const requestsPerMinuteOption: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 50,
 	description:
-		'How many requests a minute to send to each endpoint. All executions of this n8n process with the same credential count together. 0 for no limit. Without this option the node stays a little below the limits that the provider documents.',
+		'How many requests a minute to send to each endpoint. All executions of this n8n process with the same credential count together. 0 for no limit. Without this option each endpoint has its own limit, within any that the provider documents.',
 };
 
 /** How many processes share the limit. */

@@ -57,7 +57,7 @@ export function filesField<Format extends string>({ formats }: JobFiles<Format>)
 		options: formats,
 		default: [],
 		description:
-			'Files to fetch with the transcript, named after the recording. Each comes in a binary field of its format\'s name, such as "srt".',
+			'Files to fetch with the transcript, named after the recording or its job. Each comes in the binary field of its format, such as "srt".',
 	};
 }
 

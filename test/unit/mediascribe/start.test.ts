@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { errorOf, waits } from '../harness';
+import { MediaScribe } from '../../../nodes/MediaScribe/MediaScribe.node';
+import { errorOf, parametersOf, waits } from '../harness';
 import {
 	appliance,
 	chosen,
@@ -218,6 +219,21 @@ describe('starting with a preset', () => {
 });
 
 describe('the options of starting', () => {
+	it.each([
+		['start', 'the appliance is recording already'],
+		['stop', 'the appliance has stopped already'],
+	])('say when there is nothing to do, as those of stopping do: %s', (operation, state) => {
+		const { properties } = new MediaScribe().description;
+		const ofOperation = properties.filter(({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes(operation),
+		);
+		const all = new Map(parametersOf(ofOperation));
+
+		expect(all.get('options.failIfUnchanged')).toMatchObject({
+			description: `Whether the item fails when ${state}. Otherwise the output says so with "changed": false.`,
+		});
+	});
+
 	it.each([
 		[{ controlPath: 'presets' }, 'There is no control path "presets"'],
 		[{ failIfUnchanged: 'perhaps' }, 'Fail If Unchanged must be true or false'],

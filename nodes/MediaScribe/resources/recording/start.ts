@@ -22,7 +22,7 @@ export const start: Operation = {
 	name: 'Start',
 	action: 'Start a recording',
 	description: 'Start to record and caption, unless the appliance does so already',
-	fields: [presetField, optionsField(recordingOptions)],
+	fields: [presetField, optionsField(recordingOptions('the appliance is recording already'))],
 	async run(context, itemIndex) {
 		const settings = recordingSettings(context, itemIndex);
 		const wantedPreset = wantedPresetOf(context, itemIndex);

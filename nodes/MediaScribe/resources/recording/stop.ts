@@ -11,7 +11,7 @@ export const stop: Operation = {
 	name: 'Stop',
 	action: 'Stop a recording',
 	description: 'Stop to record and caption, unless the appliance has stopped already',
-	fields: [optionsField(recordingOptions)],
+	fields: [optionsField(recordingOptions('the appliance has stopped already'))],
 	async run(context, itemIndex) {
 		const settings = recordingSettings(context, itemIndex);
 		const before = await getStatus(context, itemIndex);
