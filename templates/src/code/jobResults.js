@@ -15,6 +15,9 @@ export function jobResults({ $, $input }) {
 		.map(({ json }) => json);
 	const now = Date.now();
 
+	/** The next start is another job: the key of this one would give it again. */
+	const withNewKey = ({ round }) => ({ round: (round ?? 0) + 1, request: '' });
+
 	function transcript(row, { id, text }) {
 		const path = `${outputFolder.replace(/\/+$/, '')}/${id}.txt`;
 		const data = Buffer.from(text ?? '').toString('base64');
@@ -34,8 +37,7 @@ export function jobResults({ $, $input }) {
 		const changes = {
 			state: isTriedAgain ? 'waiting' : 'failed',
 			attempts,
-			round: (row.round ?? 0) + 1,
-			request: '',
+			...withNewKey(row),
 			tryAfter: now + pause,
 			code,
 			message: error?.message ?? 'No reason was given.',
@@ -48,7 +50,9 @@ export function jobResults({ $, $input }) {
 		const { message, kind, ...trouble } = troubleOf({ error, details: details ?? {} });
 		const isGone = kind === 'missing';
 		const code = trouble.code || 'NOT_READ';
-		const changes = isGone ? { state: 'failed', finishedAt: now } : { isUnread: true };
+		const changes = isGone
+			? { state: 'failed', finishedAt: now, ...withNewKey(row) }
+			: { isUnread: true };
 		return { json: { ...row, code, message, ...changes } };
 	}
 

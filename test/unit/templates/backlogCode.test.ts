@@ -427,6 +427,9 @@ describe('what becomes of a job that is looked at', () => {
 			state: 'failed',
 			code: 'TRANSCRIPTION_NOT_FOUND',
 			message: 'No such job',
+			// who sets its row back wants another job: the old key would give the one that is gone
+			round: 1,
+			request: '',
 		});
 	});
 
