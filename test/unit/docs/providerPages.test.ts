@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
+
+import { projectFolder } from '../../../dev/paths';
+import { optionsOf, packNodes } from '../harness';
+
+const withResources = packNodes()
+	.map(({ description }) => description)
+	.filter(({ properties }) => properties.some(({ name }) => name === 'resource'));
+
+/** A node's operations as the panel names them, such as `Job: Get Many`. */
+function operationsOf({ properties }: INodeTypeDescription): string[] {
+	const resources = optionsOf(properties.find(({ name }) => name === 'resource')!);
+	return resources.flatMap(({ name: resource, value }) =>
+		properties
+			.filter(({ name }) => name === 'operation')
+			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
+			.flatMap(optionsOf)
+			.map(({ name }) => `${resource}: ${name}`),
+	);
+}
+
+/** The first column of a page's table of operations; `Project: Get, Get Many` stands for two. */
+function describedIn(page: string): string[] {
+	const [, section = ''] = page.split('\n## Operations\n');
+	const [, table = ''] = /\n\| resource: operation \|[^\n]*\n\| ---[^\n]*\n((?:\|[^\n]*\n)+)/.exec(
+		section,
+	)!;
+	return [...table.matchAll(/^\| ([^|:]+): ([^|]+) \|/gm)].flatMap(([, resource, operations]) =>
+		operations!.split(', ').map((operation) => `${resource}: ${operation}`),
+	);
+}
+
+describe('the page of a provider', () => {
+	it.each(withResources.map((node) => [node.displayName, node] as const))(
+		'describes each operation of %s, and no other',
+		(name, node) => {
+			const file = join(projectFolder, 'docs', 'providers', `${name.toLowerCase()}.md`);
+			const operations = operationsOf(node);
+
+			expect(operations.length).toBeGreaterThan(3);
+			expect(describedIn(readFileSync(file, 'utf8')).sort()).toEqual(operations.sort());
+		},
+	);
+});
