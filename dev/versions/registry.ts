@@ -32,7 +32,7 @@ export async function publishedVersions(): Promise<string[]> {
 export function choicesFrom(published: string[]): Choice[] {
 	return [
 		{ what: 'newest 1.x', candidates: newestFirst(published, 1) },
-		{ what: 'oldest 2.x', candidates: [OLDEST] },
+		{ what: 'oldest for the templates', candidates: [OLDEST] },
 		{ what: 'newest 2.x', candidates: newestFirst(published, 2) },
 	];
 }

@@ -18,7 +18,7 @@ const removed = [
 	'n8n-nodes-base.functionItem',
 	'n8n-nodes-base.itemLists',
 ];
-const modulesThatACodeNodeMayUse = ['fs/promises', 'crypto'];
+const modulesThatACodeNodeMayUse = ['fs/promises'];
 
 function notesOf({ nodes }: WorkflowJson): string {
 	const notes = nodes.filter(({ type }) => type === STICKY_NOTE);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import n8nPackage from '../../dev/n8n/package.json';
 import { projectFolder } from '../../dev/paths';
+import { readTemplate, templateNames } from '../../dev/templates/template';
 import packageJson from '../../package.json';
 
 interface Service {
@@ -42,12 +43,24 @@ describe('docker-compose.yml', () => {
 			N8N_PROXY_HOPS: '${N8N_PROXY_HOPS:-0}',
 			GENERIC_TIMEZONE: '${GENERIC_TIMEZONE:-UTC}',
 			N8N_RESTRICT_FILE_ACCESS_TO: '/home/node/.n8n-files',
-			NODE_FUNCTION_ALLOW_BUILTIN: 'fs/promises,crypto',
+			NODE_FUNCTION_ALLOW_BUILTIN: 'fs/promises',
 			N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			N8N_DISABLED_MODULES: 'otel',
 			N8N_REINSTALL_MISSING_PACKAGES: 'true',
 		});
+	});
+
+	it('lets Code nodes use what those of the templates do, and nothing else', async () => {
+		const templates = await Promise.all(templateNames().map(readTemplate));
+		const code = templates.flatMap(({ nodes }) =>
+			nodes.map(({ parameters }) => String(parameters.jsCode ?? '')),
+		);
+		const used = [...code.join('\n').matchAll(/require\(['"]([^'"]+)['"]\)/g)].map(
+			([, name]) => name!,
+		);
+
+		expect(n8n.environment.NODE_FUNCTION_ALLOW_BUILTIN!.split(',')).toEqual([...new Set(used)]);
 	});
 
 	it('gives every variable a text: Compose refuses a bare true', () => {
@@ -58,6 +71,27 @@ describe('docker-compose.yml', () => {
 
 	it('is reached from its own machine alone', () => {
 		expect(n8n.ports).toEqual(['127.0.0.1:5678:5678']);
+	});
+});
+
+describe.each([
+	['README.md', 'docker-compose.yml'],
+	['docs/scaling.md', 'docker-compose.queue.yml'],
+])('the commands that %s and %s begin with', (page, file) => {
+	const linesOf = (name: string) => readFileSync(join(projectFolder, name), 'utf8').split('\n');
+	const commands = linesOf(file)
+		.filter((line) => line.startsWith('#   '))
+		.map((line) => line.slice('#   '.length));
+
+	it('are the same', () => {
+		expect(commands.length).toBeGreaterThan(2);
+		expect(linesOf(page).join('\n')).toContain(['```sh', ...commands, '```'].join('\n'));
+	});
+
+	it('install the tarball of this version', () => {
+		const tarball = `/pack/${packageJson.name}-${packageJson.version}.tgz`;
+
+		expect(commands).toContain(`echo "TRANSCRIPTION_PACK=${tarball}" >> .env`);
 	});
 });
 
@@ -95,6 +129,30 @@ describe('docker-compose.queue.yml', () => {
 			'N8N_PROXY_HOPS',
 			'N8N_REINSTALL_MISSING_PACKAGES',
 		]);
+	});
+
+	it('sets what docs/scaling.md says that every process needs', () => {
+		const page = readFileSync(join(projectFolder, 'docs/scaling.md'), 'utf8');
+		const section = page.split('## Settings of every n8n process')[1]!.split('\n## ')[0]!;
+		const { environment } = processes[0]!;
+		const namesIn = (text: string) =>
+			[...text.matchAll(/`([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name!);
+		const names = namesIn([...section.matchAll(/^\| `.+? \|/gm)].join('\n'));
+		const missing = names.filter(
+			(name) => !Object.keys(environment).some((set) => set.startsWith(name)),
+		);
+		const values = [...section.matchAll(/^\| `(\w+)` \| `?(true|[a-z]+(?=`)|\d+)/gm)];
+
+		expect(names.length).toBeGreaterThan(12);
+		// only where many signed events arrive
+		expect(missing).toEqual(['N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE']);
+		expect(values.length).toBeGreaterThan(5);
+		for (const [, name, value] of values) {
+			expect([name, environment[name!]]).toEqual([
+				name,
+				missing.includes(name!) ? undefined : value,
+			]);
+		}
 	});
 
 	it('brings every process back but the one that ends, and is reached from its own machine alone', () => {
