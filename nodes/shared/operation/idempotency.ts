@@ -45,7 +45,7 @@ export function idempotencyKeyOf(
 		throw inputError(
 			context.getNode(),
 			`Idempotency Key must have at most ${longest} characters, ${described}`,
-			{ description: 'Use a hash of what makes the job unique, for example.', itemIndex },
+			{ description: 'Use a hash of what makes the item unique, for example.', itemIndex },
 		);
 	}
 	return set;

@@ -233,7 +233,7 @@ function unsureError(
 ): NodeOperationError {
 	const { name, listWith, readWith } = provider;
 	const look = lookup ?? `Look with ${listWith}, and get the job with ${readWith} and its ID`;
-	return inputError(context.getNode(), `${name} may have started this item's job already`, {
+	return inputError(context.getNode(), `${name} may have served this item already`, {
 		description: `The reply to the first request got lost, so no second one is sent in this execution. ${found}${look}. If there is none, run the workflow again.`,
 		itemIndex,
 	});

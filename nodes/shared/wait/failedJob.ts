@@ -7,6 +7,8 @@ import { hintFor } from '../core/provider';
 import type { Provider, ProviderError } from '../core/provider';
 import { safeText } from '../core/safeText';
 
+const TRANSCRIBE = 'transcribe the recording';
+
 /**
  * A job that was started and ended without a result. Where n8n runs the item again, another job is
  * started.
@@ -20,15 +22,15 @@ export async function failedJobError(
 	provider: Provider,
 	jobId: string,
 	reason: ProviderError | null,
-	task = 'transcribe the recording',
+	task = TRANSCRIBE,
 ): Promise<NodeApiError> {
 	const { code, message } = reason ?? { code: null, message: 'no reason given' };
 	const secrets = await secretsOf(context, provider, itemIndex);
-	const hint = hintFor(provider, code);
+	const hint = hintFor(provider, code) ?? adviceFor(task);
 	markFailed(context, itemIndex);
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} could not ${task}: ${providerWords({ code, message }, secrets)}`,
-		description: `${hint ?? 'Check what it was given, such as that the recording plays, then run the node again.'} Its job has the ID ${safeText(jobId, secrets)}.`,
+		description: `${hint} Its job has the ID ${safeText(jobId, secrets)}.`,
 		code: code === null ? null : safeText(code, secrets),
 		httpStatus: null,
 		mayBeTheFile: true,
@@ -36,4 +38,11 @@ export async function failedJobError(
 	});
 	error.context.jobId = safeText(jobId, secrets);
 	return error;
+}
+
+/** What to do about a job that failed. The node may have only waited for it: running that again gives the same. */
+function adviceFor(task: string): string {
+	return task === TRANSCRIBE
+		? 'Check that the recording plays, then transcribe it again.'
+		: 'Check what it was given, then start it again.';
 }

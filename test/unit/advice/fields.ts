@@ -207,7 +207,7 @@ export const fields: Advice[] = [
 	{
 		message: 'Idempotency Key must have at most … characters, …',
 		page: "`{{ $json.path.hash('sha256') }}`",
-		panel: /Use a hash of what makes the job unique/,
+		panel: /Use a hash of what makes the item unique/,
 		trials: [FROM_LINK[0]!, FROM_LINK[1]!, FROM_FILE[3]!].map((trial) => ({
 			...trial,
 			wrong: { options: { idempotencyKey: '/Recordings/Über uns.mp3' } },

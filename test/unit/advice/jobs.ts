@@ -166,7 +166,7 @@ export const jobs: Advice[] = [
 		})),
 	},
 	{
-		message: "… may have started this item's job already",
+		message: '… may have served this item already',
 		page: 'Look with *Get Many*, and fetch the job with the operations that the description names',
 		panel: /Look with Job: Get Many, and get the job with Job: Wait or Job: Get and its ID/,
 		trials: ['binaryFile', 'url'].map((inputType) => ({
@@ -178,7 +178,7 @@ export const jobs: Advice[] = [
 	{
 		message: '… could not …: …',
 		page: "the description has the job's ID",
-		panel: /(run the node again|Run the node again).*Its job has the ID \S+/s,
+		panel: /(transcribe|start) it again\. Its job has the ID \S+/,
 		trials: [...FROM_FILE, ...FROM_LINK].map((trial) => ({
 			...trial,
 			passing: whileIt(() => true, 'failed', 'PROCESSING_ERROR'),

@@ -428,7 +428,7 @@ export const refusals: Advice[] = [
 	{
 		message: FAILED,
 		page: 'The job was started and failed',
-		panel: /[Rr]un the node again|Start it again/,
+		panel: /(transcribe it|[Ss]tart (it|the job)) again/,
 		trials: [
 			'PROCESSING_ERROR',
 			'PROCESSING_TIMEOUT',

@@ -198,7 +198,7 @@ describe('a long text beside a setting that holds the time', () => {
 		const error = await errorOf(execute.run(generate, parameters));
 
 		expect(starts()).toHaveLength(EVERY_TRY);
-		expect(error.message).toBe("Scripe may have started this item's job already [item 0]");
+		expect(error.message).toBe('Scripe may have served this item already [item 0]');
 		expect(error.description).toMatch(/Look with .*Get Many/);
 	});
 });

@@ -332,7 +332,7 @@ describe('a start whose reply got lost', () => {
 		const error = await errorOf(run(call));
 
 		expect(starts()).toHaveLength(1);
-		expect(error.message).toMatch(/may have started this item's job already/);
+		expect(error.message).toMatch(/may have served this item already/);
 		expect(error.description).toMatch(/Look (with \w+: Get Many|in Scripe whether the source)/);
 	});
 
@@ -416,7 +416,7 @@ describe('a start whose reply got lost', () => {
 			const again = { runExecutionData: stored(runExecutionData), executionId: '1002' };
 			const error = await errorOf(run(call, again));
 
-			expect(error.message).toMatch(/may have started this item's job already/);
+			expect(error.message).toMatch(/may have served this item already/);
 			expect(starts()).toHaveLength(sent);
 		},
 	);

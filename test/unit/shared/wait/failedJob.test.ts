@@ -4,10 +4,10 @@ import { errorOf, everythingSaidBy, runNode } from '../../harness';
 import { probe, PROBE_KEY, probeProvider } from '../probe';
 
 /** What the node shows of a job that ended so. */
-async function shown(reason: ProviderError | null, id = 'job1') {
+async function shown(reason: ProviderError | null, id = 'job1', task?: string) {
 	const run = runNode({
 		...probe(async (context, itemIndex) => {
-			throw await failedJobError(context, itemIndex, probeProvider, id, reason);
+			throw await failedJobError(context, itemIndex, probeProvider, id, reason, task);
 		}),
 		credentials: { probeApi: { apiKey: PROBE_KEY } },
 	});
@@ -21,7 +21,22 @@ describe('the error of a job that failed', () => {
 		expect(error.message).toBe(
 			'Probe could not transcribe the recording: No sound (BAD_AUDIO) [item 0]',
 		);
-		expect(error.description).toContain('job1');
+		expect(error.description).toBe(
+			'Check that the recording plays, then transcribe it again. Its job has the ID job1.',
+		);
+	});
+
+	it('speaks of no recording where the job was to do something else', async () => {
+		const error = await shown(
+			{ code: 'TOO_SHORT', message: 'Too short' },
+			'job1',
+			'write the post',
+		);
+
+		expect(error.message).toBe('Probe could not write the post: Too short (TOO_SHORT) [item 0]');
+		expect(error.description).toBe(
+			'Check what it was given, then start it again. Its job has the ID job1.',
+		);
 	});
 
 	it.each([
