@@ -8,7 +8,7 @@ const BROKEN_BASE_URL = /[\s\p{Cc}\p{Cf}\\]/u;
 
 /** How a Base URL has to be entered, to stand behind what is wrong with it. */
 export const BASE_URL_ADVICE =
-	'Open the credential and enter the address alone, such as https://api.example.com/v1: no user, no query (?) and no fragment (#).';
+	'Open the credential and enter the address alone, with https:// or http:// in front: no user, no query (?) and no fragment (#).';
 
 /** How a key has to be entered, to stand behind what is wrong with it. */
 export const KEY_ADVICE =

@@ -24,9 +24,16 @@ export function limitFailure(
 	const tried = isTooLong(reply) ? '' : `The request was tried ${call.maxRetries + 1} times. `;
 	const error = replyError(context, provider, call, reply, {
 		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
-		advice: `${tried}${waitAsked(reply)}Lower Requests per Minute in the node's options, or run the node again later.`,
+		advice: `${tried}${waitAsked(reply)}${fewerRequests(call)}`,
 	});
 	return retryable(error, reply);
+}
+
+/** A trigger and a list to choose from have no such option. */
+function fewerRequests({ itemIndex }: Call): string {
+	return itemIndex === undefined
+		? 'Send fewer requests with this credential, or try again later.'
+		: "Lower Requests per Minute in the node's options, or run the node again later.";
 }
 
 /**
@@ -43,7 +50,7 @@ export function pausedError(
 	const seconds = Math.ceil((until - Date.now()) / 1000);
 	return apiError(context.getNode(), {
 		message: `${provider.name}'s limit for requests to ${call.endpoint.name} is used up`,
-		description: `${provider.name} has asked another request of this credential to wait, for another ${seconds} seconds. Lower Requests per Minute in the options of the nodes that use it, or run the node again later.`,
+		description: `${provider.name} has asked another request of this credential to wait, for another ${seconds} seconds. Send fewer requests with it, or try again later.`,
 		code: null,
 		httpStatus: null,
 		itemIndex: call.itemIndex,

@@ -18,7 +18,7 @@ export const credentials: Advice[] = [
 	{
 		message: 'The Base URL of the … credential …',
 		page: 'The address must begin with `https://`, or `http://` for an appliance in your own network',
-		panel: /enter the address alone, such as https:/,
+		panel: /enter the address alone, with https:\/\/ or http:\/\/ in front/,
 		trials: EVERY_PROVIDER.map((trial) => ({
 			...trial,
 			wrong: { credential: { baseUrl: (own: string) => own.replace('http://', '') } },

@@ -66,6 +66,18 @@ describe('an error of Dropbox', () => {
 		},
 	);
 
+	it('429 with too long a wait is told without options that the trigger has not', async () => {
+		const { poll } = await begun(polling);
+		expectAnswer(429, { error_summary: 'too_many_requests/..' }, { 'retry-after': '700' });
+
+		const error = await errorOf(poll());
+
+		expect(error.message).toContain("Dropbox's limit for requests to");
+		expect(error.description).toBe(
+			'It asked to wait 700 seconds. Send fewer requests with this credential, or try again later.',
+		);
+	});
+
 	it('5xx is tried again', async () => {
 		const { poll } = await begun(polling);
 		expectAnswer(503, '<html>busy</html>', { 'content-type': 'text/html' });

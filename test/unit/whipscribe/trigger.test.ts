@@ -133,7 +133,9 @@ describe('a pause that a reply to another trigger of the credential has asked fo
 		const error = await errorOf(poll());
 
 		expect(error.message).toBe("Whipscribe's limit for requests to list jobs is used up");
-		expect(error.description).toContain('has asked another request of this credential to wait');
+		expect(error.description).toBe(
+			'Whipscribe has asked another request of this credential to wait, for another 500 seconds. Send fewer requests with it, or try again later.',
+		);
 		advanceSeconds(500);
 		expectList([row(1, 'done'), row(2, 'done')]);
 		expect((await poll())?.map(({ json }) => json.id)).toEqual([idOf(2)]);
