@@ -6,7 +6,7 @@ import { objectOf, textOf } from '../shared/core/wireValues';
 const TOKEN_HINT =
 	'Open the credential and enter an API token. The appliance makes one under Settings, Configuration, Authentication, Manage, New API Token.';
 const ADDRESS_HINT =
-	"Check the credential's Base URL: it is the appliance's own address with its port, such as http://192.168.1.20:8080, without a path.";
+	"Check the credential's Base URL, such as http://192.168.1.20:8080 without a path, and Control Path in the options of Start and Stop.";
 const CERTIFICATE_HINT =
 	'Give the appliance a certificate that n8n trusts, or turn on Ignore SSL Issues in the credential where the network is your own.';
 

@@ -34,7 +34,7 @@ describe('a refusal', () => {
 	it.each([
 		[401, 'enter an API token'],
 		[403, 'enter an API token'],
-		[404, "the appliance's own address"],
+		[404, 'Base URL, such as http://192.168.1.20:8080 without a path'],
 	])('of %i says what to do', async (status, advice) => {
 		appliance().get('/api/control/status').reply(status, '');
 

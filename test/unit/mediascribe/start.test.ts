@@ -53,7 +53,9 @@ describe('starting a recording', () => {
 		const error = await errorOf(start({ options: { controlPath: 'recording' } }));
 
 		expect(error.message).toContain('MediaScribe refused the request to start recording: HTTP 404');
+		// the status came from the same Base URL: it is the path that the appliance lacks
 		expect(error.description).toContain('Base URL');
+		expect(error.description).toContain('Control Path in the options of Start and Stop');
 	});
 
 	it('changes nothing where the appliance is recording already', async () => {
