@@ -22,7 +22,10 @@ interface Assignments {
  * @throws Error when a step takes something of the trigger that is not known here
  */
 export function pollingOnly(workflow: WorkflowJson): WorkflowJson {
-	const nodes = workflow.nodes.filter(({ name }) => name !== triggerName).map(withoutWebhook);
+	const name = `${workflow.name}, polling only`;
+	const nodes = workflow.nodes
+		.filter((node) => node.name !== triggerName)
+		.map((node) => withoutWebhook(node, name));
 	const left = nodes.find(({ type, parameters }) => {
 		return type !== STICKY_NOTE && JSON.stringify(parameters).includes(triggerName);
 	});
@@ -30,10 +33,10 @@ export function pollingOnly(workflow: WorkflowJson): WorkflowJson {
 		throw new Error(`"${left.name}" takes something of "${triggerName}" that is not known.`);
 	const { [triggerName]: lane, ...connections } = workflow.connections;
 	if (!lane) throw new Error(`There is no "${triggerName}" that leads anywhere.`);
-	return { ...workflow, name: `${workflow.name} (polling only)`, nodes, connections };
+	return { ...workflow, name, nodes, connections };
 }
 
-function withoutWebhook(node: INode): INode {
+function withoutWebhook(node: INode, workflowName: string): INode {
 	const { parameters } = node;
 	if (node.name === 'Settings') {
 		const { assignments } = parameters.assignments as unknown as Assignments;
@@ -46,7 +49,8 @@ function withoutWebhook(node: INode): INode {
 			.filter((line) => !line.includes('webhookUrl'))
 			.join('\n')
 			.replace(` and in the trigger *${triggerName}*`, '')
-			.replace(/ or by the webhook/g, '')
+			.replace(' 2 the webhook has the text,', '')
+			.replace(/^## .*/, `## ${workflowName}`)
 			.replace(/^5\. Publish/m, '4. Publish');
 		return { ...node, parameters: { ...parameters, content } };
 	}

@@ -173,6 +173,13 @@ describe.each(templates)('the page of %s', (name) => {
 		workflow = await readTemplate(name);
 	});
 
+	it('is called as the workflow is, and so is its first note', () => {
+		const heading = (text: string) => /^#+ (.+)/.exec(text)?.[1];
+		const [first] = notesOf(workflow).filter((note) => note.startsWith('## '));
+
+		expect([heading(pageOf(name)), heading(first!)]).toEqual([workflow.name, workflow.name]);
+	});
+
 	it('gives each setting with its default, and no other setting', () => {
 		const own = defaultsIn(pageOf(name));
 		const shared = SHARED[name] ? defaultsIn(pageOf(SHARED[name])) : new Map<string, string>();
