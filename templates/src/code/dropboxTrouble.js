@@ -23,13 +23,6 @@ export function dropboxTrouble({ $, $input, $prevNode }) {
 		const isLate = stage === 'Wait for Job' && message.includes('has not finished within');
 		const isSent =
 			!isJobFailed && !['Download File', 'Name Recording', 'Start Job'].includes(stage);
-		const job = isJobFailed
-			? { generation: (row.generation ?? 0) + 1, jobId: '', claimToken: '' }
-			: {
-					generation: row.generation ?? 0,
-					jobId: row.jobId ?? '',
-					claimToken: row.claimToken ?? '',
-				};
 		const isStart = stage === 'Start Job';
 		// Whipscribe has no place for it: an address or a setting
 		const isUnplaced = isStart && kind === 'missing';
@@ -45,6 +38,15 @@ export function dropboxTrouble({ $, $input, $prevNode }) {
 		const isEndless = !counts && isGivenUp(trouble, finishedAt, now);
 		const isLeft = !isRefused && !isEndless && (!counts || tries < maxAttempts);
 		const again = isSent ? 'submitted' : 'waiting';
+		// the key of one that failed, or is gone, would give it again
+		const isOver = isJobFailed || (!isLeft && stage === 'Wait for Job' && kind === 'missing');
+		const job = isOver
+			? { generation: (row.generation ?? 0) + 1, jobId: '', claimToken: '' }
+			: {
+					generation: row.generation ?? 0,
+					jobId: row.jobId ?? '',
+					claimToken: row.claimToken ?? '',
+				};
 		return {
 			...job,
 			state: isLeft ? again : 'givenUp',

@@ -331,6 +331,19 @@ describe('what becomes of a Dropbox file that something went wrong with', () => 
 		expect(await wrong('Wait for Job', json, { attempts: 3 })).toMatchObject({ state: 'givenUp' });
 	});
 
+	it('with a job that is gone is given up with it, so that one who sends it again gets another', async () => {
+		const json = ofPack(404, 'NOT_FOUND');
+		const job = { jobId: 'j', claimToken: 't', generation: 1 };
+
+		expect(await wrong('Wait for Job', json, job)).toMatchObject({ ...job, state: 'submitted' });
+		expect(await wrong('Wait for Job', json, { ...job, attempts: 3 })).toMatchObject({
+			state: 'givenUp',
+			generation: 2,
+			jobId: '',
+			claimToken: '',
+		});
+	});
+
 	it('with a job that goes on is looked at again at once, without a word', async () => {
 		const json = ofPack(
 			null,
