@@ -32,15 +32,30 @@ function describedIn(page: string): string[] {
 	);
 }
 
+const pageOf = (name: string) =>
+	readFileSync(join(projectFolder, 'docs', 'providers', `${name}.md`), 'utf8');
+
 describe('the page of a provider', () => {
 	it.each(withResources.map((node) => [node.displayName, node] as const))(
 		'describes each operation of %s, and no other',
 		(name, node) => {
-			const file = join(projectFolder, 'docs', 'providers', `${name.toLowerCase()}.md`);
 			const operations = operationsOf(node);
 
 			expect(operations.length).toBeGreaterThan(3);
-			expect(describedIn(readFileSync(file, 'utf8')).sort()).toEqual(operations.sort());
+			expect(describedIn(pageOf(name.toLowerCase())).sort()).toEqual(operations.sort());
 		},
 	);
+
+	it('names each parameter of the Dropbox trigger', () => {
+		const trigger = packNodes().find(
+			({ description }) => description.name === 'dropboxUploadTrigger',
+		);
+		const { properties } = trigger!.description;
+		const names = properties
+			.filter(({ type }) => type !== 'notice')
+			.map((each) => each.displayName);
+
+		expect(names.length).toBeGreaterThan(4);
+		expect(names.filter((name) => !pageOf('dropbox').includes(name))).toEqual([]);
+	});
 });
