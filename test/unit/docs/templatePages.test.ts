@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { projectFolder } from '../../../dev/paths';
 import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 import { readTemplate, templateNames } from '../../../dev/templates/template';
 import type { WorkflowJson } from '../../../dev/n8n/types';
-import { packCredentialTypes, packNodes } from '../harness';
+import { namesIn, namesOfThePack } from './names';
+import { defaultsIn, says, settingsOf } from './settingsTable';
+import { leftOut, nodesWithCredential } from './setUp';
 
 const templates = templateNames();
 
 /** Pages that leave settings to the page of the template that theirs is made of. */
 const SHARED: Record<string, string> = {
-	'folder-watcher-any-provider': 'folder-watcher',
 	'folder-watcher-polling': 'folder-watcher',
 	'rate-limited-backlog-redis': 'rate-limited-backlog',
 };
@@ -70,45 +71,6 @@ const notesOf = ({ nodes }: WorkflowJson) =>
 		.filter(({ type }) => type === STICKY_NOTE)
 		.map(({ parameters }) => String(parameters.content));
 
-/** What stands in italics: names of nodes, fields and tables. */
-function namesIn(markdown: string): string[] {
-	const text = markdown.replace(/```[\s\S]*?```|`[^`\n]*`/g, '');
-	const marked = [
-		...text.matchAll(/(?<![*\w])\*([^*\n]+)\*(?!\*)/g),
-		...text.matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g),
-	];
-	return [...new Set(marked.map(([, name]) => name!))];
-}
-
-/** Every name that panels of the pack show, with `Resource: Operation`. */
-function namesOfThePack(): Set<string> {
-	const names = new Set<string>();
-	const take = (value: unknown): void => {
-		if (typeof value !== 'object' || value === null) return;
-		const { displayName, name } = value as Record<string, unknown>;
-		for (const each of [displayName, name]) {
-			if (typeof each === 'string') names.add(each).add(each.replace(/ \([^)]*\)$/, ''));
-		}
-		Object.values(value).forEach(take);
-	};
-	const descriptions = packNodes().map(({ description }) => description);
-	take([descriptions, packCredentialTypes()]);
-	for (const { properties } of descriptions) {
-		const operations = properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap((p) => p.options);
-		const resources = properties
-			.filter(({ name }) => name === 'resource')
-			.flatMap((p) => p.options);
-		for (const resource of resources as Array<{ name: string }>) {
-			for (const operation of operations as Array<{ name: string }>) {
-				names.add(`${resource.name}: ${operation.name}`);
-			}
-		}
-	}
-	return names;
-}
-
 /** The names of a template's nodes, lanes and Data Tables. */
 function namesOnCanvas(workflow: WorkflowJson): string[] {
 	const lanes = notesOf(workflow).flatMap((note) => note.match(/(?<=^### ).+/) ?? []);
@@ -125,46 +87,6 @@ function namesOnCanvas(workflow: WorkflowJson): string[] {
 		...settings.filter((value) => /^[A-Z][\w ]+$/.test(value)),
 		workflow.name,
 	];
-}
-
-/** The settings of a template, in their order. */
-function settingsOf({ nodes }: WorkflowJson): Array<[name: string, value: unknown]> {
-	const { assignments } = (nodes.find(({ name }) => name === 'Settings')?.parameters ?? {}) as {
-		assignments?: { assignments: Array<{ name: string; value: unknown }> };
-	};
-	return (assignments?.assignments ?? []).map(({ name, value }) => [name, value]);
-}
-
-/** The default that a page's table gives for each setting. */
-function defaultsIn(page: string): Map<string, string> {
-	const tables = page.match(/^\| (?:setting|name) +\|[^\n]*\n\|[ -|]*\n(?:\|[^\n]*\n)+/gm) ?? [];
-	const rows = tables.flatMap((table) => table.trim().split('\n').slice(2));
-	return new Map(
-		rows.flatMap((row) => {
-			const cells = row.split('|').map((cell) => cell.trim());
-			const names = [...cells[1]!.matchAll(/`(\w+)`/g)].map(([, name]) => name!);
-			const given = cells[3]!;
-			const each = given.split(', ');
-			const isEach = each.length === names.length && names.length > 1;
-			return names.map((name, index): [string, string] => [name, isEach ? each[index]! : given]);
-		}),
-	);
-}
-
-/** Whether a table's cell says what the value is. */
-function says(cell: string | undefined, value: unknown): boolean {
-	if (cell === undefined || cell === '') return false;
-	const text = cell.replaceAll('`', '');
-	if (typeof value === 'boolean') return [value ? 'on' : 'off', String(value)].includes(text);
-	const given = String(value);
-	if (given === '') return text.startsWith('empty');
-	// an expression, and what would fill the table, is described
-	if (given.startsWith('=')) return true;
-	if (given.length > 100) return text.startsWith('see ');
-	const isFolder = given.startsWith('/');
-	return (
-		text === given || (isFolder && [dirname, basename].every((part) => text.includes(part(given))))
-	);
 }
 
 describe.each(templates)('the page of %s', (name) => {
@@ -193,6 +115,15 @@ describe.each(templates)('the page of %s', (name) => {
 		expect([...own.keys()].filter((setting) => !known.includes(setting))).toEqual([]);
 	});
 
+	it('leads to each node that takes a credential, and so does its first note', () => {
+		const setUp = /\n## Set up\n([\s\S]*?)(?=\n## |$)/.exec(pageOf(name))![1]!;
+		const note = notesOf(workflow).find((each) => each.startsWith('## '))!;
+		const nodes = nodesWithCredential(workflow);
+
+		expect(nodes.length).toBeGreaterThan(0);
+		expect([leftOut(setUp, nodes), leftOut(note, nodes)]).toEqual([[], []]);
+	});
+
 	it('names only nodes, fields and tables that there are, and so do its notes', () => {
 		const known = new Set([
 			...namesOfThePack(),
@@ -205,4 +136,17 @@ describe.each(templates)('the page of %s', (name) => {
 		expect(unknown(pageOf(name))).toEqual([]);
 		expect(notesOf(workflow).flatMap(unknown)).toEqual([]);
 	});
+});
+
+it.each([
+	['retryLaterCodes', 'retry later'],
+	['giveUpCodes', 'give up'],
+])('the page of failed-jobs names the codes of %s where it says %s', async (setting, whatToDo) => {
+	const settings = new Map(settingsOf(await readTemplate('failed-jobs')));
+	const row = pageOf('failed-jobs')
+		.split('\n')
+		.find((line) => line.startsWith(`| ${whatToDo} |`))!;
+	const codes = [...row.matchAll(/`(\w+)`/g)].map(([, code]) => code!);
+
+	expect(codes.sort()).toEqual(String(settings.get(setting)).split(' ').sort());
 });
