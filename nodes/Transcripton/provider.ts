@@ -49,7 +49,7 @@ export const transcripton = frozen<JobProvider>({
 		translation_not_in_plan: PLAN_HINT,
 		not_found: 'Check the ID, and that the credential belongs to the account that made it.',
 		job_not_ready:
-			'The job has not ended yet. Turn on Wait Until Ready in the options, or use Job: Wait first.',
+			'The job has not ended yet. Use Job: Wait first, or Wait Until Ready where the options have it.',
 		file_too_large: FILE_HINT,
 		file_too_long: FILE_HINT,
 		asr_quota_exceeded: 'Transcripton has no capacity at the moment. Run the node again later.',

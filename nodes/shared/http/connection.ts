@@ -46,7 +46,7 @@ const CERTIFICATE: ConnectionFlaw = frozen({
 	words: 'its certificate is not trusted',
 	passing: false,
 	advice:
-		'Check the clock of the machine that runs n8n, and whether a proxy signs in between: give n8n its authority in NODE_EXTRA_CA_CERTS. An expired certificate has to be renewed by its owner. Then run the node again.',
+		'Check the clock of the machine that runs n8n, and whether a proxy signs in between: give n8n its authority in NODE_EXTRA_CA_CERTS. An expired certificate has to be renewed by its owner. Then try again.',
 });
 
 const NO_HTTPS: ConnectionFlaw = frozen({

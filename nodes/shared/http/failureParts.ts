@@ -5,7 +5,7 @@ import type { Provider } from '../core/provider';
 import { RetryableFailure } from '../core/retry';
 
 /** What to do about a request that did no harm. */
-export const RESEND_ADVICE = 'Nothing was lost. Wait a little, then run the node again.';
+export const RESEND_ADVICE = 'Nothing was lost. Wait a little, then try again.';
 
 /** What to do about a request that may have arrived, and would do its work twice. */
 export function unsureAdvice({ lookup }: Call): string {

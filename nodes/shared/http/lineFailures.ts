@@ -44,7 +44,7 @@ function unreachableFailure(
 	const advice =
 		hintFor(provider, lost.code) ??
 		own ??
-		`Check that ${placeOf(provider, call)} ${check}, then run the node again.`;
+		`Check that ${placeOf(provider, call)} ${check}, then try again.`;
 	const error = apiError(context.getNode(), {
 		message: `${provider.name} cannot be reached at ${new URL(call.url).host}: ${words}`,
 		description: `The request to ${call.endpoint.name} was not sent. ${advice} n8n said: ${providerWords(lost, call.secrets)}.`,

@@ -83,7 +83,7 @@ export async function readPages<Entry>(
 function endless({ context, provider, itemIndex }: ListReader, why: string, entries: number) {
 	return apiError(context.getNode(), {
 		message: `${provider.name}'s list has no end: ${why}`,
-		description: `It gave ${entries} entries until then, which may be neither all of them nor each of them once. This is the provider's trouble. Turn off Return All and set Limit to less than that, narrow the filters, or run the node again later.`,
+		description: `It gave ${entries} entries until then, which may be neither all of them nor each of them once. This is the provider's trouble. Turn off Return All and set Limit to less than that, narrow any filters, or run the node again later.`,
 		code: null,
 		httpStatus: null,
 		itemIndex,

@@ -129,8 +129,7 @@ export const outages: Advice[] = [
 	{
 		message: '… cannot be reached at …: …',
 		page: 'If the problem may pass, the nodes try again by themselves',
-		panel:
-			/the connection was refused.*Check that .* can be reached from n8n, then run the node again/s,
+		panel: /the connection was refused.*Check that .* can be reached from n8n, then try again/s,
 		trials: [...EVERY_PROVIDER, ...FROM_FILE, ...FROM_LINK].map((trial) => ({
 			of: trial.of,
 			follow: async (stage) => await offTheNetwork(stage, trial),
@@ -167,7 +166,7 @@ export const outages: Advice[] = [
 	{
 		message: '… did not answer the request to …',
 		page: 'If the request was safe to repeat, the node repeated it',
-		panel: /Nothing was lost. Wait a little, then run the node again/,
+		panel: /Nothing was lost. Wait a little, then try again/,
 		trials: [...EVERY_PROVIDER, FROM_LINK[0]!, FROM_LINK[1]!].map((trial) => ({
 			...trial,
 			passing: () => 'reset' as const,
@@ -187,7 +186,7 @@ export const outages: Advice[] = [
 	{
 		message: '… could not serve the request to …',
 		page: 'Wait a little and run the node again',
-		panel: /Wait a little, then run the node again/,
+		panel: /Wait a little, then try again/,
 		trials: [...EVERY_PROVIDER, FROM_LINK[0]!, FROM_LINK[1]!].map((trial) => ({
 			...trial,
 			passing: answering(/./, 503, {}),

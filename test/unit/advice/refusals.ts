@@ -371,7 +371,7 @@ export const refusals: Advice[] = [
 	{
 		message: REFUSED,
 		page: 'or the option *Wait Until Ready*',
-		panel: /Turn on Wait Until Ready in the options/,
+		panel: /Wait Until Ready where the options have it/,
 		trials: [POLISH, { of: 'transcripton job summarize', gives: { json: { summary: 'Hi' } } }].map(
 			(trial) => ({
 				...trial,
@@ -441,7 +441,7 @@ export const refusals: Advice[] = [
 	{
 		message: '… could not serve the request to …',
 		page: 'Wait a little and run the node again',
-		panel: /run the node again/,
+		panel: /try again/,
 		trials: [
 			passing(503, 'asr_quota_exceeded', TRANSCRIPTON_FILE),
 			passing(503, 'translation_unavailable', TRANSLATE, /^POST/),
