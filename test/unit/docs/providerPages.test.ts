@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
 import { projectFolder } from '../../../dev/paths';
 import { optionsOf, packNodes } from '../harness';
+import { namesIn, namesOfThePack } from './names';
 
 const withResources = packNodes()
 	.map(({ description }) => description)
@@ -32,6 +33,25 @@ function describedIn(page: string): string[] {
 	);
 }
 
+/** What n8n's own panels say. */
+const OF_N8N = ['Client ID', 'Client Secret', 'Connect', 'Retry On Fail'];
+
+/** What Dropbox's App Console says. */
+const OF_DROPBOX = [
+	'App folder',
+	'Full Dropbox',
+	'Permissions',
+	'Redirect URIs',
+	'Scoped access',
+	'Settings',
+	'Submit',
+	'Webhook URIs',
+];
+
+const pages = readdirSync(join(projectFolder, 'docs', 'providers')).map((file) =>
+	file.replace('.md', ''),
+);
+
 const pageOf = (name: string) =>
 	readFileSync(join(projectFolder, 'docs', 'providers', `${name}.md`), 'utf8');
 
@@ -45,6 +65,12 @@ describe('the page of a provider', () => {
 			expect(describedIn(pageOf(name.toLowerCase())).sort()).toEqual(operations.sort());
 		},
 	);
+
+	it.each(pages)('names only fields, choices and operations that there are: %s', (page) => {
+		const known = [...namesOfThePack(), ...OF_N8N, ...(page === 'dropbox' ? OF_DROPBOX : [])];
+
+		expect(namesIn(pageOf(page)).filter((name) => !known.includes(name))).toEqual([]);
+	});
 
 	it('names each parameter of the Dropbox trigger', () => {
 		const trigger = packNodes().find(
