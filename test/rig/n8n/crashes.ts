@@ -15,6 +15,10 @@ interface Sqlite3 {
 const OTHERS_WRITE_MS = 5000;
 const CALL_CRASHED =
 	"UPDATE execution_entity SET status = 'crashed', stoppedAt = ?, waitTill = NULL WHERE id = ?";
+const ADD_CRASHED = `INSERT INTO execution_entity (workflowId, finished, mode, status, startedAt, stoppedAt)
+	WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
+	SELECT workflowId, 0, mode, 'crashed', ?, ? FROM execution_entity, numbers WHERE id = ?`;
+const TWO_DAYS_MS = 2 * 24 * 60 * 60 * 1000;
 const WRITE_OVER = 'UPDATE execution_data SET data = ? WHERE executionId = ?';
 /** What n8n writes over the data of an execution that was *processed too many times*, without its reason. */
 const NOTHING = JSON.stringify([{ version: 1, resultData: '1' }, { runData: '2' }, {}]);
@@ -25,12 +29,22 @@ export async function callCrashed(n8n: N8nInstance, executionId: string): Promis
 	await change(n8n, CALL_CRASHED, [sqliteTime(new Date()), executionId]);
 }
 
+/** Adds executions of the same workflow that crashed two days ago, but stand before it in n8n's list. */
+export async function addCrashed(
+	n8n: N8nInstance,
+	executionId: string,
+	count: number,
+): Promise<void> {
+	const then = sqliteTime(new Date(Date.now() - TWO_DAYS_MS));
+	await change(n8n, ADD_CRASHED, [count, then, then, executionId]);
+}
+
 /** Writes over an execution's data as n8n's queue mode does, where a process died while it went on. */
 export async function writeOver(n8n: N8nInstance, executionId: string): Promise<void> {
 	await change(n8n, WRITE_OVER, [NOTHING, executionId]);
 }
 
-async function change({ logFile }: N8nInstance, sql: string, values: string[]): Promise<void> {
+async function change({ logFile }: N8nInstance, sql: string, values: unknown[]): Promise<void> {
 	const { Database } = requireOfN8n('sqlite3') as Sqlite3;
 	const database = new Database(join(dirname(logFile), '.n8n', 'database.sqlite'));
 	database.configure('busyTimeout', OTHERS_WRITE_MS);
