@@ -161,6 +161,23 @@ describe('the Scripe trigger', () => {
 		expect(new Set(emitted).size).toBe(60);
 	});
 
+	it.each([
+		['1,000 are new', 1000, true],
+		['the list ends after 999', 999, undefined],
+	])('tells by mayHaveMissed where %s', async (_name, count, mayHaveMissed) => {
+		const { poll } = await begun([job(1, 'DONE')]);
+		const rows = jobs(2, count + 1, 'DONE');
+		for (let end = rows.length, pageNumber = 1; end > 0; end -= 200, pageNumber++) {
+			const next = end > 200 || mayHaveMissed ? `page${pageNumber + 1}` : null;
+			const cursor = pageNumber > 1 ? `page${pageNumber}` : undefined;
+			expectList(rows.slice(Math.max(0, end - 200), end), next, cursor);
+		}
+		const [first, second] = (await poll())!;
+
+		expect(first!.json.mayHaveMissed).toBe(mayHaveMissed);
+		expect(second!.json.mayHaveMissed).toBe(mayHaveMissed);
+	});
+
 	it('gives Scripe’s own job without Simplify', async () => {
 		const { poll } = await begun([], { simplify: false });
 		expectList([job(1, 'DONE')]);
