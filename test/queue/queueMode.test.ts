@@ -293,6 +293,11 @@ describe('an execution that waits for its callback', () => {
 		const execution = await client.runWorkflow(id, 'By Hand');
 		const statusOf = async () => (await client.executions.get(execution)).status;
 		await until('parked', async () => (await statusOf()) === 'waiting');
+		// main or a webhook process writes that, whichever has handed the execution to a worker
+		const namedJob = async () =>
+			(await client.executions.get(execution)).customData?.jobs_under_way;
+		const job = simulator.scriptivox.jobs().at(-1)!.id;
+		await until('its job is named', async () => (await namedJob()) === `Scriptivox ${job}`);
 
 		await Promise.all([queue.main.kill(), queue.workers[0]!.kill()]);
 		await Promise.all([queue.main.resume(), queue.workers[0]!.start()]);
@@ -301,6 +306,7 @@ describe('an execution that waits for its callback', () => {
 
 		expect(ended.status).toBe('success');
 		expect(simulator.scriptivox.statistics().paidJobs).toBe(1);
+		await until('no job is named any more', async () => (await namedJob()) === '');
 	});
 });
 
