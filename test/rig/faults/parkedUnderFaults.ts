@@ -36,7 +36,7 @@ interface FailureRow {
 	url: string;
 	whatToDo: string;
 	message: string;
-	advice: string;
+	advice: string | null;
 }
 
 /**
@@ -124,7 +124,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		const ids = this.gallery.simulator.scriptivox.jobs().map(({ id }) => id);
 		return {
 			written: new Set(files.map((file) => file.replace('.txt', ''))),
-			noted: new Set(ids.filter((id) => left.some(({ advice }) => advice.includes(id)))),
+			noted: new Set(ids.filter((id) => left.some(({ advice }) => advice?.includes(id)))),
 		};
 	}
 
