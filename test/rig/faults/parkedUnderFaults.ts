@@ -150,6 +150,7 @@ export class ParkedUnderFaults implements FaultSubject {
 		const links = new Set(rows.map(({ url }) => url));
 		if (links.size < rows.length) problems.push(`${rows.length - links.size} rows are double`);
 		const { written, noted } = await this.through();
+		const transcripts = written.size;
 		let [notes, readByGet] = [0, 0];
 		for (const job of scriptivox.jobs()) {
 			if (written.delete(job.id)) {
@@ -165,7 +166,6 @@ export class ParkedUnderFaults implements FaultSubject {
 		const { jobs, paidJobs } = scriptivox.statistics();
 		if (jobs !== this.count) problems.push(`${jobs} jobs`);
 		if (paidJobs !== this.count) problems.push(`${paidJobs} paid jobs`);
-		const transcripts = (await readdir(this.folder)).length;
 		const retried = rows.filter(({ whatToDo }) => whatToDo === SOLVED).length;
 		const reasons = [...new Set(rows.filter(isLeftToHuman).map(({ message }) => message))];
 		return { transcripts, retried, notes, reasons, readByGet, problems, paidJobs };

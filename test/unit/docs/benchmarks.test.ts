@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../../dev/paths';
+import { textOf } from './textOf';
 
 const NUMBER = /(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?/g;
-
-const textOf = (page: string) => readFileSync(join(projectFolder, 'docs', page), 'utf8');
 
 /** The numbers of a text, as a program writes them. */
 function numbersIn(text: string): string[] {
@@ -12,7 +8,7 @@ function numbersIn(text: string): string[] {
 	return found.map((number) => number.replaceAll(',', '').replace('−', '-'));
 }
 
-const printed = numbersIn(textOf('bench-output.md')).map(Number);
+const printed = numbersIn(textOf('docs/bench-output.md')).map(Number);
 
 /** Whether a bench printed a number, or one that is rounded to it. */
 function isPrinted(number: string): boolean {
@@ -21,7 +17,7 @@ function isPrinted(number: string): boolean {
 	return printed.some((exact) => Math.abs(exact - Number(number)) <= half + 1e-9);
 }
 
-const rows = textOf('benchmarks.md')
+const rows = textOf('docs/benchmarks.md')
 	.split('\n')
 	.filter((line) => line.startsWith('| ') && !line.startsWith('| ---'));
 

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../../dev/paths';
 import * as scriptivoxDelivery from '../../../nodes/Scriptivox/delivery';
 import { FIRST_LOOK_SECONDS } from '../../../nodes/Scriptivox/waiting';
 import { DEFAULT_SETTINGS } from '../../../nodes/Transcript/captionSettings';
@@ -10,6 +7,8 @@ import { DEFAULT_MAX_PARALLEL, DEFAULT_MAX_RETRIES } from '../../../nodes/shared
 import { LINE_LIMITS } from '../../../nodes/shared/http/lineLimits';
 import { LONGEST_FOR_A_MODEL, MOST_FOR_A_MODEL } from '../../../nodes/shared/operation/toolOutput';
 import { nextLookSeconds } from '../../../nodes/shared/wait/wait';
+import { NUMBER_WORDS } from './numberWords';
+import { textOf } from './textOf';
 
 const {
 	charactersPerLine,
@@ -18,10 +17,7 @@ const {
 	shortestCueSeconds,
 	charactersPerSecond,
 } = DEFAULT_SETTINGS;
-const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-const textOf = (page: string) => readFileSync(join(projectFolder, page), 'utf8');
-const minutes = (seconds: number) => `${WORDS[seconds / 60]} minutes`;
+const minutes = (seconds: number) => `${NUMBER_WORDS[seconds / 60]} minutes`;
 const grouped = (number: number) => number.toLocaleString('en');
 
 /** What a page says of a limit, made from the code's own. */
@@ -43,7 +39,10 @@ const said: Array<[string, string]> = [
 	],
 	['SECURITY.md', `${scriptivoxDelivery.TOLERANCE_SECONDS / 60} minutes for Scriptivox`],
 	['SECURITY.md', `${transcriptonDelivery.TOLERANCE_SECONDS / 3600} hours for Transcripton`],
-	['docs/transcript.md', `At most ${WORDS[linesPerCue]} lines of ${charactersPerLine} characters`],
+	[
+		'docs/transcript.md',
+		`At most ${NUMBER_WORDS[linesPerCue]} lines of ${charactersPerLine} characters`,
+	],
 	['docs/transcript.md', `at most ${longestCueSeconds} seconds (*Longest Cue*)`],
 	['docs/transcript.md', `at least ${shortestCueSeconds} (*Shortest Cue*)`],
 	['docs/transcript.md', `at ${charactersPerSecond} characters a second`],

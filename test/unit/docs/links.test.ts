@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectFolder } from '../../../dev/paths';
 import { templateNames } from '../../../dev/templates/template';
 import { packNodes } from '../harness';
+import { textOf } from './textOf';
 
 const folders = ['.', 'docs', 'docs/providers', 'docs/templates', 'templates', 'dev/simulator'];
 const pages = folders.flatMap((folder) =>
@@ -11,8 +12,6 @@ const pages = folders.flatMap((folder) =>
 		.map((name) => join(folder, name)),
 );
 const templates = templateNames();
-
-const textOf = (page: string) => readFileSync(join(projectFolder, page), 'utf8');
 
 /** Where a page's links and pictures point, without what is on the web. */
 function targetsOf(page: string): string[] {

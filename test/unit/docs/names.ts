@@ -1,4 +1,4 @@
-import { packCredentialTypes, packNodes } from '../harness';
+import { operationsByName, packCredentialTypes, packNodes } from '../harness';
 
 /** What stands in italics: names of nodes, fields and tables. */
 export function namesIn(markdown: string): string[] {
@@ -23,18 +23,8 @@ export function namesOfThePack(): Set<string> {
 	};
 	const descriptions = packNodes().map(({ description }) => description);
 	take([descriptions, packCredentialTypes()]);
-	for (const { properties } of descriptions) {
-		const operations = properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap((p) => p.options);
-		const resources = properties
-			.filter(({ name }) => name === 'resource')
-			.flatMap((p) => p.options);
-		for (const resource of resources as Array<{ name: string }>) {
-			for (const operation of operations as Array<{ name: string }>) {
-				names.add(`${resource.name}: ${operation.name}`);
-			}
-		}
+	for (const description of descriptions) {
+		for (const name of operationsByName(description).keys()) names.add(name);
 	}
 	return names;
 }

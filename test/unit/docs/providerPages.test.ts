@@ -1,26 +1,14 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeTypeDescription } from 'n8n-workflow';
 
 import { projectFolder } from '../../../dev/paths';
-import { optionsOf, packNodes } from '../harness';
+import { operationsByName, packNodes } from '../harness';
 import { namesIn, namesOfThePack } from './names';
+import { textOf } from './textOf';
 
 const withResources = packNodes()
 	.map(({ description }) => description)
 	.filter(({ properties }) => properties.some(({ name }) => name === 'resource'));
-
-/** A node's operations as the panel names them, such as `Job: Get Many`. */
-function operationsOf({ properties }: INodeTypeDescription): string[] {
-	const resources = optionsOf(properties.find(({ name }) => name === 'resource')!);
-	return resources.flatMap(({ name: resource, value }) =>
-		properties
-			.filter(({ name }) => name === 'operation')
-			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
-			.flatMap(optionsOf)
-			.map(({ name }) => `${resource}: ${name}`),
-	);
-}
 
 /** The first column of a page's table of operations; `Project: Get, Get Many` stands for two. */
 function describedIn(page: string): string[] {
@@ -52,14 +40,13 @@ const pages = readdirSync(join(projectFolder, 'docs', 'providers')).map((file) =
 	file.replace('.md', ''),
 );
 
-const pageOf = (name: string) =>
-	readFileSync(join(projectFolder, 'docs', 'providers', `${name}.md`), 'utf8');
+const pageOf = (name: string) => textOf(`docs/providers/${name}.md`);
 
 describe('the page of a provider', () => {
 	it.each(withResources.map((node) => [node.displayName, node] as const))(
 		'describes each operation of %s, and no other',
 		(name, node) => {
-			const operations = operationsOf(node);
+			const operations = [...operationsByName(node).keys()];
 
 			expect(operations.length).toBeGreaterThan(3);
 			expect(describedIn(pageOf(name.toLowerCase())).sort()).toEqual(operations.sort());

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../../dev/paths';
 import { LINE_LIMITS } from '../../../nodes/shared/http/lineLimits';
 import { hostileAnswers } from '../../everyOperation/hostileReplies';
 import { HOSTILE_KINDS } from '../../rig/flood/hostileRequests';
+import { textOf } from './textOf';
 
-const page = readFileSync(join(projectFolder, 'SECURITY.md'), 'utf8');
+const page = textOf('SECURITY.md');
 
 describe('SECURITY.md', () => {
 	it.each([

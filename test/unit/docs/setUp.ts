@@ -1,5 +1,6 @@
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { namesIn } from './names';
+import { NUMBER_WORDS } from './numberWords';
 
 /** What a set-up may call the nodes of a service together. */
 const TOGETHER: Record<string, string> = {
@@ -14,7 +15,6 @@ const TOGETHER: Record<string, string> = {
 	transcriptonTool: 'tools',
 	whipscribe: 'Whipscribe nodes',
 };
-const NUMBERS = ['', 'one', 'two', 'three', 'four', 'five'];
 /** Nodes of others than those of the pack and above that take a credential. */
 const TAKES_CREDENTIAL = ['googleDriveTrigger', 'lmChatOpenAi', 'n8n', 'redis', 'slack'];
 
@@ -40,7 +40,7 @@ export function leftOut(setUp: string, nodes: WorkflowJson['nodes']): string[] {
 	const isMeant = (type: string) => {
 		const together = togetherOf(type);
 		const [, count] = new RegExp(`(\\w+) ${together}`).exec(setUp) ?? [];
-		const number = NUMBERS.indexOf(count ?? '');
+		const number = NUMBER_WORDS.indexOf(count ?? '');
 		const all = nodes.filter((node) => togetherOf(node.type) === together);
 		return setUp.includes(together) && (number < 1 || number === all.length);
 	};

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { projectFolder } from '../../../dev/paths';
 import { STICKY_NOTE } from '../../../dev/templates/stickyNote';
 import { readTemplate, templateNames } from '../../../dev/templates/template';
 import type { WorkflowJson } from '../../../dev/n8n/types';
 import { namesIn, namesOfThePack } from './names';
 import { defaultsIn, says, settingsOf } from './settingsTable';
 import { leftOut, nodesWithCredential } from './setUp';
+import { textOf } from './textOf';
 
 const templates = templateNames();
 
@@ -63,8 +60,7 @@ const OTHERS: Record<string, string[]> = {
 	'transcript-to-posts': ['Transcript to posts …'],
 };
 
-const pageOf = (name: string) =>
-	readFileSync(join(projectFolder, 'docs', 'templates', `${name}.md`), 'utf8');
+const pageOf = (name: string) => textOf(`docs/templates/${name}.md`);
 
 const notesOf = ({ nodes }: WorkflowJson) =>
 	nodes

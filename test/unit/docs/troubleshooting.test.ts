@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../../dev/paths';
 import { writtenTexts } from './messages';
+import { textOf } from './textOf';
 
-const page = readFileSync(join(projectFolder, 'docs', 'troubleshooting.md'), 'utf8');
+const page = textOf('docs/troubleshooting.md');
 const headings = [...page.matchAll(/^### `(.+)`$/gm)].map(([, message]) => String(message));
 const rows = page.split('\n').filter((line) => line.startsWith('| `'));
 const firstCells = rows.map((row) => row.split(' | ')[0]!);

@@ -1,8 +1,16 @@
 import { createRunExecutionData } from 'n8n-workflow';
-import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
 
 import type { JobProvider } from '../../../../nodes/shared/core/provider';
-import { binaryItem, callsOf, errorOf, JOBS_STARTED, packNodes, useStage } from '../../harness';
+import {
+	binaryItem,
+	callsOf,
+	errorOf,
+	JOBS_STARTED,
+	operationsByName,
+	packNodes,
+	useStage,
+} from '../../harness';
 import type { OperationCall } from '../../../everyOperation/operations';
 import { UUID } from '../../../everyOperation/operations';
 import type { Meddling, StageCall } from '../../../everyOperation/stage';
@@ -12,27 +20,6 @@ const stage = useStage();
 const PROVIDERS: Record<string, JobProvider> = { scriptivox, whipscribe, transcripton, scripe };
 const description = (provider: string): INodeTypeDescription =>
 	packNodes().find(({ description: { name } }) => name === provider)!.description;
-
-/** The operations of a node as its panel names them, `Job: Get`, with their stored values. */
-function operationsOf(provider: string): Map<string, { resource: string; operation: string }> {
-	const { properties } = description(provider);
-	const resources = properties.find(({ name }) => name === 'resource')!;
-	const found = (resources.options as INodePropertyOptions[]).flatMap(({ name, value }) => {
-		const picker = properties.find(
-			(property) =>
-				property.name === 'operation' &&
-				property.displayOptions?.show?.resource?.includes(value as string),
-		)!;
-		return (picker.options as INodePropertyOptions[]).map(
-			(operation) =>
-				[
-					`${name}: ${operation.name}`,
-					{ resource: String(value), operation: String(operation.value) },
-				] as const,
-		);
-	});
-	return new Map(found);
-}
 
 // an operation's name is in title case; the words behind it are not
 const namedIn = (text: string) =>
@@ -97,7 +84,7 @@ const SITUATIONS: Record<
 };
 
 describe.each(Object.entries(PROVIDERS))('what messages of %s name', (name, provider) => {
-	const operations = operationsOf(name);
+	const operations = operationsByName(description(name));
 	const known = [...operations.keys()];
 
 	it('reads a job, and is an operation of its node', async () => {
@@ -152,7 +139,7 @@ it.each(callsOf(/scripe source create text/, /scripe post create/))(
 		const { description: words } = await SITUATIONS['a start that may have arrived']!(call);
 
 		expect(words).not.toContain('get the job');
-		expect([...operationsOf('scripe').keys()]).toEqual(
+		expect([...operationsByName(description('scripe')).keys()]).toEqual(
 			expect.arrayContaining(namedIn(String(words))),
 		);
 	},
